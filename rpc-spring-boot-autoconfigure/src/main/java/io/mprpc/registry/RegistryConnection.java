@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * State of the connection to the registry, for those who report on it.
+ *
+ * @since 0.1
+ */
+public interface RegistryConnection {
+
+	/**
+	 * Where the registry is, without secrets.
+	 * @return the connect string
+	 */
+	String address();
+
+	/**
+	 * Which environment this process belongs to.
+	 * @return the namespace
+	 */
+	String namespace();
+
+	/**
+	 * The current state.
+	 * @return the state
+	 */
+	State state();
+
+	/**
+	 * Identity of the current session, in hexadecimal.
+	 * @return the session id, {@code 0x0} while there is none
+	 */
+	String sessionId();
+
+	/**
+	 * Waits until the registry is connected.
+	 * @param atMost how long to wait
+	 * @return whether it is connected
+	 */
+	boolean awaitConnected(Duration atMost);
+
+	/**
+	 * Calls a listener on each change of the state, on a thread of the connection.
+	 * @param listener what to call; must not block
+	 * @return to end it
+	 */
+	Subscription onStateChange(Consumer<State> listener);
+
+	/**
+	 * State of the connection.
+	 */
+	enum State {
+
+		/** Not connected yet since the start. */
+		CONNECTING,
+
+		/** Connected with a session. */
+		CONNECTED,
+
+		/** The connection is gone, the session may live. */
+		SUSPENDED,
+
+		/** The session has ended; a new one is sought. */
+		LOST,
+
+		/** Closed by the application. */
+		CLOSED
+
+	}
+
+}
