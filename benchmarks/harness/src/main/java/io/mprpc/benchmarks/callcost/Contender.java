@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.callcost;
+
+import java.util.List;
+
+import io.mprpc.benchmarks.Settings;
+
+/**
+ * Who takes part.
+ *
+ * @param name how it is called in the report
+ * @param module module whose class path it runs with
+ * @param server class of its server
+ * @param client class of its client
+ * @param hasRegistry whether it needs a ZooKeeper
+ * @param settings what else to tell it
+ */
+record Contender(String name, String module, String server, String client, boolean hasRegistry, Settings settings) {
+
+	private static final String ROOT = "io.mprpc.benchmarks.";
+
+	/** All, the floor first. */
+	static final List<Contender> ALL = List.of(of("grpc-java", "harness", "grpc.GrpcServer", "grpc.GrpcClient", false),
+			of("spring-boot", "harness", "boot.BootServer", "boot.BootClient", false),
+			of("spring-boot-observed", "harness", "boot.BootServer", "boot.BootClient", false,
+					Settings.OBSERVED + "=true"),
+			of("mprpc", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true),
+			of("mprpc-observed", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true, Settings.OBSERVED + "=true"),
+			of("dubbo-triple", "dubbo", "dubbo.DubboServer", "dubbo.TripleClient", true, "protocol=tri"),
+			of("dubbo-tcp", "dubbo", "dubbo.DubboServer", "dubbo.TcpClient", true, "protocol=dubbo"));
+
+	private static Contender of(String name, String module, String server, String client, boolean hasRegistry,
+			String... settings) {
+		return new Contender(name, module, ROOT + server, ROOT + client, hasRegistry, Settings.of(settings));
+	}
+
+	static Contender named(String name) {
+		return ALL.stream()
+			.filter((contender) -> contender.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"No contender '" + name + "': there are " + ALL.stream().map(Contender::name).toList()));
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.grpc;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.StreamObserver;
+import io.mprpc.benchmarks.proto.EchoMessage;
+import io.mprpc.benchmarks.proto.EchoServiceGrpc;
+
+/**
+ * What all contenders that are made of grpc-java serve.
+ */
+public class GrpcEchoService extends EchoServiceGrpc.EchoServiceImplBase {
+
+	private volatile EchoMessage name = EchoMessage.getDefaultInstance();
+
+	/**
+	 * Says who this is.
+	 * @param instance {@code host:port}
+	 */
+	public void setName(String instance) {
+		this.name = EchoMessage.newBuilder().setPayload(ByteString.copyFromUtf8(instance)).build();
+	}
+
+	@Override
+	public void echo(EchoMessage request, StreamObserver<EchoMessage> answer) {
+		answer.onNext(request);
+		answer.onCompleted();
+	}
+
+	@Override
+	public void who(EchoMessage request, StreamObserver<EchoMessage> answer) {
+		answer.onNext(this.name);
+		answer.onCompleted();
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.load;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import io.mprpc.benchmarks.EchoClient;
+
+/**
+ * Threads that ask at a steady pace who serves, and note when each instance answered
+ * first and when a call failed. Times are microseconds since 1970, so that processes can
+ * compare them.
+ */
+public final class Caller {
+
+	private final EchoClient client;
+
+	private final Map<String, Long> firstSeen = new ConcurrentHashMap<>();
+
+	private final AtomicLong calls = new AtomicLong();
+
+	private final AtomicLong failures = new AtomicLong();
+
+	private final AtomicLong lastFailure = new AtomicLong();
+
+	private final AtomicLong longest = new AtomicLong();
+
+	/**
+	 * Creates a caller that does nothing yet.
+	 * @param client what to call
+	 */
+	public Caller(EchoClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * Forgets what was noted and starts to call if that has not begun yet.
+	 * @param threads how many
+	 * @param micros pause after each call
+	 * @return nothing of interest
+	 */
+	public String start(int threads, int micros) {
+		for (int i = 0; i < threads; i++) {
+			Thread thread = new Thread(() -> callForever(micros), "watcher-" + i);
+			thread.setDaemon(true);
+			thread.start();
+		}
+		return "started=" + threads;
+	}
+
+	/**
+	 * When an instance answered first.
+	 * @param instance its name
+	 * @return the time, 0 if it has not yet
+	 */
+	public String firstSeen(String instance) {
+		return "micros=" + this.firstSeen.getOrDefault(instance, 0L);
+	}
+
+	/**
+	 * What came of the calls since the last question.
+	 * @return calls, failures, time of the last failure, longest call in microseconds
+	 */
+	public String outcome() {
+		return "calls=" + this.calls.getAndSet(0) + " failures=" + this.failures.getAndSet(0) + " last="
+				+ this.lastFailure.getAndSet(0) + " longest=" + this.longest.getAndSet(0);
+	}
+
+	/**
+	 * The time by which processes on one machine compare.
+	 * @return microseconds since 1970
+	 */
+	public static long now() {
+		return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+	}
+
+	private void callForever(int micros) {
+		while (true) {
+			long before = System.nanoTime();
+			try {
+				String instance = this.client.who();
+				this.firstSeen.computeIfAbsent(instance, (name) -> now());
+			}
+			catch (Exception ex) {
+				this.failures.incrementAndGet();
+				this.lastFailure.set(now());
+			}
+			this.calls.incrementAndGet();
+			long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - before);
+			this.longest.accumulateAndGet(took, Math::max);
+			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+		}
+	}
+
+}

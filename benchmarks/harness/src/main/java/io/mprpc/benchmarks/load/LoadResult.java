@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.load;
+
+import io.mprpc.benchmarks.Settings;
+
+/**
+ * What came of a load.
+ *
+ * @param calls how many calls succeeded
+ * @param errors how many did not
+ * @param nanos how long it took
+ * @param allocatedBytes what all threads of the calling process allocated meanwhile
+ * @param p50Nanos median latency
+ * @param p99Nanos latency that one call of a hundred exceeded
+ */
+public record LoadResult(long calls, long errors, long nanos, long allocatedBytes, long p50Nanos, long p99Nanos) {
+
+	/**
+	 * Reads what {@link #toLine()} wrote.
+	 * @param line the line
+	 * @return the result
+	 */
+	public static LoadResult of(Settings line) {
+		return new LoadResult(Long.parseLong(line.get("calls")), Long.parseLong(line.get("errors")),
+				Long.parseLong(line.get("nanos")), Long.parseLong(line.get("allocated")),
+				Long.parseLong(line.get("p50")), Long.parseLong(line.get("p99")));
+	}
+
+	/**
+	 * For another process to read.
+	 * @return one line
+	 */
+	public String toLine() {
+		return "calls=" + this.calls + " errors=" + this.errors + " nanos=" + this.nanos + " allocated="
+				+ this.allocatedBytes + " p50=" + this.p50Nanos + " p99=" + this.p99Nanos;
+	}
+
+	/**
+	 * Throughput.
+	 * @return calls per second
+	 */
+	public double callsPerSecond() {
+		return this.calls * 1e9 / this.nanos;
+	}
+
+	/**
+	 * Allocation on the calling side.
+	 * @return bytes per call
+	 */
+	public double allocatedPerCall() {
+		return (double) this.allocatedBytes / Math.max(1, this.calls);
+	}
+
+}
