@@ -30,6 +30,17 @@ public interface EchoServer extends AutoCloseable {
 	 */
 	String start(Settings settings) throws Exception;
 
+	/**
+	 * Answers what only this server knows.
+	 * @param question what is asked
+	 * @param arguments what belongs to it
+	 * @return {@code name=value} pairs
+	 * @throws Exception if there is no answer
+	 */
+	default String answer(String question, Settings arguments) throws Exception {
+		throw new IllegalArgumentException(question);
+	}
+
 	@Override
 	void close();
 

@@ -85,6 +85,25 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
+	 * A number that may be missing.
+	 * @param name its name
+	 * @param otherwise what to return then
+	 * @return the number
+	 */
+	public int getInt(String name, int otherwise) {
+		return Integer.parseInt(get(name, Integer.toString(otherwise)));
+	}
+
+	/**
+	 * A large number that has to be there.
+	 * @param name its name
+	 * @return the number
+	 */
+	public long getLong(String name) {
+		return Long.parseLong(get(name));
+	}
+
+	/**
 	 * A switch.
 	 * @param name its name
 	 * @return whether it is on, off where it is missing

@@ -26,6 +26,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.grpc.client.ImportGrpcClients;
 
 /**
@@ -65,6 +66,7 @@ public class BootClient implements EchoClient {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(ZooKeeperConnection.class)
 	@ImportGrpcClients(target = "echo", types = EchoServiceBlockingStub.class)
 	static class Application {
 

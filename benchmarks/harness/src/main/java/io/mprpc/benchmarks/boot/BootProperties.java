@@ -35,7 +35,8 @@ public final class BootProperties {
 		return new String[] { "spring.application.name=echo", "spring.main.banner-mode=off", "logging.level.root=WARN",
 				"spring.grpc.server.address=127.0.0.1", "spring.grpc.server.port=0",
 				"spring.grpc.client.observation.enabled=" + observed,
-				"spring.grpc.server.observation.enabled=" + observed };
+				"spring.grpc.server.observation.enabled=" + observed,
+				"benchmarks.registry=" + settings.get(Settings.REGISTRY, "") };
 	}
 
 }

@@ -15,7 +15,6 @@
  */
 package io.mprpc.benchmarks.callcost;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.mprpc.benchmarks.Settings;
+import io.mprpc.benchmarks.contender.Contender;
+import io.mprpc.benchmarks.contender.Place;
 import io.mprpc.benchmarks.load.LoadResult;
 import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
@@ -49,36 +51,40 @@ public final class CallCost {
 
 	private final CallCostOptions options;
 
+	private final Place place;
+
 	private final Map<String, Table> tables = new TreeMap<>();
 
 	private long errors;
 
-	private CallCost(CallCostOptions options) {
+	private CallCost(CallCostOptions options, Place place) {
 		this.options = options;
+		this.place = place;
 	}
 
 	public static void main(String[] args) {
-		CallCostOptions options = CallCostOptions.of(args);
+		CallCostOptions options = CallCostOptions.of(Settings.of(args));
+		Place place = Place.of(Settings.of(args));
 		Report report = new Report("Call cost", "benchmarks/run call-cost " + String.join(" ", args));
 		report.say("Ratios are to the first row, the median over rounds of the ratio within a round; in brackets the "
 				+ "smallest and the largest of " + options.rounds() + " rounds of " + options.millis()
 				+ " ms. Client and server share the processors.");
-		CallCost callCost = new CallCost(options);
+		CallCost callCost = new CallCost(options, place);
 		for (int instances : options.instances()) {
 			callCost.run(instances);
 		}
 		callCost.tables.values().forEach(report::add);
 		report.say("Calls that failed or came back with another size: " + callCost.errors + ".");
-		report.write(Path.of(options.out()), options.name());
+		report.write(place.out(), options.name());
 		System.exit(0);
 	}
 
 	private void run(int instances) {
-		List<Running> contenders = new ArrayList<>();
+		List<Pair> contenders = new ArrayList<>();
 		try {
 			for (Contender contender : this.options.contenders()) {
 				say("starting " + contender.name() + " with " + instances + " instances");
-				contenders.add(Running.start(contender, instances, this.options));
+				contenders.add(new Pair(contender, instances, this.place));
 			}
 			warmUp(contenders);
 			for (int round = 0; round < this.options.rounds(); round++) {
@@ -87,12 +93,12 @@ public final class CallCost {
 			}
 		}
 		finally {
-			contenders.forEach(Running::close);
+			contenders.forEach(Pair::close);
 		}
 	}
 
-	private void warmUp(List<Running> contenders) {
-		for (Running contender : contenders) {
+	private void warmUp(List<Pair> contenders) {
+		for (Pair contender : contenders) {
 			say("warming up " + contender.name());
 			for (int callers : this.options.callers()) {
 				for (int payload : this.options.payloads()) {
@@ -102,21 +108,19 @@ public final class CallCost {
 		}
 	}
 
-	private void round(List<Running> contenders, int instances) {
+	private void round(List<Pair> contenders, int instances) {
 		for (int payload : this.options.payloads()) {
 			for (int callers : this.options.callers()) {
-				for (Running contender : contenders) {
+				for (Pair contender : contenders) {
 					measure(contender, instances, callers, payload);
 				}
 			}
 		}
-		if (this.options.shuffled()) {
-			// Nobody always follows the same neighbour.
-			Collections.rotate(contenders, 1);
-		}
+		// Nobody always follows the same neighbour.
+		Collections.rotate(contenders, 1);
 	}
 
-	private void measure(Running contender, int instances, int callers, int payload) {
+	private void measure(Pair contender, int instances, int callers, int payload) {
 		Duration client = contender.clientProcessorTime();
 		Duration server = contender.serverProcessorTime();
 		LoadResult result = contender.measure(callers, payload, this.options.millis());

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,6 +36,8 @@ public final class Caller {
 	private final EchoClient client;
 
 	private final Map<String, Long> firstSeen = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean running = new AtomicBoolean();
 
 	private final AtomicLong calls = new AtomicLong();
 
@@ -53,18 +56,28 @@ public final class Caller {
 	}
 
 	/**
-	 * Forgets what was noted and starts to call if that has not begun yet.
+	 * Starts to call.
 	 * @param threads how many
 	 * @param micros pause after each call
 	 * @return nothing of interest
 	 */
 	public String start(int threads, int micros) {
+		this.running.set(true);
 		for (int i = 0; i < threads; i++) {
-			Thread thread = new Thread(() -> callForever(micros), "watcher-" + i);
+			Thread thread = new Thread(() -> callOn(micros), "watcher-" + i);
 			thread.setDaemon(true);
 			thread.start();
 		}
 		return "started=" + threads;
+	}
+
+	/**
+	 * Stops to call.
+	 * @return nothing of interest
+	 */
+	public String rest() {
+		this.running.set(false);
+		return "rested=true";
 	}
 
 	/**
@@ -93,8 +106,8 @@ public final class Caller {
 		return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 	}
 
-	private void callForever(int micros) {
-		while (true) {
+	private void callOn(int micros) {
+		while (this.running.get()) {
 			long before = System.nanoTime();
 			try {
 				String instance = this.client.who();

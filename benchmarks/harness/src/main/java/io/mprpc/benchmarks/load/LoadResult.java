@@ -35,9 +35,8 @@ public record LoadResult(long calls, long errors, long nanos, long allocatedByte
 	 * @return the result
 	 */
 	public static LoadResult of(Settings line) {
-		return new LoadResult(Long.parseLong(line.get("calls")), Long.parseLong(line.get("errors")),
-				Long.parseLong(line.get("nanos")), Long.parseLong(line.get("allocated")),
-				Long.parseLong(line.get("p50")), Long.parseLong(line.get("p99")));
+		return new LoadResult(line.getLong("calls"), line.getLong("errors"), line.getLong("nanos"),
+				line.getLong("allocated"), line.getLong("p50"), line.getLong("p99"));
 	}
 
 	/**

@@ -44,6 +44,7 @@ public final class ClientMain {
 				.toLine();
 			case "instances" -> FirstCall.awaitInstances(client, arguments.getInt("count"));
 			case "watch" -> caller.start(arguments.getInt("threads"), arguments.getInt("micros"));
+			case "rest" -> caller.rest();
 			case "seen" -> caller.firstSeen(arguments.get("instance"));
 			case "outcome" -> caller.outcome();
 			case "memory" -> Memory.afterCollection();

@@ -32,10 +32,11 @@ public final class ServerMain {
 		Conversation conversation = new Conversation();
 		EchoServer server = (EchoServer) Class.forName(args[0]).getDeclaredConstructor().newInstance();
 		Settings settings = Settings.of(Arrays.copyOfRange(args, 1, args.length));
-		conversation.say("addresses=" + server.start(settings));
+		String addresses = server.start(settings);
+		conversation.say("addresses=" + addresses);
 		conversation.listen((question, arguments) -> switch (question) {
 			case "memory" -> Memory.afterCollection();
-			default -> throw new IllegalArgumentException(question);
+			default -> server.answer(question, arguments);
 		});
 		System.exit(0);
 	}

@@ -129,7 +129,7 @@ public final class Table {
 				: " (" + column.format(sample.min()) + "-" + column.format(sample.max()) + ")";
 		double ratio = sample.ratioTo(base(column.name())).median();
 		return column.format(sample.median()) + spread + " | "
-				+ (Double.isNaN(ratio) ? "-" : String.format(Locale.ROOT, "%.2f", ratio));
+				+ (Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "-");
 	}
 
 	private record Column(String name, int decimals) {

@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 /**
- * ZooKeeper servers for all contenders, and the registry at scale.
+ * Spring Cloud Zookeeper as a contender in discovery.
  */
 @NullMarked
-package io.mprpc.benchmarks.registry;
+package io.mprpc.benchmarks.springcloud;
 
 import org.jspecify.annotations.NullMarked;

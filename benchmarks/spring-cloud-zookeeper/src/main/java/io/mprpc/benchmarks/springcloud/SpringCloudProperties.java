@@ -13,17 +13,23 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.mprpc.benchmarks.callcost;
+package io.mprpc.benchmarks.springcloud;
+
+import io.mprpc.benchmarks.Settings;
 
 /**
- * A ZooKeeper server in a process of its own; named, because it lives in a module that
- * builds on this one.
+ * What both sides are told.
  */
-final class RegistryClass {
+final class SpringCloudProperties {
 
-	static final String NAME = "io.mprpc.benchmarks.registry.ZooKeeperProcess";
+	private SpringCloudProperties() {
+	}
 
-	private RegistryClass() {
+	static String[] of(String application, Settings settings) {
+		return new String[] { "spring.application.name=" + application, "spring.main.banner-mode=off",
+				"logging.level.root=WARN", "server.address=127.0.0.1", "server.port=0",
+				"spring.cloud.zookeeper.connect-string=" + settings.get(Settings.REGISTRY),
+				"spring.cloud.zookeeper.discovery.instance-host=127.0.0.1" };
 	}
 
 }

@@ -13,8 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.mprpc.benchmarks.callcost;
+package io.mprpc.benchmarks.contender;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.mprpc.benchmarks.Settings;
@@ -29,26 +30,39 @@ import io.mprpc.benchmarks.Settings;
  * @param hasRegistry whether it needs a ZooKeeper
  * @param settings what else to tell it
  */
-record Contender(String name, String module, String server, String client, boolean hasRegistry, Settings settings) {
+public record Contender(String name, String module, String server, String client, boolean hasRegistry,
+		Settings settings) {
 
 	private static final String ROOT = "io.mprpc.benchmarks.";
 
-	/** All, the floor first. */
-	static final List<Contender> ALL = List.of(of("grpc-java", "harness", "grpc.GrpcServer", "grpc.GrpcClient", false),
+	private static final List<Contender> ALL = List.of(
+			of("grpc-java", "harness", "grpc.GrpcServer", "grpc.GrpcClient", false),
 			of("spring-boot", "harness", "boot.BootServer", "boot.BootClient", false),
 			of("spring-boot-observed", "harness", "boot.BootServer", "boot.BootClient", false,
 					Settings.OBSERVED + "=true"),
+			of("spring-boot-zookeeper", "harness", "boot.BootServer", "boot.BootClient", true),
 			of("mprpc", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true),
 			of("mprpc-observed", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true, Settings.OBSERVED + "=true"),
 			of("dubbo-triple", "dubbo", "dubbo.DubboServer", "dubbo.TripleClient", true, "protocol=tri"),
-			of("dubbo-tcp", "dubbo", "dubbo.DubboServer", "dubbo.TcpClient", true, "protocol=dubbo"));
+			of("dubbo-tcp", "dubbo", "dubbo.DubboServer", "dubbo.TcpClient", true, "protocol=dubbo"),
+			of("spring-cloud-zookeeper", "spring-cloud-zookeeper", "springcloud.SpringCloudServer",
+					"springcloud.SpringCloudClient", true));
 
 	private static Contender of(String name, String module, String server, String client, boolean hasRegistry,
 			String... settings) {
 		return new Contender(name, module, ROOT + server, ROOT + client, hasRegistry, Settings.of(settings));
 	}
 
-	static Contender named(String name) {
+	/**
+	 * Finds contenders.
+	 * @param names their names separated by commas
+	 * @return the contenders in the same order
+	 */
+	public static List<Contender> named(String names) {
+		return Arrays.stream(names.split(",")).map(Contender::find).toList();
+	}
+
+	private static Contender find(String name) {
 		return ALL.stream()
 			.filter((contender) -> contender.name().equals(name))
 			.findFirst()

@@ -40,6 +40,8 @@ public class ZooKeeperProcess implements EchoServer {
 
 	private ServerCnxnFactory connections;
 
+	private Sightings sightings;
+
 	@Override
 	public String start(Settings settings) throws IOException, InterruptedException {
 		Path data = Path.of(settings.get("data", Files.createTempDirectory("benchmarks-zookeeper").toString()));
@@ -51,6 +53,20 @@ public class ZooKeeperProcess implements EchoServer {
 		this.connections = ServerCnxnFactory.createFactory(address, 20_000);
 		this.connections.startup(server);
 		return "127.0.0.1:" + this.connections.getLocalPort();
+	}
+
+	@Override
+	public String answer(String question, Settings arguments) throws Exception {
+		switch (question) {
+			case "watch":
+				this.sightings = new Sightings("127.0.0.1:" + this.connections.getLocalPort());
+				return "watching=true";
+			case "sighted":
+				String port = arguments.get("port");
+				return "appeared=" + this.sightings.appeared(port) + " vanished=" + this.sightings.vanished(port);
+			default:
+				return EchoServer.super.answer(question, arguments);
+		}
 	}
 
 	@Override

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.mprpc.benchmarks.load.Caller;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+
+/**
+ * Notes when nodes come and go that name a port, in path or data, whatever a contender's
+ * layout is. Counts events from before a contender's own clients see them.
+ */
+final class Sightings implements Watcher {
+
+	private final List<Sighting> came = new CopyOnWriteArrayList<>();
+
+	private final Map<String, Long> went = new ConcurrentHashMap<>();
+
+	private final ZooKeeper client;
+
+	@SuppressWarnings("this-escape")
+	Sightings(String address) throws Exception {
+		this.client = new ZooKeeper(address, 30_000, this);
+		this.client.addWatch("/", this, AddWatchMode.PERSISTENT_RECURSIVE);
+	}
+
+	@Override
+	public void process(WatchedEvent event) {
+		long now = Caller.now();
+		switch (event.getType()) {
+			case NodeCreated, NodeDataChanged -> noteCame(event.getPath(), now);
+			case NodeDeleted -> this.went.put(event.getPath(), now);
+			default -> {
+				// Only nodes are of interest.
+			}
+		}
+	}
+
+	private void noteCame(String path, long now) {
+		this.client.getData(path, false, (code, p, context, data, stat) -> {
+			String text = (data != null) ? new String(data, StandardCharsets.UTF_8) : "";
+			this.came.add(new Sighting(path, path + ' ' + text, now));
+		}, null);
+	}
+
+	/**
+	 * When the first node that names a port came, 0 if there is none.
+	 */
+	long appeared(String port) {
+		return this.came.stream().filter((s) -> s.names(port)).mapToLong(Sighting::micros).min().orElse(0);
+	}
+
+	/**
+	 * When the first node that names a port went, 0 if none has.
+	 */
+	long vanished(String port) {
+		return this.came.stream()
+			.filter((s) -> s.names(port))
+			.mapToLong((s) -> this.went.getOrDefault(s.path(), 0L))
+			.filter((micros) -> micros > 0)
+			.min()
+			.orElse(0);
+	}
+
+	private record Sighting(String path, String text, long micros) {
+
+		boolean names(String port) {
+			int at = this.text.indexOf(port);
+			return at > 0 && !Character.isDigit(this.text.charAt(at - 1));
+		}
+
+	}
+
+}
