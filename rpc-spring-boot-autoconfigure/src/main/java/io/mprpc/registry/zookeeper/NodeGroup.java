@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ephemeral nodes that come and go together.
+ *
+ * @param label what they stand for, for messages
+ * @param nodes data by path, in the order in which the nodes are to appear
+ * @param rivals tells who else stands at a node
+ * @param shared whether another session's node is as good as one's own
+ */
+record NodeGroup(String label, Map<String, byte[]> nodes, Rivals rivals, boolean shared) {
+
+	/** Data above this size is refused: ZooKeeper drops the connection at a megabyte. */
+	private static final int MAX_DATA = 512 * 1024;
+
+	NodeGroup {
+		nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+		nodes.forEach((path, data) -> {
+			if (data.length > MAX_DATA) {
+				throw new IllegalArgumentException("The data of znode " + path + " has " + data.length
+						+ " bytes, more than the " + MAX_DATA + " that ZooKeeper can take: shorten tags or properties");
+			}
+		});
+	}
+
+	/** All ancestors of the nodes, each behind its own. */
+	Set<String> ancestors() {
+		Set<String> ancestors = new LinkedHashSet<>();
+		for (String path : this.nodes.keySet()) {
+			for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+				ancestors.add(path.substring(0, slash));
+			}
+		}
+		return ancestors;
+	}
+
+	/**
+	 * Tells from a node that another session owns whether somebody else stands there with
+	 * a better right.
+	 */
+	@FunctionalInterface
+	interface Rivals {
+
+		/** Nobody has a better right. */
+		Rivals NONE = (path, data) -> null;
+
+		/**
+		 * Looks at a node.
+		 * @return who it is, {@code null} if the node may be taken over
+		 */
+		@Nullable String at(String path, byte[] data);
+
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the names of a node's children.
+ *
+ * @param <T> what a name stands for
+ */
+final class NodeNames<T extends Comparable<T>> implements WatchedTree.Picture {
+
+	private final String path;
+
+	private final Function<String, T> reader;
+
+	private final WatchLoop loop;
+
+	private volatile SortedSet<T> names = Collections.emptySortedSet();
+
+	private SortedSet<T> listed = Collections.emptySortedSet();
+
+	private @Nullable WatchedTree tree;
+
+	private boolean reloadDue;
+
+	NodeNames(String path, Function<String, T> reader, WatchLoop loop) {
+		this.path = path;
+		this.reader = reader;
+		this.loop = loop;
+	}
+
+	/** Begins to follow. On the thread of the loop. */
+	void start() {
+		this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT, this);
+	}
+
+	SortedSet<T> names() {
+		return this.names;
+	}
+
+	@Override
+	public CompletableFuture<?> load(Znodes znodes) {
+		return znodes.children(this.path).thenAccept((nodes) -> {
+			SortedSet<T> read = new TreeSet<>();
+			if (nodes != null) {
+				nodes.forEach((node) -> read(node, read));
+			}
+			this.listed = Collections.unmodifiableSortedSet(read);
+		});
+	}
+
+	private void read(String node, SortedSet<T> read) {
+		try {
+			read.add(this.reader.apply(node));
+		}
+		catch (IllegalArgumentException ex) {
+			this.loop.unreadable(this.path + '/' + node, ex);
+		}
+	}
+
+	@Override
+	public void event(Znodes znodes, EventType type, String at) {
+		if (!this.reloadDue) {
+			this.reloadDue = true;
+			this.loop.after(this.loop.mergeWindow(), this::reload);
+		}
+	}
+
+	private void reload() {
+		WatchedTree current = this.tree;
+		this.reloadDue = false;
+		if (current != null) {
+			current.reload();
+		}
+	}
+
+	@Override
+	public void current() {
+		if (!this.names.equals(this.listed)) {
+			this.names = this.listed;
+			this.loop.changed();
+		}
+	}
+
+	@Override
+	public void stale() {
+		// The last names stand until there are others.
+	}
+
+}

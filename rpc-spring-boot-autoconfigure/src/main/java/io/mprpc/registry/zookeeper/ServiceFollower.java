@@ -1,0 +1,318 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one service: from its znodes to views for its listeners.
+ */
+final class ServiceFollower implements WatchedTree.Picture {
+
+	// The metadata comes last in an instance's transaction; this is for instances whose
+	// methods do not fit into one, and for those that never have any.
+	private static final Duration METADATA_GRACE = Duration.ofMillis(100);
+
+	private final ServiceName service;
+
+	private final String path;
+
+	private final WatchLoop loop;
+
+	private final ViewSnapshots snapshots;
+
+	private final ServicePicture picture;
+
+	private final Set<Endpoint> sought = new HashSet<>();
+
+	// On the thread of the listeners only.
+	private final List<Follower> followers = new ArrayList<>();
+
+	private volatile ServiceView view;
+
+	private @Nullable WatchedTree tree;
+
+	private boolean flushDue;
+
+	ServiceFollower(ServiceName service, String path, WatchLoop loop, ViewSnapshots snapshots) {
+		this.service = service;
+		this.path = path;
+		this.loop = loop;
+		this.snapshots = snapshots;
+		this.picture = new ServicePicture(service, loop.mergeWindow().toNanos());
+		this.view = ServiceView.loading(service);
+	}
+
+	/** Begins to follow. On the thread of the loop. */
+	void start(Duration snapshotDelay) {
+		this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT_RECURSIVE, this);
+		this.loop.after(snapshotDelay, this::useSnapshot);
+	}
+
+	ServiceView view() {
+		return this.view;
+	}
+
+	Subscription subscribe(Consumer<ServiceView> listener) {
+		Follower follower = new Follower(listener);
+		this.loop.notify(() -> {
+			this.followers.add(follower);
+			follower.show(this.view);
+		});
+		return () -> {
+			follower.closed = true;
+			this.loop.notify(() -> this.followers.remove(follower));
+		};
+	}
+
+	@Override
+	public CompletableFuture<?> load(Znodes znodes) {
+		return znodes.children(this.path).thenCompose((nodes) -> {
+			Map<String, String> methods = readable(this.path, nodes, ZnodeLayout::name);
+			methods.remove(ZnodeLayout.METADATA);
+			this.picture.listedMethods(methods.values());
+			List<CompletableFuture<?>> lists = new ArrayList<>();
+			methods.forEach((node, method) -> {
+				String at = this.path + '/' + node;
+				lists.add(znodes.children(at)
+					.thenAccept((instances) -> this.picture.listedInstances(method,
+							readable(at, instances, ZnodeLayout::endpoint).values())));
+			});
+			// After the methods, so that each instance is found described or not.
+			return all(lists).thenCompose((ignored) -> loadDescriptions(znodes));
+		});
+	}
+
+	private CompletableFuture<?> loadDescriptions(Znodes znodes) {
+		String at = this.path + '/' + ZnodeLayout.METADATA;
+		return znodes.children(at).thenCompose((nodes) -> {
+			Map<String, Endpoint> endpoints = readable(at, nodes, ZnodeLayout::endpoint);
+			this.picture.listedDescriptions(endpoints.values());
+			List<CompletableFuture<?>> reads = new ArrayList<>();
+			endpoints.values().forEach((endpoint) -> reads.add(describe(znodes, endpoint)));
+			return all(reads);
+		});
+	}
+
+	private CompletableFuture<?> describe(Znodes znodes, Endpoint endpoint) {
+		String at = this.path + '/' + ZnodeLayout.METADATA + '/' + ZnodeLayout.node(endpoint);
+		return znodes.read(at, null).thenAccept((content) -> {
+			if (content == null) {
+				this.picture.notDescribed(endpoint);
+				return;
+			}
+			try {
+				this.picture.described(endpoint, InstanceCodec.read(content.data()));
+				this.loop.readable(at);
+			}
+			catch (IllegalArgumentException ex) {
+				this.loop.unreadable(at, ex);
+				this.picture.notDescribed(endpoint);
+			}
+		});
+	}
+
+	@Override
+	public void event(Znodes znodes, EventType type, String at) {
+		String[] parts = (at.length() > this.path.length()) ? at.substring(this.path.length() + 1).split("/")
+				: new String[0];
+		if (parts.length != 2) {
+			return;
+		}
+		try {
+			Endpoint endpoint = ZnodeLayout.endpoint(parts[1]);
+			if (parts[0].equals(ZnodeLayout.METADATA)) {
+				descriptionEvent(znodes, type, endpoint);
+			}
+			else {
+				methodEvent(type, ZnodeLayout.name(parts[0]), endpoint);
+			}
+			flushSoon();
+		}
+		catch (IllegalArgumentException ex) {
+			this.loop.unreadable(at, ex);
+		}
+	}
+
+	private void methodEvent(EventType type, String method, Endpoint endpoint) {
+		if (type == EventType.NodeCreated) {
+			this.picture.arrived(method, endpoint);
+		}
+		else if (type == EventType.NodeDeleted) {
+			this.picture.left(method, endpoint, this.loop.chance().nanoTime());
+		}
+	}
+
+	private void descriptionEvent(Znodes znodes, EventType type, Endpoint endpoint) {
+		if (type == EventType.NodeDeleted) {
+			this.picture.descriptionLeft(endpoint, this.loop.chance().nanoTime());
+		}
+		else {
+			seek(znodes, endpoint);
+		}
+	}
+
+	// A failed read needs no retry: either the connection is lost, and all is listed when
+	// it is back, or the node must not be read.
+	private void seek(Znodes znodes, Endpoint endpoint) {
+		describe(znodes, endpoint).whenComplete((ignored, ex) -> {
+			if (ex != null) {
+				this.picture.notDescribed(endpoint);
+			}
+			flushSoon();
+		});
+	}
+
+	@Override
+	public void current() {
+		this.picture.settle(this.loop.chance().nanoTime());
+		publish(ServiceView.State.LIVE);
+		flushSoon();
+	}
+
+	@Override
+	public void stale() {
+		if (this.view.state() == ServiceView.State.LIVE) {
+			show(new ServiceView(this.service, this.view.instances(), ServiceView.State.STALE,
+					this.loop.chance().now()));
+		}
+	}
+
+	private void flushSoon() {
+		if (!this.flushDue) {
+			this.flushDue = true;
+			this.loop.after(this.loop.mergeWindow(), this::flush);
+		}
+	}
+
+	private void flush() {
+		this.flushDue = false;
+		WatchedTree current = this.tree;
+		if (current == null || current.isLoading()) {
+			return;
+		}
+		this.picture.settle(this.loop.chance().nanoTime());
+		this.picture.undescribed().forEach(this::seekLater);
+		if (this.picture.instances().isEmpty() && !this.view.instances().isEmpty()) {
+			// That nobody is left is believed only after having asked.
+			current.reload();
+			return;
+		}
+		publish(ServiceView.State.LIVE);
+		if (this.picture.isUnsettled()) {
+			flushSoon();
+		}
+	}
+
+	private void seekLater(Endpoint endpoint) {
+		if (this.sought.add(endpoint)) {
+			this.loop.after(METADATA_GRACE, () -> {
+				this.sought.remove(endpoint);
+				Znodes znodes = this.loop.znodes();
+				if (znodes != null && this.picture.undescribed().contains(endpoint)) {
+					seek(znodes, endpoint);
+				}
+			});
+		}
+	}
+
+	private void publish(ServiceView.State state) {
+		List<RpcInstance> instances = this.picture.instances();
+		ServiceView before = this.view;
+		Instant now = this.loop.chance().now();
+		ServiceView after = new ServiceView(this.service, instances, state, now);
+		if (before.state() != state || !before.instances().equals(instances)) {
+			show(after);
+			this.snapshots.keep(after);
+		}
+	}
+
+	private void show(ServiceView next) {
+		this.view = next;
+		this.loop.notify(() -> this.followers.forEach((follower) -> follower.show(this.view)));
+		this.loop.changed();
+	}
+
+	private void useSnapshot() {
+		if (!this.view.isKnown()) {
+			this.snapshots.read(this.service, (snapshot) -> this.loop.execute(() -> {
+				if (!this.view.isKnown()) {
+					show(snapshot);
+				}
+			}));
+		}
+	}
+
+	private <T> Map<String, T> readable(String parent, @Nullable List<String> nodes, Function<String, T> reader) {
+		Map<String, T> read = new LinkedHashMap<>();
+		for (String node : (nodes != null) ? nodes : List.<String>of()) {
+			try {
+				read.put(node, reader.apply(node));
+			}
+			catch (IllegalArgumentException ex) {
+				this.loop.unreadable(parent + '/' + node, ex);
+			}
+		}
+		return read;
+	}
+
+	private static CompletableFuture<Void> all(List<CompletableFuture<?>> futures) {
+		return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+	}
+
+	/** A listener, and the view that it has seen last. */
+	private static final class Follower {
+
+		private final Consumer<ServiceView> listener;
+
+		private volatile boolean closed;
+
+		private @Nullable ServiceView seen;
+
+		Follower(Consumer<ServiceView> listener) {
+			this.listener = listener;
+		}
+
+		void show(ServiceView view) {
+			if (!this.closed && view.isKnown() && this.seen != view) {
+				this.seen = view;
+				Listeners.call(this.listener, view);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the last good view of each service on disk, for a start without ZooKeeper: one
+ * file per service in a directory per namespace, each replaced as a whole, so that
+ * several processes can share them. Trouble with the disk is said and never fatal.
+ */
+final class ViewSnapshots implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ViewSnapshots.class);
+
+	private static final long WRITE_DELAY_MILLIS = 1000;
+
+	private static final long CLOSE_MILLIS = 2000;
+
+	private final @Nullable Path directory;
+
+	private final String registry;
+
+	private final String namespace;
+
+	private final ScheduledExecutorService thread;
+
+	// On the thread only.
+	private final Map<ServiceName, ServiceView> unwritten = new LinkedHashMap<>();
+
+	private boolean failed;
+
+	private ViewSnapshots(@Nullable Path directory, String registry, String namespace) {
+		this.directory = directory;
+		this.registry = registry;
+		this.namespace = namespace;
+		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-snapshots"));
+	}
+
+	/**
+	 * Keeps snapshots.
+	 * @param directory where, {@code null} for nowhere
+	 * @param registry where the registry is: snapshots of another are not used
+	 */
+	static ViewSnapshots in(@Nullable Path directory, String registry, String namespace) {
+		return new ViewSnapshots((directory != null) ? directory.resolve(namespace) : null, registry, namespace);
+	}
+
+	/** Keeps a view, soon; an empty one says nothing that would help. */
+	void keep(ServiceView view) {
+		if (this.directory == null || view.instances().isEmpty()) {
+			return;
+		}
+		execute(() -> {
+			if (this.unwritten.isEmpty()) {
+				this.thread.schedule(this::writeAll, WRITE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			this.unwritten.put(view.service(), view);
+		});
+	}
+
+	/** Reads a view and hands it over, on another thread, if there is one. */
+	void read(ServiceName service, Consumer<ServiceView> receiver) {
+		if (this.directory != null) {
+			Path file = file(this.directory, service);
+			execute(() -> {
+				ServiceView view = read(file, service);
+				if (view != null) {
+					logger.warn("ZooKeeper at " + this.registry + " does not answer: " + service + " starts with "
+							+ view.instances().size() + " instances as of " + view.asOf() + " from " + file);
+					receiver.accept(view);
+				}
+			});
+		}
+	}
+
+	/** Writes what is left to write, within a bounded time. */
+	@Override
+	public void close() {
+		execute(this::writeAll);
+		this.thread.shutdown();
+		try {
+			if (!this.thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+				this.thread.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private @Nullable ServiceView read(Path file, ServiceName service) {
+		try {
+			return ViewCodec.read(Files.readAllBytes(file), this.registry, this.namespace, service);
+		}
+		catch (NoSuchFileException ex) {
+			logger.debug("There is no snapshot " + file);
+		}
+		catch (IOException ex) {
+			logger.warn("The snapshot " + file + " is ignored because it cannot be read: " + ex);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("The snapshot " + file + " is ignored because " + ex.getMessage());
+		}
+		return null;
+	}
+
+	private void writeAll() {
+		Path target = this.directory;
+		if (target == null) {
+			return;
+		}
+		this.unwritten.values().forEach((view) -> write(target, view));
+		this.unwritten.clear();
+	}
+
+	private void write(Path target, ServiceView view) {
+		Path file = file(target, view.service());
+		try {
+			Files.createDirectories(target);
+			Path temporary = Files.createTempFile(target, ".", ".tmp");
+			try {
+				Files.write(temporary, ViewCodec.write(view, this.registry, this.namespace));
+				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			}
+			finally {
+				Files.deleteIfExists(temporary);
+			}
+			this.failed = false;
+		}
+		catch (IOException ex) {
+			if (!this.failed) {
+				logger.warn("The snapshot " + file + " cannot be written, so that a start without ZooKeeper would "
+						+ "not know the service: " + ex);
+			}
+			this.failed = true;
+		}
+	}
+
+	private static Path file(Path directory, ServiceName service) {
+		return directory.resolve(URLEncoder.encode(service.value(), StandardCharsets.UTF_8) + ".json");
+	}
+
+	private void execute(Runnable task) {
+		try {
+			this.thread.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed.
+		}
+	}
+
+}

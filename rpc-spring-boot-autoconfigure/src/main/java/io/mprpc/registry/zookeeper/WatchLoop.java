@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.mprpc.registry.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.zookeeper.AddWatchMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a directory: one on which everything it knows is changed, another on
+ * which its listeners are called, so that a slow listener holds up neither the directory
+ * nor ZooKeeper's client.
+ */
+final class WatchLoop implements AutoCloseable {
+
+	/**
+	 * Loads at the same time: a thousand at once took longer than one after the other.
+	 */
+	private static final int LOADS = 16;
+
+	private static final int REMEMBERED_WARNINGS = 1000;
+
+	private static final Log logger = LogFactory.getLog(WatchLoop.class);
+
+	private final RegistryMeters meters;
+
+	private final Chance chance;
+
+	private final Duration mergeWindow;
+
+	private final ScheduledExecutorService thread;
+
+	private final ExecutorService notifier;
+
+	private final LoadGate gate = new LoadGate(LOADS);
+
+	private final List<WatchedTree> trees = new ArrayList<>();
+
+	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+
+	private final AtomicBoolean changed = new AtomicBoolean();
+
+	private final Map<String, Boolean> warned = new LinkedHashMap<>();
+
+	private final Subscription session;
+
+	private @Nullable Znodes znodes;
+
+	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow, Chance chance) {
+		this.meters = connection.meters();
+		this.chance = chance;
+		this.mergeWindow = mergeWindow;
+		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-" + name));
+		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-" + name + "-listeners"));
+		this.session = connection.listen(new Session());
+	}
+
+	RegistryMeters meters() {
+		return this.meters;
+	}
+
+	Chance chance() {
+		return this.chance;
+	}
+
+	LoadGate gate() {
+		return this.gate;
+	}
+
+	Duration mergeWindow() {
+		return this.mergeWindow;
+	}
+
+	/** What to work with now, if connected. On the thread of the loop. */
+	@Nullable Znodes znodes() {
+		return this.znodes;
+	}
+
+	/** Begins to follow a tree. On the thread of the loop. */
+	WatchedTree follow(String path, AddWatchMode mode, WatchedTree.Picture picture) {
+		WatchedTree tree = new WatchedTree(path, mode, picture, this);
+		this.trees.add(tree);
+		if (this.znodes != null) {
+			tree.connected(this.znodes);
+		}
+		return tree;
+	}
+
+	/** Runs a task on the thread of the loop, after all that was given before. */
+	void execute(Runnable task) {
+		try {
+			this.thread.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed.
+		}
+	}
+
+	/** Runs a task on the thread of the loop after a while. */
+	void after(Duration delay, Runnable task) {
+		try {
+			this.thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed.
+		}
+	}
+
+	/** Runs a task on the thread of the listeners, after all that was given before. */
+	void notify(Runnable task) {
+		try {
+			this.notifier.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed.
+		}
+	}
+
+	/** Tells those who want to know of any change, once for several close together. */
+	void changed() {
+		if (this.changed.compareAndSet(false, true)) {
+			after(this.mergeWindow, () -> notify(() -> {
+				this.changed.set(false);
+				this.changeListeners.forEach((listener) -> Listeners.call((ignored) -> listener.run(), Boolean.TRUE));
+			}));
+		}
+	}
+
+	Subscription onChange(Runnable listener) {
+		Runnable entry = listener::run;
+		this.changeListeners.add(entry);
+		return () -> this.changeListeners.remove(entry);
+	}
+
+	/** Says once that a node is skipped. On the thread of the loop. */
+	void unreadable(String path, RuntimeException ex) {
+		this.meters.unreadable.increment();
+		if (this.warned.size() < REMEMBERED_WARNINGS && this.warned.putIfAbsent(path, Boolean.TRUE) == null) {
+			logger.warn("Znode " + path + " is skipped because " + ex.getMessage());
+		}
+	}
+
+	/** A readable node may be warned of again. On the thread of the loop. */
+	void readable(String path) {
+		this.warned.remove(path);
+	}
+
+	@Override
+	public void close() {
+		this.session.close();
+		this.thread.shutdownNow();
+		this.notifier.shutdownNow();
+	}
+
+	private static void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Following ZooKeeper failed", ex);
+		}
+	}
+
+	/** Hands what the connection says over to the thread of the loop. */
+	private final class Session implements SessionListener {
+
+		@Override
+		public void connected(Znodes current) {
+			Znodes onLoop = current.on(WatchLoop.this::execute);
+			execute(() -> {
+				WatchLoop.this.znodes = onLoop;
+				List.copyOf(WatchLoop.this.trees).forEach((tree) -> tree.connected(onLoop));
+			});
+		}
+
+		@Override
+		public void disconnected(boolean sessionEnded) {
+			execute(() -> {
+				WatchLoop.this.znodes = null;
+				List.copyOf(WatchLoop.this.trees).forEach(WatchedTree::disconnected);
+			});
+		}
+
+	}
+
+}

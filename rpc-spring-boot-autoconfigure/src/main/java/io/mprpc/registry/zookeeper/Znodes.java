@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done to znodes within one session: nothing done here can slip into a later
+ * session, it fails instead. Calls return at once; futures complete on the given executor
+ * in the order in which ZooKeeper answered, interleaved rightly with what watchers on the
+ * same executor are told.
+ */
+final class Znodes {
+
+	private final ZooKeeper zooKeeper;
+
+	private final long sessionId;
+
+	private final List<ACL> acl;
+
+	private final Executor executor;
+
+	Znodes(ZooKeeper zooKeeper, long sessionId, List<ACL> acl, Executor executor) {
+		this.zooKeeper = zooKeeper;
+		this.sessionId = sessionId;
+		this.acl = acl;
+		this.executor = executor;
+	}
+
+	Znodes on(Executor otherExecutor) {
+		return new Znodes(this.zooKeeper, this.sessionId, this.acl, otherExecutor);
+	}
+
+	long sessionId() {
+		return this.sessionId;
+	}
+
+	/** Access rights of the nodes that are created. */
+	List<ACL> acl() {
+		return this.acl;
+	}
+
+	/** Creates a persistent node; one that exists is fine. */
+	CompletableFuture<Void> ensure(String path) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.create(path, new byte[0], this.acl, CreateMode.PERSISTENT,
+				(rc, p, ctx, name) -> complete(future, (rc == Code.NODEEXISTS.intValue()) ? 0 : rc, path, null), null);
+		return future;
+	}
+
+	/** Whether a node exists. */
+	CompletableFuture<Boolean> exists(String path) {
+		CompletableFuture<Boolean> future = new CompletableFuture<>();
+		this.zooKeeper.exists(path, false, (rc, p, ctx, stat) -> {
+			boolean absent = rc == Code.NONODE.intValue();
+			complete(future, absent ? 0 : rc, path, !absent);
+		}, null);
+		return future;
+	}
+
+	/**
+	 * Reads a node.
+	 * @return its content, {@code null} if there is no such node
+	 */
+	CompletableFuture<@Nullable Content> read(String path, @Nullable Watcher watcher) {
+		CompletableFuture<Content> future = new CompletableFuture<>();
+		this.zooKeeper.getData(path, watcher, (rc, p, ctx, data, stat) -> {
+			if (rc == Code.NONODE.intValue()) {
+				complete(future, 0, path, null);
+			}
+			else {
+				complete(future, rc, path,
+						(stat != null) ? new Content((data != null) ? data : new byte[0], stat) : null);
+			}
+		}, null);
+		return future;
+	}
+
+	/**
+	 * Lists the names of a node's children.
+	 * @return the names, {@code null} if there is no such node
+	 */
+	CompletableFuture<@Nullable List<String>> children(String path) {
+		CompletableFuture<List<String>> future = new CompletableFuture<>();
+		this.zooKeeper.getChildren(path, false,
+				(rc, p, ctx, children) -> complete(future, (rc == Code.NONODE.intValue()) ? 0 : rc, path, children),
+				null);
+		return future;
+	}
+
+	/** Does all or nothing; fails with a {@link KeeperException} that names the node. */
+	CompletableFuture<Void> multi(List<Op> operations) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.multi(operations, (rc, p, ctx, results) -> {
+			String culprit = (results != null) ? culprit(operations, results) : null;
+			complete(future, rc, (culprit != null) ? culprit : operations.get(0).getPath(), null);
+		}, null);
+		return future;
+	}
+
+	/** Adds a persistent watch, which need not be on an existing node. */
+	CompletableFuture<Void> watch(String path, AddWatchMode mode, Watcher watcher) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.addWatch(path, watcher, mode, (rc, p, ctx) -> complete(future, rc, path, null), null);
+		return future;
+	}
+
+	// Operations before the culprit say OK, those behind it that something else failed.
+	private static @Nullable String culprit(List<Op> operations, List<OpResult> results) {
+		for (int i = 0; i < results.size() && i < operations.size(); i++) {
+			if (results.get(i) instanceof OpResult.ErrorResult error && error.getErr() != 0) {
+				return operations.get(i).getPath();
+			}
+		}
+		return null;
+	}
+
+	private <T> void complete(CompletableFuture<T> future, int rc, String path, @Nullable T value) {
+		try {
+			this.executor.execute(() -> {
+				if (rc == 0) {
+					future.complete(value);
+				}
+				else {
+					future.completeExceptionally(KeeperException.create(Code.get(rc), path));
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// Whoever waited has stopped.
+			future.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * What a node holds.
+	 *
+	 * @param data its data
+	 * @param stat its versions and owner
+	 */
+	record Content(byte[] data, Stat stat) {
+
+	}
+
+}

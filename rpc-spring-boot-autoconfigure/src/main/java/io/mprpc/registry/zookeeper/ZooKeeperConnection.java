@@ -1,0 +1,367 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.curator.CuratorZookeeperClient;
+import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.curator.utils.ZookeeperFactory;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.ACL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to ZooKeeper of one process. Opening it does not wait; Curator's client
+ * keeps it up and begins a new session when one has ended. Whoever opens it closes it,
+ * which ends the session.
+ * <p>
+ * A session is given up only when ZooKeeper says that it has ended, never by this
+ * client's clock: after an outage of ZooKeeper itself sessions go on, and nothing has to
+ * be written again.
+ *
+ * @since 0.1
+ */
+public final class ZooKeeperConnection implements RegistryConnection, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ZooKeeperConnection.class);
+
+	private static final long RESCUE_INTERVAL_MILLIS = 1000;
+
+	private final ZooKeeperSettings settings;
+
+	private final ZnodeLayout layout;
+
+	private final RegistryMeters meters = new RegistryMeters();
+
+	private final List<ACL> acl;
+
+	private final CuratorZookeeperClient client;
+
+	private final ScheduledExecutorService notifier;
+
+	private final List<SessionListener> sessionListeners = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<State>> stateListeners = new CopyOnWriteArrayList<>();
+
+	private final Object monitor = new Object();
+
+	private State state = State.CONNECTING;
+
+	private @Nullable Znodes znodes;
+
+	private ZooKeeperConnection(ZooKeeperSettings settings) {
+		this.settings = settings;
+		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
+		this.acl = acl(settings.credentials());
+		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
+		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
+		this.client = new CuratorZookeeperClient(new HandleFactory(),
+				new FixedEnsembleProvider(settings.connectString().servers()), sessionTimeout, sessionTimeout, null,
+				new RetryOneTime(1), false);
+	}
+
+	/**
+	 * Opens a connection. Returns at once.
+	 * @param settings how to reach ZooKeeper
+	 * @return the connection, to be closed by the caller
+	 * @throws IllegalArgumentException if the namespace is malformed
+	 */
+	public static ZooKeeperConnection open(ZooKeeperSettings settings) {
+		ZooKeeperConnection connection = new ZooKeeperConnection(settings);
+		try {
+			connection.client.start();
+		}
+		catch (Exception ex) {
+			connection.close();
+			throw new IllegalStateException("ZooKeeper's client for " + settings.connectString() + " did not start",
+					ex);
+		}
+		connection.notifier.scheduleWithFixedDelay(connection::rescue, RESCUE_INTERVAL_MILLIS, RESCUE_INTERVAL_MILLIS,
+				TimeUnit.MILLISECONDS);
+		return connection;
+	}
+
+	@Override
+	public String address() {
+		return this.settings.connectString().toString();
+	}
+
+	@Override
+	public String namespace() {
+		return this.settings.namespace();
+	}
+
+	@Override
+	public State state() {
+		synchronized (this.monitor) {
+			return this.state;
+		}
+	}
+
+	@Override
+	public String sessionId() {
+		synchronized (this.monitor) {
+			return "0x" + Long.toHexString((this.znodes != null) ? this.znodes.sessionId() : 0);
+		}
+	}
+
+	@Override
+	public boolean awaitConnected(Duration atMost) {
+		long deadline = System.nanoTime() + atMost.toNanos();
+		synchronized (this.monitor) {
+			try {
+				while (this.state != State.CONNECTED && this.state != State.CLOSED) {
+					long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+					if (left <= 0) {
+						break;
+					}
+					this.monitor.wait(left);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return this.state == State.CONNECTED;
+		}
+	}
+
+	@Override
+	public Subscription onStateChange(Consumer<State> listener) {
+		Consumer<State> entry = listener::accept;
+		this.stateListeners.add(entry);
+		return () -> this.stateListeners.remove(entry);
+	}
+
+	/**
+	 * Ends the session, so that what it owns is gone at once, and the connection. Waits
+	 * at most for the operation timeout. Closing twice does nothing.
+	 */
+	@Override
+	public void close() {
+		synchronized (this.monitor) {
+			if (this.state == State.CLOSED) {
+				return;
+			}
+		}
+		change(State.CLOSED, null);
+		this.sessionListeners.clear();
+		// While ZooKeeper is out of reach its client may take most of a session timeout.
+		Thread closing = DaemonThreads.named("mprpc-registry-close").newThread(this.client::close);
+		closing.start();
+		try {
+			closing.join(this.settings.operationTimeout().toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.notifier.shutdown();
+	}
+
+	ZooKeeperSettings settings() {
+		return this.settings;
+	}
+
+	ZnodeLayout layout() {
+		return this.layout;
+	}
+
+	RegistryMeters meters() {
+		return this.meters;
+	}
+
+	/**
+	 * Adds a listener and tells it the current state, on the calling thread.
+	 */
+	Subscription listen(SessionListener listener) {
+		synchronized (this.monitor) {
+			this.sessionListeners.add(listener);
+			if (this.znodes != null && this.state == State.CONNECTED) {
+				listener.connected(this.znodes);
+			}
+		}
+		return () -> this.sessionListeners.remove(listener);
+	}
+
+	private void changed(ZooKeeper handle, Watcher.Event.KeeperState event) {
+		switch (event) {
+			case SyncConnected -> connected(handle);
+			case Disconnected -> disconnected(State.SUSPENDED);
+			case Expired -> disconnected(State.LOST);
+			case AuthFailed -> logger.error("ZooKeeper at " + address() + " refuses the credentials of this client");
+			default -> logger.debug("ZooKeeper says " + event);
+		}
+	}
+
+	private void connected(ZooKeeper handle) {
+		long sessionId = handle.getSessionId();
+		Znodes current = new Znodes(handle, sessionId, this.acl, Runnable::run);
+		synchronized (this.monitor) {
+			if (this.state == State.CLOSED) {
+				return;
+			}
+			boolean newSession = this.znodes == null || this.znodes.sessionId() != sessionId;
+			if (newSession) {
+				this.meters.sessions.increment();
+			}
+			logger.info("Connected to ZooKeeper at " + address() + ", namespace '" + namespace() + "', "
+					+ (newSession ? "new" : "same") + " session 0x" + Long.toHexString(sessionId));
+			change(State.CONNECTED, current);
+			this.sessionListeners.forEach((listener) -> listener.connected(current));
+		}
+	}
+
+	private void disconnected(State next) {
+		synchronized (this.monitor) {
+			if (this.state == State.CLOSED) {
+				return;
+			}
+			if (this.state == State.CONNECTED) {
+				this.meters.disconnections.increment();
+			}
+			logger.warn(
+					(next == State.LOST) ? "The session with ZooKeeper at " + address() + " has ended; seeking another"
+							: "The connection to ZooKeeper at " + address() + " is lost; seeking another");
+			change(next, this.znodes);
+			this.sessionListeners.forEach((listener) -> listener.disconnected(next == State.LOST));
+		}
+	}
+
+	private void change(State next, @Nullable Znodes current) {
+		synchronized (this.monitor) {
+			boolean same = this.state == next;
+			this.state = next;
+			this.znodes = current;
+			this.monitor.notifyAll();
+			if (!same) {
+				tell(next);
+			}
+		}
+	}
+
+	private void tell(State next) {
+		List<Consumer<State>> listeners = new ArrayList<>(this.stateListeners);
+		try {
+			this.notifier.execute(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed meanwhile.
+		}
+	}
+
+	// Curator makes the next handle when a session ends; if that failed it waits for
+	// somebody to ask.
+	private void rescue() {
+		if (state() == State.LOST) {
+			try {
+				this.client.getZooKeeper();
+			}
+			catch (Exception ex) {
+				logger.warn("No new session with ZooKeeper at " + address() + " yet", ex);
+			}
+		}
+	}
+
+	private static List<ACL> acl(ZooKeeperSettings.@Nullable Credentials credentials) {
+		if (credentials == null) {
+			return ZooDefs.Ids.OPEN_ACL_UNSAFE;
+		}
+		List<ACL> acl = new ArrayList<>(ZooDefs.Ids.CREATOR_ALL_ACL);
+		if (credentials.readableByAnyone()) {
+			acl.addAll(ZooDefs.Ids.READ_ACL_UNSAFE);
+		}
+		return List.copyOf(acl);
+	}
+
+	private ZKClientConfig clientConfig() {
+		ZKClientConfig config = new ZKClientConfig();
+		if (config.getProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY) == null) {
+			config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+		}
+		this.settings.clientProperties().forEach(config::setProperty);
+		return config;
+	}
+
+	/**
+	 * Makes Curator's handles and listens to each before Curator does: in that way the
+	 * state changes in order with what the handle's watches and answers say.
+	 */
+	private final class HandleFactory implements ZookeeperFactory {
+
+		@Override
+		public ZooKeeper newZooKeeper(String connectString, int sessionTimeout, Watcher watcher, boolean canBeReadOnly)
+				throws Exception {
+			HandleWatcher handleWatcher = new HandleWatcher(watcher);
+			synchronized (handleWatcher) {
+				ZooKeeper handle = new ZooKeeper(connectString, sessionTimeout, handleWatcher, canBeReadOnly,
+						clientConfig());
+				ZooKeeperSettings.Credentials credentials = ZooKeeperConnection.this.settings.credentials();
+				if (credentials != null) {
+					handle.addAuthInfo("digest",
+							(credentials.username() + ':' + credentials.password()).getBytes(StandardCharsets.UTF_8));
+				}
+				handleWatcher.handle = handle;
+				return handle;
+			}
+		}
+
+	}
+
+	private final class HandleWatcher implements Watcher {
+
+		private final Watcher curator;
+
+		private @Nullable ZooKeeper handle;
+
+		HandleWatcher(Watcher curator) {
+			this.curator = curator;
+		}
+
+		@Override
+		public void process(WatchedEvent event) {
+			ZooKeeper current;
+			// Events wait until the handle is ready.
+			synchronized (this) {
+				current = this.handle;
+			}
+			if (event.getType() == Event.EventType.None && current != null) {
+				changed(current, event.getState());
+			}
+			this.curator.process(event);
+		}
+
+	}
+
+}

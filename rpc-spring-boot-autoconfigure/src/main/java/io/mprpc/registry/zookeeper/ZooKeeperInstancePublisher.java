@@ -1,0 +1,298 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes instances and references as ephemeral znodes: one transaction for each,
+ * metadata last, taken over from an earlier life of the same instance, written again in
+ * each new session and when somebody deletes or changes them.
+ *
+ * @since 0.1
+ */
+public final class ZooKeeperInstancePublisher implements InstancePublisher, AutoCloseable {
+
+	/** A session that owns many more can leave a server that does not restart. */
+	static final int MANY_NODES = 5000;
+
+	private static final Log logger = LogFactory.getLog(ZooKeeperInstancePublisher.class);
+
+	private final ZooKeeperConnection connection;
+
+	private final ZnodeLayout layout;
+
+	private final GroupWriter writer;
+
+	private final Chance chance;
+
+	private final ScheduledExecutorService thread;
+
+	private final ExecutorService notifier;
+
+	private final Set<GroupKeeper> keepers = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean warnedOfMany = new AtomicBoolean();
+
+	private final Subscription session;
+
+	private @Nullable Znodes znodes;
+
+	/**
+	 * Creates a publisher.
+	 * @param connection what to publish through; stays open when the publisher is closed
+	 */
+	public ZooKeeperInstancePublisher(ZooKeeperConnection connection) {
+		this(connection, Chance.real());
+	}
+
+	ZooKeeperInstancePublisher(ZooKeeperConnection connection, Chance chance) {
+		this.connection = connection;
+		this.layout = connection.layout();
+		this.writer = new GroupWriter(connection.settings().operationTimeout());
+		this.chance = chance;
+		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-publisher"));
+		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-publications"));
+		this.session = connection.listen(new Session());
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @throws IllegalArgumentException if a name cannot stand in ZooKeeper or the
+	 * metadata is too large for it
+	 */
+	@Override
+	public Publication publish(ProviderInstance instance) {
+		ZooKeeperPublication publication = new ZooKeeperPublication(this, instance, this.notifier);
+		GroupKeeper keeper = keep(group(instance), publication::outcome);
+		publication.keptBy(keeper);
+		start(keeper);
+		return publication;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @throws IllegalArgumentException if a name cannot stand in ZooKeeper
+	 */
+	@Override
+	public Subscription announce(ConsumerReference reference) {
+		NodeGroup group = new NodeGroup("the reference of " + reference + " to " + reference.service(),
+				Map.of(this.layout.consumer(reference), new byte[0]), NodeGroup.Rivals.NONE, true);
+		GroupKeeper keeper = keep(group, (state, reason) -> {
+			if (state == Publication.State.DENIED) {
+				logger.warn("Could not announce " + group.label() + ": " + reason);
+			}
+		});
+		start(keeper);
+		return () -> remove(keeper);
+	}
+
+	/**
+	 * Withdraws all that is published, waiting at most for the operation timeout, and
+	 * stops.
+	 */
+	@Override
+	public void close() {
+		List<CompletableFuture<Void>> removals = this.keepers.stream().map(this::remove).toList();
+		await(CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new)));
+		this.session.close();
+		this.thread.shutdownNow();
+		this.notifier.shutdown();
+	}
+
+	/** Deletes a group's nodes; completes when that is done or not possible now. */
+	CompletableFuture<Void> remove(GroupKeeper keeper) {
+		CompletableFuture<Void> removed = new CompletableFuture<>();
+		onThread(() -> keeper.remove().whenComplete((result, ex) -> {
+			forget(keeper);
+			removed.complete(null);
+		}), removed);
+		return removed;
+	}
+
+	/** Writes a changed instance; completes with whether it is written. */
+	CompletableFuture<Boolean> replace(GroupKeeper keeper, ProviderInstance changed) {
+		NodeGroup group = group(changed);
+		CompletableFuture<Boolean> written = new CompletableFuture<>();
+		onThread(() -> written.complete(keeper.replace(group)), written);
+		return written;
+	}
+
+	/** Waits at most for the operation timeout. */
+	<T> @Nullable T await(CompletableFuture<T> future) {
+		try {
+			return future.get(this.connection.settings().operationTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("ZooKeeper did not answer", ex);
+		}
+		return null;
+	}
+
+	NodeGroup group(ProviderInstance instance) {
+		Map<String, byte[]> nodes = new LinkedHashMap<>();
+		byte[] address = instance.endpoint().toString().getBytes(StandardCharsets.UTF_8);
+		for (RpcInstance service : instance.services()) {
+			for (String method : new TreeSet<>(service.methods())) {
+				nodes.put(this.layout.instance(service.service(), method, service.endpoint()), address);
+			}
+		}
+		Map<String, InstanceMetadata> metadata = new LinkedHashMap<>();
+		for (RpcInstance service : instance.services()) {
+			String path = this.layout.metadata(service.service(), service.endpoint());
+			metadata.put(path, service.metadata());
+			// Last, so that whoever sees it finds all methods.
+			nodes.put(path, InstanceCodec.write(service.metadata()));
+		}
+		nodes.put(this.layout.application(instance.application(), instance.endpoint()),
+				ApplicationCodec.write(instance));
+		return new NodeGroup("instance " + instance.endpoint() + " of application '" + instance.application() + "'",
+				nodes, (path, data) -> rival(path, metadata.get(path), data), false);
+	}
+
+	private static @Nullable String rival(String path, @Nullable InstanceMetadata own, byte[] data) {
+		if (own == null || own.uuid() == null || own.startTime() == null) {
+			return null;
+		}
+		InstanceMetadata other;
+		try {
+			other = InstanceCodec.read(data);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+		String otherUuid = other.uuid();
+		Instant otherStart = other.startTime();
+		if (otherUuid == null || otherStart == null || otherUuid.equals(own.uuid())) {
+			return null;
+		}
+		int order = otherStart.compareTo(own.startTime());
+		if (order < 0 || (order == 0 && otherUuid.compareTo(own.uuid()) < 0)) {
+			return null;
+		}
+		return "znode " + path + " belongs to instance " + otherUuid + " of application '" + other.application()
+				+ "', started " + otherStart + "; this is instance " + own.uuid() + " of application '"
+				+ own.application() + "', started " + own.startTime()
+				+ ": two processes claim the same address, give one of them another advertised host or port";
+	}
+
+	private GroupKeeper keep(NodeGroup group, BiConsumer<Publication.State, String> onOutcome) {
+		return new GroupKeeper(group, this.writer, this.thread, this.connection.meters(), this.chance, onOutcome);
+	}
+
+	private void start(GroupKeeper keeper) {
+		this.keepers.add(keeper);
+		warnOfMany();
+		onThread(() -> {
+			if (this.znodes != null) {
+				keeper.connected(this.znodes);
+			}
+		}, null);
+	}
+
+	private void warnOfMany() {
+		int nodes = this.keepers.stream().mapToInt((keeper) -> keeper.group().nodes().size()).sum();
+		if (nodes > MANY_NODES && this.warnedOfMany.compareAndSet(false, true)) {
+			logger.warn("This process keeps " + nodes + " ephemeral nodes in ZooKeeper. With more than " + MANY_NODES
+					+ " in one session a ZooKeeper server may fail to restart after the session has ended: split the "
+					+ "application, or raise jute.maxbuffer on each server");
+		}
+	}
+
+	private void forget(GroupKeeper keeper) {
+		if (keeper.isDone()) {
+			this.keepers.remove(keeper);
+		}
+	}
+
+	private void onThread(Runnable task, @Nullable CompletableFuture<?> waiting) {
+		try {
+			this.thread.execute(() -> {
+				try {
+					task.run();
+				}
+				catch (RuntimeException ex) {
+					logger.error("Publishing failed", ex);
+					if (waiting != null) {
+						waiting.completeExceptionally(ex);
+					}
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			if (waiting != null) {
+				waiting.completeExceptionally(ex);
+			}
+		}
+	}
+
+	/** Hands what the connection says over to the publisher's thread. */
+	private final class Session implements SessionListener {
+
+		@Override
+		public void connected(Znodes current) {
+			onThread(() -> {
+				ZooKeeperInstancePublisher.this.znodes = current;
+				for (GroupKeeper keeper : ZooKeeperInstancePublisher.this.keepers) {
+					keeper.connected(current);
+					forget(keeper);
+				}
+			}, null);
+		}
+
+		@Override
+		public void disconnected(boolean sessionEnded) {
+			onThread(() -> {
+				ZooKeeperInstancePublisher.this.znodes = null;
+				ZooKeeperInstancePublisher.this.keepers.forEach((keeper) -> keeper.disconnected(sessionEnded));
+			}, null);
+		}
+
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the publisher's caller holds of one instance.
+ */
+final class ZooKeeperPublication implements Publication {
+
+	private static final Log logger = LogFactory.getLog(ZooKeeperPublication.class);
+
+	private final ZooKeeperInstancePublisher publisher;
+
+	private final Executor notifier;
+
+	private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
+
+	// Written on the publisher's thread only.
+	private volatile Progress progress = new Progress(State.PENDING, "ZooKeeper has not answered yet");
+
+	private final Object statusLock = new Object();
+
+	private volatile ProviderInstance instance;
+
+	private @Nullable GroupKeeper keeper;
+
+	ZooKeeperPublication(ZooKeeperInstancePublisher publisher, ProviderInstance instance, Executor notifier) {
+		this.publisher = publisher;
+		this.instance = instance;
+		this.notifier = notifier;
+	}
+
+	/** Called once, before anybody else has this. */
+	void keptBy(GroupKeeper newKeeper) {
+		this.keeper = newKeeper;
+	}
+
+	/** Called on the publisher's thread. */
+	void outcome(State state, String reason) {
+		Progress before = this.progress;
+		if (before.state() == State.WITHDRAWN) {
+			return;
+		}
+		Progress now = new Progress(state, reason);
+		this.progress = now;
+		if (!now.equals(before)) {
+			log(before, now);
+		}
+		if (before.state() != state) {
+			tell(state);
+		}
+	}
+
+	@Override
+	public ProviderInstance instance() {
+		return this.instance;
+	}
+
+	@Override
+	public State state() {
+		return this.progress.state();
+	}
+
+	@Override
+	public String reason() {
+		return this.progress.reason();
+	}
+
+	@Override
+	public boolean status(InstanceStatus status) {
+		GroupKeeper kept = this.keeper;
+		synchronized (this.statusLock) {
+			this.instance = this.instance.withStatus(status);
+			return kept != null
+					&& Boolean.TRUE.equals(this.publisher.await(this.publisher.replace(kept, this.instance)));
+		}
+	}
+
+	@Override
+	public void onStateChange(Consumer<State> listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void close() {
+		GroupKeeper kept = this.keeper;
+		if (kept != null) {
+			this.publisher.await(this.publisher.remove(kept));
+		}
+	}
+
+	private void log(Progress before, Progress now) {
+		String label = "Instance " + this.instance.endpoint() + " of application '" + this.instance.application() + "'";
+		switch (now.state()) {
+			case PUBLISHED -> logger
+				.info(label + " is registered with " + this.instance.services().size() + " services in ZooKeeper");
+			case WITHDRAWN -> logger.info(label + " is withdrawn from ZooKeeper");
+			case CONFLICT -> logger.error(label + " is not registered: " + now.reason());
+			case DENIED -> logger.error(label + " cannot be registered: " + now.reason());
+			case PENDING -> {
+				if (before.state() == State.PENDING) {
+					logger.debug(label + " is not registered yet: " + now.reason());
+				}
+				else {
+					logger.warn(label + " is to be registered again: " + now.reason());
+				}
+			}
+		}
+	}
+
+	private void tell(State state) {
+		try {
+			this.notifier.execute(() -> this.listeners.forEach((listener) -> Listeners.call(listener, state)));
+		}
+		catch (RejectedExecutionException ex) {
+			// The publisher is closed.
+		}
+	}
+
+	private record Progress(State state, String reason) {
+
+	}
+
+}
