@@ -64,12 +64,12 @@ public record ConnectString(String servers, String path) {
 		hostEnd = (hostEnd < 0) ? server.length() : hostEnd;
 		String host = server.substring(0, hostEnd);
 		String port = server.substring(hostEnd);
-		if (host.isEmpty() || host.equals("[]")) {
-			throw new InvalidConnectStringException(text, "'" + server + "' has no host");
-		}
 		if (port.indexOf(':', 1) >= 0) {
 			throw new InvalidConnectStringException(text,
 					"'" + server + "' has more than one colon: an IPv6 host needs brackets");
+		}
+		if (host.isEmpty() || host.equals("[]")) {
+			throw new InvalidConnectStringException(text, "'" + server + "' has no host");
 		}
 		if (host.chars().anyMatch((c) -> Character.isWhitespace(c) || c == '@' || c == ';')) {
 			throw new InvalidConnectStringException(text, "'" + host + "' is not a host name or IP address");

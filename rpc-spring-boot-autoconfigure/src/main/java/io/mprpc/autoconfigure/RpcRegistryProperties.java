@@ -1,0 +1,318 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where the registry is and how it is used.
+ *
+ * @since 0.1
+ */
+@ConfigurationProperties("rpc.registry")
+public class RpcRegistryProperties {
+
+	/**
+	 * Whether to use the registry.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * ZooKeeper servers as a comma-separated list of 'host:port', IPv6 hosts in brackets,
+	 * optionally followed by a path that everything stands below.
+	 */
+	private String connectString = "localhost:2181";
+
+	/**
+	 * Environment that the application belongs to. Applications see only those in the
+	 * same namespace.
+	 */
+	private String namespace = "default";
+
+	/**
+	 * Time after which ZooKeeper takes a silent application for dead and drops what it
+	 * registered. The server may grant another.
+	 */
+	private Duration sessionTimeout = Duration.ofSeconds(4);
+
+	/**
+	 * Time to wait for ZooKeeper at start when 'rpc.registry.fail-fast' is set.
+	 */
+	private Duration connectionTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Time to wait for an answer of ZooKeeper, for example when the application withdraws
+	 * on shutdown.
+	 */
+	private Duration operationTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Whether to refuse to start when ZooKeeper cannot be reached. Otherwise the
+	 * application starts and registers as soon as ZooKeeper is there.
+	 */
+	private boolean failFast;
+
+	/**
+	 * Time over which changes in the registry are gathered before they are applied.
+	 */
+	private Duration mergeWindow = Duration.ofMillis(20);
+
+	private final Snapshot snapshot = new Snapshot();
+
+	private final Embedded embedded = new Embedded();
+
+	private final Auth auth = new Auth();
+
+	private final Ssl ssl = new Ssl();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getConnectString() {
+		return this.connectString;
+	}
+
+	public void setConnectString(String connectString) {
+		this.connectString = connectString;
+	}
+
+	public String getNamespace() {
+		return this.namespace;
+	}
+
+	public void setNamespace(String namespace) {
+		this.namespace = namespace;
+	}
+
+	public Duration getSessionTimeout() {
+		return this.sessionTimeout;
+	}
+
+	public void setSessionTimeout(Duration sessionTimeout) {
+		this.sessionTimeout = sessionTimeout;
+	}
+
+	public Duration getConnectionTimeout() {
+		return this.connectionTimeout;
+	}
+
+	public void setConnectionTimeout(Duration connectionTimeout) {
+		this.connectionTimeout = connectionTimeout;
+	}
+
+	public Duration getOperationTimeout() {
+		return this.operationTimeout;
+	}
+
+	public void setOperationTimeout(Duration operationTimeout) {
+		this.operationTimeout = operationTimeout;
+	}
+
+	public boolean isFailFast() {
+		return this.failFast;
+	}
+
+	public void setFailFast(boolean failFast) {
+		this.failFast = failFast;
+	}
+
+	public Duration getMergeWindow() {
+		return this.mergeWindow;
+	}
+
+	public void setMergeWindow(Duration mergeWindow) {
+		this.mergeWindow = mergeWindow;
+	}
+
+	public Snapshot getSnapshot() {
+		return this.snapshot;
+	}
+
+	public Embedded getEmbedded() {
+		return this.embedded;
+	}
+
+	public Auth getAuth() {
+		return this.auth;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	/**
+	 * The last good views on disk.
+	 */
+	public static class Snapshot {
+
+		/**
+		 * Whether to keep the last good view of each service on disk, for a start while
+		 * ZooKeeper is out of reach.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Directory of the views. By default '.mprpc/registry' in the home directory of
+		 * the user that runs the application.
+		 */
+		private @Nullable Path directory;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(@Nullable Path directory) {
+			this.directory = directory;
+		}
+
+	}
+
+	/**
+	 * A ZooKeeper server inside the application.
+	 */
+	public static class Embedded {
+
+		/**
+		 * Whether to run a ZooKeeper server inside the application and to use it as the
+		 * registry. For development and tests.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Port of the server on the loopback interface, 0 for any free one.
+		 */
+		private int port;
+
+		/**
+		 * Directory of the server's data. By default a temporary one that is deleted at
+		 * the end.
+		 */
+		private @Nullable Path dataDirectory;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public int getPort() {
+			return this.port;
+		}
+
+		public void setPort(int port) {
+			this.port = port;
+		}
+
+		public @Nullable Path getDataDirectory() {
+			return this.dataDirectory;
+		}
+
+		public void setDataDirectory(@Nullable Path dataDirectory) {
+			this.dataDirectory = dataDirectory;
+		}
+
+	}
+
+	/**
+	 * Who the application is to ZooKeeper.
+	 */
+	public static class Auth {
+
+		/**
+		 * User name in ZooKeeper's digest scheme. What the application registers can then
+		 * be changed by the same user only.
+		 */
+		private @Nullable String username;
+
+		/**
+		 * Password of the user.
+		 */
+		private @Nullable String password;
+
+		/**
+		 * Whether others may read what the application registers.
+		 */
+		private boolean readableByAnyone;
+
+		public @Nullable String getUsername() {
+			return this.username;
+		}
+
+		public void setUsername(@Nullable String username) {
+			this.username = username;
+		}
+
+		public @Nullable String getPassword() {
+			return this.password;
+		}
+
+		public void setPassword(@Nullable String password) {
+			this.password = password;
+		}
+
+		public boolean isReadableByAnyone() {
+			return this.readableByAnyone;
+		}
+
+		public void setReadableByAnyone(boolean readableByAnyone) {
+			this.readableByAnyone = readableByAnyone;
+		}
+
+	}
+
+	/**
+	 * TLS to ZooKeeper.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle to connect with. Without it the connection is not
+		 * encrypted.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+}
