@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import io.mprpc.consumer.balancer.BalancerConfig.Rule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the balancer's part of a gRPC service config. Everything that is not understood
+ * is an error with a message that names the key and what is allowed there.
+ */
+final class BalancerConfigParser {
+
+	private static final String POLICY = "policy";
+
+	private static final String HASH_KEY = "hashKey";
+
+	private static final String METHODS = "methods";
+
+	private static final Set<String> KEYS = Set.of(POLICY, HASH_KEY, METHODS, "zone", "zoneFirst", "warmUp",
+			"removalGrace");
+
+	private static final Set<String> METHOD_KEYS = Set.of(POLICY, HASH_KEY);
+
+	private static final Pattern DURATION = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?s");
+
+	private static final Pattern HEADER = Pattern.compile("[0-9a-z_.-]+");
+
+	private BalancerConfigParser() {
+	}
+
+	/**
+	 * Reads a configuration.
+	 * @param config the configuration as gRPC parsed it from JSON
+	 * @return the configuration
+	 * @throws IllegalArgumentException if something is not understood
+	 */
+	static BalancerConfig parse(Map<String, ?> config) {
+		checkKeys(config, KEYS, "");
+		Rule rule = rule(config, "", BalancerConfig.DEFAULT.rule());
+		String zone = string(config, "zone", "");
+		boolean zoneFirst = bool(config, "zoneFirst");
+		String ownZone = (zone != null) ? zone : "";
+		if (zoneFirst && ownZone.isEmpty()) {
+			throw new IllegalArgumentException("'zoneFirst' needs 'zone': the caller's own zone is not known");
+		}
+		return new BalancerConfig(rule, methods(config, rule), ownZone, zoneFirst,
+				duration(config, "warmUp", BalancerConfig.DEFAULT_WARM_UP),
+				duration(config, "removalGrace", BalancerConfig.DEFAULT_REMOVAL_GRACE));
+	}
+
+	private static Map<String, Rule> methods(Map<String, ?> config, Rule general) {
+		Map<String, Rule> rules = new HashMap<>();
+		object(config.get(METHODS), METHODS).forEach((name, value) -> {
+			String prefix = METHODS + '.' + name + '.';
+			Map<String, ?> method = object(value, METHODS + '.' + name);
+			checkKeys(method, METHOD_KEYS, prefix);
+			rules.put(name.toString(), rule(method, prefix, general));
+		});
+		return rules;
+	}
+
+	private static Rule rule(Map<String, ?> config, String prefix, Rule general) {
+		String name = string(config, POLICY, prefix);
+		BalancingPolicy policy = (name != null) ? BalancingPolicy.of(name) : general.policy();
+		if (policy == null) {
+			throw new IllegalArgumentException(
+					"'" + prefix + POLICY + "' is '" + name + "': allowed are " + BalancingPolicy.names());
+		}
+		String ownKey = string(config, HASH_KEY, prefix);
+		String hashKey = (ownKey != null) ? ownKey : general.hashKey();
+		if (hashKey != null && (!HEADER.matcher(hashKey).matches() || hashKey.endsWith("-bin"))) {
+			throw new IllegalArgumentException("'" + prefix + HASH_KEY + "' is '" + hashKey
+					+ "': a header's name has lower-case letters, digits and -_. and does not end in -bin");
+		}
+		if (policy == BalancingPolicy.CONSISTENT_HASH && hashKey == null) {
+			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy + "' but '" + prefix + HASH_KEY
+					+ "' is missing: it names the header whose value decides");
+		}
+		return new Rule(policy, hashKey);
+	}
+
+	private static Duration duration(Map<String, ?> config, String key, Duration absent) {
+		String text = string(config, key, "");
+		if (text == null) {
+			return absent;
+		}
+		if (!DURATION.matcher(text).matches()) {
+			throw new IllegalArgumentException(
+					"'" + key + "' is '" + text + "': expected seconds such as '30s' or '0.5s', not negative");
+		}
+		BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
+		return Duration.ofNanos(seconds.movePointRight(9).longValueExact());
+	}
+
+	private static boolean bool(Map<String, ?> config, String key) {
+		Object value = config.get(key);
+		if (value == null || value instanceof Boolean) {
+			return Boolean.TRUE.equals(value);
+		}
+		throw new IllegalArgumentException("'" + key + "' is '" + value + "': allowed are true, false");
+	}
+
+	private static @Nullable String string(Map<String, ?> config, String key, String prefix) {
+		Object value = config.get(key);
+		if (value == null || value instanceof String) {
+			return (String) value;
+		}
+		throw new IllegalArgumentException("'" + prefix + key + "' is '" + value + "': expected a string");
+	}
+
+	private static Map<String, ?> object(@Nullable Object value, String key) {
+		if (value == null) {
+			return Map.of();
+		}
+		if (!(value instanceof Map<?, ?> map)) {
+			throw new IllegalArgumentException("'" + key + "' is '" + value + "': expected an object");
+		}
+		Map<String, Object> object = new HashMap<>();
+		map.forEach((name, member) -> object.put(String.valueOf(name), member));
+		return object;
+	}
+
+	private static void checkKeys(Map<String, ?> config, Set<String> allowed, String prefix) {
+		for (String key : config.keySet()) {
+			if (!allowed.contains(key)) {
+				throw new IllegalArgumentException(
+						"'" + prefix + key + "' is unknown: allowed are " + String.join(", ", new TreeSet<>(allowed)));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import io.grpc.ConnectivityState;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.MethodDescriptor;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RpcInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance as a picker sees it.
+ *
+ * @param name name of the instance: its endpoint
+ * @param instance what the registry says of it, {@code null} if the address did not come
+ * from a registry
+ * @param condition what is known of the way to it
+ * @param share share of its weight that it gets while it warms up
+ * @param load calls in flight to it
+ * @param result what a pick gives, {@code null} if there is no connection to it
+ */
+record Candidate(String name, @Nullable RpcInstance instance, Condition condition, double share, InFlight load,
+		@Nullable PickResult result) {
+
+	/**
+	 * Whether new calls may go to the instance at all.
+	 * @return whether it is in service
+	 */
+	boolean isInService() {
+		return this.result != null && (this.instance == null
+				|| (this.instance.metadata().status() == InstanceStatus.UP && this.instance.metadata().weight() > 0));
+	}
+
+	boolean isReady() {
+		return this.condition.state() == ConnectivityState.READY;
+	}
+
+	/**
+	 * Whether the instance serves a method. Only of its own service is that known; other
+	 * services, such as health, are anybody's.
+	 * @param method the method
+	 * @return whether it does
+	 */
+	boolean serves(MethodDescriptor<?, ?> method) {
+		return this.instance == null || !this.instance.service().value().equals(method.getServiceName())
+				|| (method.getBareMethodName() != null && this.instance.serves(method.getBareMethodName()));
+	}
+
+	int weight() {
+		return (this.instance != null) ? this.instance.metadata().weight() : InstanceMetadata.DEFAULT_WEIGHT;
+	}
+
+	String zone() {
+		return (this.instance != null) ? this.instance.metadata().zone() : "";
+	}
+
+}

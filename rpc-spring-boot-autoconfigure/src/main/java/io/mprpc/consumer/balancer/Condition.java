@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import io.grpc.ConnectivityState;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the way to an instance.
+ *
+ * @param state {@link ConnectivityState#READY} if calls can go there,
+ * {@link ConnectivityState#CONNECTING} if it is worth waiting, else
+ * {@link ConnectivityState#TRANSIENT_FAILURE}
+ * @param connected whether there is a connection: an instance can be connected and yet
+ * fail, when health checking or outlier detection says so
+ * @param error why calls cannot go there, where that is known
+ */
+record Condition(ConnectivityState state, boolean connected, @Nullable Status error) {
+
+	/** Before the first connection. */
+	static final Condition CONNECTING = new Condition(ConnectivityState.CONNECTING, false, null);
+
+	/**
+	 * Whether somebody who watches the calls has taken the instance out though its
+	 * connection stands.
+	 * @return whether it is ejected
+	 */
+	boolean isEjected() {
+		return this.connected && this.state == ConnectivityState.TRANSIENT_FAILURE;
+	}
+
+}

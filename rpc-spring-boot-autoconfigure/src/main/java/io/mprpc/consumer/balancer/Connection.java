@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Channel;
+import io.grpc.ConnectivityState;
+import io.grpc.ConnectivityStateInfo;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.CreateSubchannelArgs;
+import io.grpc.LoadBalancer.Helper;
+import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.Status;
+import io.grpc.SynchronizationContext.ScheduledHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to one instance: made at once, made again whenever it is lost. An
+ * instance that fails is not ready again before a connection stands. Confined to the
+ * synchronization context, but for {@link #condition()}.
+ */
+final class Connection {
+
+	private final Helper helper;
+
+	private final TimeAndChance time;
+
+	private final Runnable onChange;
+
+	private final ConnectBackoff backoff;
+
+	private final Subchannel subchannel;
+
+	// Whether health checking or outlier detection has a say.
+	private final boolean watched;
+
+	private ConnectivityState state = ConnectivityState.IDLE;
+
+	private ConnectivityState health = ConnectivityState.CONNECTING;
+
+	private @Nullable Status failure;
+
+	private @Nullable Status healthFailure;
+
+	private @Nullable ScheduledHandle retry;
+
+	private long readySince;
+
+	private boolean closed;
+
+	private volatile Condition condition = Condition.CONNECTING;
+
+	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, Runnable onChange) {
+		this.helper = helper;
+		this.time = time;
+		this.onChange = onChange;
+		this.backoff = new ConnectBackoff(time.chance());
+		this.subchannel = helper.createSubchannel(CreateSubchannelArgs.newBuilder()
+			.setAddresses(address)
+			.addOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY, this::healthChanged)
+			// Attempts are ours to time, see ConnectBackoff.
+			.addOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY, true)
+			.build());
+		this.watched = this.subchannel.getAttributes().get(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY) != null;
+	}
+
+	/**
+	 * Starts to connect.
+	 */
+	void open() {
+		this.subchannel.start(this::stateChanged);
+		this.subchannel.requestConnection();
+	}
+
+	/**
+	 * What is known of the way to the instance. For any thread.
+	 * @return the condition
+	 */
+	Condition condition() {
+		return this.condition;
+	}
+
+	Subchannel subchannel() {
+		return this.subchannel;
+	}
+
+	/**
+	 * A channel over this connection alone.
+	 * @return the channel
+	 */
+	Channel asChannel() {
+		return this.subchannel.asChannel();
+	}
+
+	/**
+	 * Takes over an address with changed attributes, or another address of the same host.
+	 * @param address the address
+	 */
+	void update(EquivalentAddressGroup address) {
+		this.subchannel.updateAddresses(List.of(address));
+	}
+
+	/**
+	 * Tries at once instead of waiting on: there is reason to think that the instance is
+	 * back.
+	 */
+	void retryNow() {
+		if (this.retry != null) {
+			this.backoff.reset();
+			cancelRetry();
+			this.subchannel.requestConnection();
+		}
+	}
+
+	/**
+	 * Closes the connection when its calls have ended.
+	 */
+	void close() {
+		forget();
+		this.subchannel.shutdown();
+	}
+
+	/**
+	 * Closes the connection as {@link #close()} does, without gRPC's delay.
+	 * @param lettingGo who does so
+	 */
+	void letGo(LettingGo lettingGo) {
+		forget();
+		lettingGo.letGo(this.subchannel);
+	}
+
+	private void forget() {
+		this.closed = true;
+		cancelRetry();
+	}
+
+	private void stateChanged(ConnectivityStateInfo info) {
+		if (this.closed || info.getState() == ConnectivityState.SHUTDOWN) {
+			return;
+		}
+		ConnectivityState previous = this.state;
+		this.state = info.getState();
+		if (this.state == ConnectivityState.READY) {
+			this.readySince = this.time.nanoTime().getAsLong();
+			this.failure = null;
+		}
+		else if (this.state == ConnectivityState.TRANSIENT_FAILURE) {
+			this.failure = info.getStatus();
+			retryLater();
+			this.helper.refreshNameResolution();
+		}
+		else if (this.state == ConnectivityState.IDLE) {
+			lost(previous);
+		}
+		changed();
+	}
+
+	private void lost(ConnectivityState previous) {
+		this.health = ConnectivityState.CONNECTING;
+		boolean lasted = this.time.nanoTime().getAsLong() - this.readySince >= ConnectBackoff.FIRST;
+		if (previous == ConnectivityState.READY && !lasted) {
+			// Accepted and closed right away: not to be repeated in a tight loop.
+			retryLater();
+			return;
+		}
+		this.backoff.reset();
+		this.subchannel.requestConnection();
+		this.helper.refreshNameResolution();
+	}
+
+	private void healthChanged(ConnectivityStateInfo info) {
+		if (this.closed || info.getState() == ConnectivityState.SHUTDOWN) {
+			return;
+		}
+		this.health = info.getState();
+		if (this.health == ConnectivityState.READY) {
+			this.healthFailure = null;
+		}
+		else if (this.health == ConnectivityState.TRANSIENT_FAILURE) {
+			this.healthFailure = info.getStatus();
+		}
+		changed();
+	}
+
+	private void changed() {
+		Condition next = assess();
+		if (!next.equals(this.condition)) {
+			this.condition = next;
+			this.onChange.run();
+		}
+	}
+
+	private Condition assess() {
+		if (this.state != ConnectivityState.READY) {
+			return (this.failure != null) ? new Condition(ConnectivityState.TRANSIENT_FAILURE, false, this.failure)
+					: Condition.CONNECTING;
+		}
+		if (!this.watched || this.health == ConnectivityState.READY) {
+			return new Condition(ConnectivityState.READY, true, null);
+		}
+		return (this.healthFailure != null)
+				? new Condition(ConnectivityState.TRANSIENT_FAILURE, true, this.healthFailure)
+				: new Condition(ConnectivityState.CONNECTING, true, null);
+	}
+
+	private void retryLater() {
+		cancelRetry();
+		this.retry = this.helper.getSynchronizationContext().schedule(() -> {
+			this.retry = null;
+			this.subchannel.requestConnection();
+		}, this.backoff.nextNanos(), TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
+	}
+
+	private void cancelRetry() {
+		if (this.retry != null) {
+			this.retry.cancel();
+			this.retry = null;
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.grpc.LoadBalancer.Helper;
+import io.grpc.SynchronizationContext.ScheduledHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an instance that vanished from the registry without having announced it. A loss
+ * of the registry's (a session that expired, data that was wiped) looks the same there as
+ * an instance that is dead, but not on the connection: while that stands and the process
+ * answers, the instance is kept, for the grace time and beyond that for as long as nobody
+ * could take its place. A process that does not answer, frozen or cut off, is let go at
+ * once. Confined to the synchronization context, but for {@link #left()}.
+ */
+final class Grace {
+
+	/** Time between two questions whether the process answers. */
+	static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+	private final Helper helper;
+
+	private final TimeAndChance time;
+
+	private final Connection connection;
+
+	private final BooleanSupplier needed;
+
+	private final Runnable drop;
+
+	private final long end;
+
+	private @Nullable ScheduledHandle next;
+
+	private boolean ended;
+
+	/**
+	 * Prepares to keep an instance.
+	 * @param helper the balancer's helper
+	 * @param time the time
+	 * @param connection the connection to the instance
+	 * @param grace how long it is kept at least if it answers
+	 * @param needed whether nobody could take its place
+	 * @param drop lets it go
+	 */
+	Grace(Helper helper, TimeAndChance time, Connection connection, Duration grace, BooleanSupplier needed,
+			Runnable drop) {
+		this.helper = helper;
+		this.time = time;
+		this.connection = connection;
+		this.needed = needed;
+		this.drop = drop;
+		this.end = time.nanoTime().getAsLong() + grace.toNanos();
+	}
+
+	void start() {
+		LivenessProbe.ask(this.connection.asChannel(),
+				(alive) -> this.helper.getSynchronizationContext().execute(() -> {
+					if (!this.ended) {
+						decide(alive);
+					}
+				}));
+	}
+
+	/**
+	 * The rest of the grace time. For any thread.
+	 * @return the rest, zero if it is over
+	 */
+	Duration left() {
+		return Duration.ofNanos(Math.max(0, this.end - this.time.nanoTime().getAsLong()));
+	}
+
+	void cancel() {
+		this.ended = true;
+		if (this.next != null) {
+			this.next.cancel();
+		}
+	}
+
+	private void decide(boolean alive) {
+		if (!alive || (left().isZero() && !this.needed.getAsBoolean())) {
+			this.drop.run();
+			return;
+		}
+		long wait = left().isZero() ? INTERVAL : Math.min(INTERVAL, left().toNanos());
+		this.next = this.helper.getSynchronizationContext()
+			.schedule(this::start, wait, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
+	}
+
+}

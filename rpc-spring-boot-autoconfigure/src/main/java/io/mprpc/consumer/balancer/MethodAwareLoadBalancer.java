@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.grpc.ConnectivityState;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.Status;
+import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.consumer.Resolution;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RpcInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to every instance of a target and spreads calls over those that are ready and
+ * serve the called method. Runs in the channel's synchronization context; its pickers run
+ * on any thread.
+ */
+final class MethodAwareLoadBalancer extends LoadBalancer {
+
+	// While somebody warms up, shares are worked out anew this many times until it is
+	// warm, but not more often than the interval.
+	private static final int WARM_UP_STEPS = 60;
+
+	private static final long MIN_WARM_UP_INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
+
+	private final Helper helper;
+
+	private final TimeAndChance time;
+
+	private final LettingGo lettingGo;
+
+	private final PickState pickState;
+
+	private final Map<Object, Backend> backends = new LinkedHashMap<>();
+
+	private BalancerConfig config = BalancerConfig.DEFAULT;
+
+	private @Nullable Resolution resolution;
+
+	private @Nullable Status resolutionError;
+
+	private @Nullable ConnectivityState state;
+
+	private @Nullable MethodAwarePicker picker;
+
+	private @Nullable ScheduledHandle warmUpTick;
+
+	private boolean updateIsDue;
+
+	private boolean shutDown;
+
+	MethodAwareLoadBalancer(Helper helper, TimeAndChance time) {
+		this.helper = helper;
+		this.time = time;
+		this.lettingGo = new LettingGo(helper);
+		this.pickState = new PickState(time.chance());
+	}
+
+	@Override
+	public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
+		this.config = (addresses.getLoadBalancingPolicyConfig() instanceof BalancerConfig given) ? given
+				: BalancerConfig.DEFAULT;
+		this.resolution = addresses.getAttributes().get(Resolution.RESOLUTION);
+		this.resolutionError = null;
+		Map<Object, Backend> gone = new LinkedHashMap<>(this.backends);
+		for (EquivalentAddressGroup address : addresses.getAddresses()) {
+			Object key = Backend.key(address);
+			gone.remove(key);
+			Backend known = this.backends.get(key);
+			if (known != null) {
+				known.update(address);
+			}
+			else {
+				this.backends.put(key, new Backend(address, this.helper, this.time, this.lettingGo, this::changed));
+			}
+		}
+		removeOrKeep(gone);
+		update();
+		return Status.OK;
+	}
+
+	@Override
+	public void handleNameResolutionError(Status error) {
+		this.resolutionError = error;
+		update();
+	}
+
+	@Override
+	public void shutdown() {
+		this.shutDown = true;
+		this.backends.values().forEach(Backend::close);
+		this.backends.clear();
+		this.lettingGo.shutdown();
+		cancelWarmUpTick();
+	}
+
+	private void removeOrKeep(Map<Object, Backend> gone) {
+		if (gone.isEmpty()) {
+			return;
+		}
+		Set<Endpoint> listed = (this.resolution == null) ? Set.of()
+				: this.resolution.view().instances().stream().map(RpcInstance::endpoint).collect(Collectors.toSet());
+		gone.forEach((key, backend) -> {
+			RpcInstance instance = backend.instance();
+			boolean vanished = this.resolution != null && instance != null && !listed.contains(instance.endpoint());
+			Connection connection = backend.connection();
+			if (vanished && connection != null && connection.condition().connected() && backend.isInService()
+					&& !this.config.removalGrace().isZero()) {
+				backend.keep(new Grace(this.helper, this.time, connection, this.config.removalGrace(),
+						() -> isNeeded(backend), () -> remove(key)));
+			}
+			else {
+				remove(key);
+			}
+		});
+	}
+
+	// Whether one of its methods is served by nobody else who is ready.
+	private boolean isNeeded(Backend backend) {
+		RpcInstance instance = backend.instance();
+		return instance != null && instance.methods()
+			.stream()
+			.anyMatch((method) -> this.backends.values().stream().noneMatch((other) -> canServe(other, method)));
+	}
+
+	private static boolean canServe(Backend backend, String method) {
+		RpcInstance instance = backend.instance();
+		return !backend.isInGrace() && instance != null && instance.serves(method) && backend.isInService()
+				&& backend.condition().state() == ConnectivityState.READY;
+	}
+
+	private void remove(Object key) {
+		Backend removed = this.backends.remove(key);
+		if (removed != null) {
+			removed.close();
+			changed();
+		}
+	}
+
+	// Changes that are already known to the synchronization context make one picker.
+	private void changed() {
+		if (!this.updateIsDue) {
+			this.updateIsDue = true;
+			this.helper.getSynchronizationContext().execute(this::update);
+		}
+	}
+
+	private void update() {
+		this.updateIsDue = false;
+		if (this.shutDown) {
+			return;
+		}
+		removeBrokenInGrace();
+		WarmUp warmUp = new WarmUp(this.config.warmUp().toNanos());
+		MethodAwarePicker next = new MethodAwarePicker(candidates(warmUp), this.config, this.resolution,
+				this.resolutionError, this.pickState);
+		ConnectivityState nextState = next.connectivity();
+		if (nextState != this.state || !next.equals(this.picker)) {
+			this.state = nextState;
+			this.picker = next;
+			this.helper.updateBalancingState(nextState, next);
+		}
+	}
+
+	private void removeBrokenInGrace() {
+		List<Object> broken = new ArrayList<>();
+		this.backends.forEach((key, backend) -> {
+			if (backend.isInGrace() && !backend.condition().connected()) {
+				broken.add(key);
+			}
+		});
+		broken.forEach((key) -> {
+			Backend removed = this.backends.remove(key);
+			if (removed != null) {
+				removed.close();
+			}
+		});
+	}
+
+	private List<Candidate> candidates(WarmUp warmUp) {
+		long warmest = 0;
+		for (Backend backend : this.backends.values()) {
+			if (backend.condition().state() == ConnectivityState.READY) {
+				warmest = Math.max(warmest, backend.warmth(warmUp));
+			}
+		}
+		boolean warming = false;
+		List<Candidate> candidates = new ArrayList<>(this.backends.size());
+		for (Backend backend : this.backends.values()) {
+			double share = Math.min(1, warmUp.share(backend.warmth(warmUp), warmest));
+			warming |= share < 1;
+			candidates.add(backend.candidate(share));
+		}
+		cancelWarmUpTick();
+		if (warming) {
+			long interval = Math.max(MIN_WARM_UP_INTERVAL, warmUp.nanos() / WARM_UP_STEPS);
+			this.warmUpTick = this.helper.getSynchronizationContext()
+				.schedule(this::update, interval, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
+		}
+		return candidates;
+	}
+
+	private void cancelWarmUpTick() {
+		if (this.warmUpTick != null) {
+			this.warmUpTick.cancel();
+			this.warmUpTick = null;
+		}
+	}
+
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+
+import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancerProvider;
+import io.grpc.NameResolver.ConfigOrError;
+import io.grpc.Status;
+
+/**
+ * Makes balancers that spread calls over the ready instances that serve the called
+ * method. Configured in a gRPC service config:
+ *
+ * <pre>
+ * {"loadBalancingConfig": [{"mprpc_method_aware": {
+ *   "policy": "round_robin",        // or weighted, least_outstanding, consistent_hash
+ *   "hashKey": "x-user",            // header that decides under consistent_hash
+ *   "zone": "a",                    // zone of the caller
+ *   "zoneFirst": true,              // prefer instances of that zone, default false
+ *   "warmUp": "60s",                // until a fresh instance gets its full share, 0s for at once
+ *   "removalGrace": "30s",          // for answering instances that the registry lost, 0s for none
+ *   "methods": {"Login": {"policy": "least_outstanding"}}
+ * }}]}
+ * </pre>
+ *
+ * All keys may be absent; the values shown for {@code policy}, {@code warmUp} and
+ * {@code removalGrace} are the defaults. A rule for a method takes {@code policy} and
+ * {@code hashKey}.
+ *
+ * @since 0.1
+ */
+public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider {
+
+	/** Name of the policy in a service config. */
+	public static final String POLICY_NAME = "mprpc_method_aware";
+
+	private static final int PRIORITY = 5;
+
+	private final TimeAndChance time;
+
+	/**
+	 * Creates the provider. In an application: {@code System::nanoTime},
+	 * {@code InstantSource.system()} and {@code ThreadLocalRandom}.
+	 * @param nanoTime a clock that only goes forward, in nanoseconds
+	 * @param clock the time of day
+	 * @param chance gives a random number from 0 up to, but not including, its positive
+	 * argument; called by several threads
+	 */
+	public MethodAwareLoadBalancerProvider(LongSupplier nanoTime, InstantSource clock, IntUnaryOperator chance) {
+		this.time = new TimeAndChance(nanoTime, clock, chance);
+	}
+
+	@Override
+	public boolean isAvailable() {
+		return true;
+	}
+
+	@Override
+	public int getPriority() {
+		return PRIORITY;
+	}
+
+	@Override
+	public String getPolicyName() {
+		return POLICY_NAME;
+	}
+
+	@Override
+	public LoadBalancer newLoadBalancer(LoadBalancer.Helper helper) {
+		return new MethodAwareLoadBalancer(helper, this.time);
+	}
+
+	@Override
+	public ConfigOrError parseLoadBalancingPolicyConfig(Map<String, ?> config) {
+		try {
+			return ConfigOrError.fromConfig(BalancerConfigParser.parse(config));
+		}
+		catch (IllegalArgumentException ex) {
+			return ConfigOrError.fromError(Status.INVALID_ARGUMENT
+				.withDescription("Configuration of load balancing policy '" + POLICY_NAME + "': " + ex.getMessage()));
+		}
+	}
+
+}

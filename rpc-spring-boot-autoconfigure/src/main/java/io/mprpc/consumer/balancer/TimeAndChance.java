@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.time.InstantSource;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a balancer gets its time and its chance from.
+ *
+ * @param nanoTime a clock that only goes forward, in nanoseconds
+ * @param clock the time of day
+ * @param chance gives a random number from 0 up to, but not including, its positive
+ * argument; for use by several threads
+ */
+record TimeAndChance(LongSupplier nanoTime, InstantSource clock, IntUnaryOperator chance) {
+
+}

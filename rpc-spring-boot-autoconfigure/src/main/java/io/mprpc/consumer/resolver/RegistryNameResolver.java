@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.resolver;
+
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Attributes;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.Status;
+import io.grpc.StatusOr;
+import io.grpc.SynchronizationContext;
+import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.consumer.Resolution;
+import io.mprpc.consumer.RpcTarget;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a target in the registry and tells the channel the instances that fit. Every
+ * view that is known is used as it is, stale or from disk: whether an instance is
+ * reachable is the balancer's to find out. While nothing is known, calls wait; after a
+ * time they fail, and the resolver goes on waiting.
+ * <p>
+ * Everything but {@link #accept} runs in the channel's synchronization context.
+ */
+final class RegistryNameResolver extends NameResolver {
+
+	private final RpcTarget target;
+
+	private final ResolverEnvironment environment;
+
+	private final HostLookup hosts;
+
+	private final SynchronizationContext synchronization;
+
+	private final ScheduledExecutorService timer;
+
+	private volatile @Nullable ServiceView latest;
+
+	private @Nullable Listener2 listener;
+
+	private @Nullable Subscription subscription;
+
+	private @Nullable ScheduledHandle wait;
+
+	private boolean emitted;
+
+	RegistryNameResolver(RpcTarget target, ResolverEnvironment environment, HostLookup hosts,
+			SynchronizationContext synchronization, ScheduledExecutorService timer) {
+		this.target = target;
+		this.environment = environment;
+		this.hosts = hosts;
+		this.synchronization = synchronization;
+		this.timer = timer;
+	}
+
+	@Override
+	public String getServiceAuthority() {
+		return URLEncoder.encode(this.target.service().value(), StandardCharsets.UTF_8).replace("+", "%20");
+	}
+
+	@Override
+	public void start(Listener2 newListener) {
+		this.listener = newListener;
+		this.wait = this.synchronization.schedule(this::giveUpWaiting, this.environment.registryWait().toNanos(),
+				TimeUnit.NANOSECONDS, this.timer);
+		this.subscription = this.environment.directory().subscribe(this.target.service(), this::accept);
+	}
+
+	@Override
+	public void refresh() {
+		// The registry tells changes by itself; only name servers have to be asked again.
+		this.hosts.refresh(this::emit);
+	}
+
+	@Override
+	public void shutdown() {
+		this.listener = null;
+		if (this.subscription != null) {
+			this.subscription.close();
+			this.subscription = null;
+		}
+		stopWaiting();
+	}
+
+	// On a thread of the directory.
+	private void accept(ServiceView view) {
+		this.latest = view;
+		this.synchronization.execute(() -> {
+			if (this.latest == view) {
+				emit();
+			}
+		});
+	}
+
+	private void emit() {
+		ServiceView view = this.latest;
+		if (this.listener == null || view == null || !view.isKnown()) {
+			return;
+		}
+		stopWaiting();
+		List<RpcInstance> fitting = view.instances()
+			.stream()
+			.filter((instance) -> this.target.accepts(instance.metadata()))
+			.toList();
+		List<String> names = fitting.stream().map((instance) -> instance.endpoint().host()).toList();
+		this.hosts.retain(names);
+		List<EquivalentAddressGroup> addresses = addresses(fitting);
+		if (addresses.size() < fitting.size()) {
+			this.hosts.lookUp(names, this::emit);
+			if (!this.emitted) {
+				return;
+			}
+		}
+		this.emitted = true;
+		Resolution resolution = new Resolution(this.target, view, this.environment.connection().namespace(),
+				this.environment.connection().address());
+		this.listener.onResult2(ResolutionResult.newBuilder()
+			.setAddressesOrError(StatusOr.fromValue(addresses))
+			.setAttributes(Attributes.newBuilder().set(Resolution.RESOLUTION, resolution).build())
+			.build());
+	}
+
+	private List<EquivalentAddressGroup> addresses(List<RpcInstance> instances) {
+		List<EquivalentAddressGroup> addresses = new ArrayList<>(instances.size());
+		for (RpcInstance instance : instances) {
+			InetSocketAddress address = this.hosts.address(instance.endpoint());
+			if (address != null) {
+				addresses.add(new EquivalentAddressGroup(address,
+						Attributes.newBuilder()
+							.set(Resolution.INSTANCE, instance)
+							// A certificate is issued to the instance's host, not to the
+							// service.
+							.set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, instance.endpoint().toString())
+							.build()));
+			}
+		}
+		return addresses;
+	}
+
+	private void giveUpWaiting() {
+		this.wait = null;
+		if (this.listener == null || this.emitted) {
+			return;
+		}
+		Duration waited = this.environment.registryWait();
+		Status status = Status.UNAVAILABLE
+			.withDescription("Registry at " + this.environment.connection().address() + " has not answered within "
+					+ waited.toMillis() + " ms (connection " + this.environment.connection().state() + "): looked for "
+					+ this.target.service() + " in namespace '" + this.environment.connection().namespace() + "'");
+		this.listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromStatus(status)).build());
+	}
+
+	private void stopWaiting() {
+		if (this.wait != null) {
+			this.wait.cancel();
+			this.wait = null;
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.resolver;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RegistryConnection;
+
+/**
+ * What a channel's name resolver works with, set on the channel's builder under
+ * {@link RegistryNameResolverProvider#ENVIRONMENT}.
+ *
+ * @param directory where instances are found; outlives the channel
+ * @param connection the connection to the registry, for messages
+ * @param registryWait how long calls wait for the first answer of the registry before
+ * they fail, from zero up
+ * @since 0.1
+ */
+public record ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection, Duration registryWait) {
+
+	/** Wait that is used unless another is set. */
+	public static final Duration DEFAULT_REGISTRY_WAIT = Duration.ofSeconds(3);
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if the wait is negative
+	 */
+	public ResolverEnvironment {
+		Objects.requireNonNull(directory, "directory");
+		Objects.requireNonNull(connection, "connection");
+		if (registryWait.isNegative()) {
+			throw new IllegalArgumentException("The wait for the registry must not be negative but is " + registryWait);
+		}
+	}
+
+	/**
+	 * With the default wait.
+	 * @param directory where instances are found
+	 * @param connection the connection to the registry
+	 */
+	public ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection) {
+		this(directory, connection, DEFAULT_REGISTRY_WAIT);
+	}
+
+}
