@@ -15,10 +15,14 @@
  */
 package io.mprpc.benchmarks.boot;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.mprpc.benchmarks.Settings;
 
 /**
- * Properties that all contenders on Spring Boot share.
+ * Properties that all contenders on Spring Boot share, and those that the run gives to a
+ * variant.
  */
 public final class BootProperties {
 
@@ -32,11 +36,17 @@ public final class BootProperties {
 	 */
 	public static String[] of(Settings settings) {
 		boolean observed = settings.isOn(Settings.OBSERVED);
-		return new String[] { "spring.application.name=echo", "spring.main.banner-mode=off", "logging.level.root=WARN",
-				"spring.grpc.server.address=127.0.0.1", "spring.grpc.server.port=0",
+		List<String> properties = new ArrayList<>(List.of("spring.application.name=echo", "spring.main.banner-mode=off",
+				"logging.level.root=WARN", "spring.grpc.server.address=127.0.0.1", "spring.grpc.server.port=0",
 				"spring.grpc.client.observation.enabled=" + observed,
 				"spring.grpc.server.observation.enabled=" + observed,
-				"benchmarks.registry=" + settings.get(Settings.REGISTRY, "") };
+				"benchmarks.registry=" + settings.get(Settings.REGISTRY, "")));
+		for (String pair : settings.toArguments()) {
+			if (pair.startsWith("spring.") || pair.startsWith("rpc.")) {
+				properties.add(pair);
+			}
+		}
+		return properties.toArray(String[]::new);
 	}
 
 }

@@ -17,6 +17,7 @@ package io.mprpc.benchmarks.contender;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.mprpc.benchmarks.Settings;
 
@@ -54,7 +55,9 @@ public record Contender(String name, String module, String server, String client
 	}
 
 	/**
-	 * Finds contenders.
+	 * Finds contenders. A name may be followed by settings that make it a variant of its
+	 * own, for example {@code grpc-java+executor=direct} or
+	 * {@code mprpc+rpc.client.load-balancer=weighted}.
 	 * @param names their names separated by commas
 	 * @return the contenders in the same order
 	 */
@@ -62,7 +65,20 @@ public record Contender(String name, String module, String server, String client
 		return Arrays.stream(names.split(",")).map(Contender::find).toList();
 	}
 
-	private static Contender find(String name) {
+	private static Contender find(String variant) {
+		String[] words = variant.split("\\+");
+		Contender contender = base(words[0]);
+		Settings settings = contender.settings();
+		for (int i = 1; i < words.length; i++) {
+			for (Map.Entry<String, String> setting : Settings.of(words[i]).values().entrySet()) {
+				settings = settings.with(setting.getKey(), setting.getValue());
+			}
+		}
+		return new Contender(variant, contender.module(), contender.server(), contender.client(),
+				contender.hasRegistry(), settings);
+	}
+
+	private static Contender base(String name) {
 		return ALL.stream()
 			.filter((contender) -> contender.name().equals(name))
 			.findFirst()

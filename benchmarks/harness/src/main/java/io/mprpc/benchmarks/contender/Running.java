@@ -37,6 +37,8 @@ public final class Running implements AutoCloseable {
 
 	private final List<ChildProcess> processes = new ArrayList<>();
 
+	private final String logName;
+
 	private ChildProcess registry;
 
 	private Settings settings;
@@ -50,9 +52,10 @@ public final class Running implements AutoCloseable {
 		this.contender = contender;
 		this.place = place;
 		this.settings = contender.settings();
+		this.logName = contender.name().replaceAll("[^\\w.-]+", "_");
 		if (contender.hasRegistry()) {
 			Jvm jvm = Jvm.ofModule(place.home(), "harness", List.of("-Xmx512m"), place.logs());
-			this.registry = keep(ChildProcess.start(name() + "-registry", jvm, ServerMain.class,
+			this.registry = keep(ChildProcess.start(this.logName + "-registry", jvm, ServerMain.class,
 					ZooKeeperProcess.class.getName(), this.settings));
 			this.settings = this.settings.with(Settings.REGISTRY, this.registry.greeting().get(Settings.ADDRESSES));
 		}
@@ -80,8 +83,9 @@ public final class Running implements AutoCloseable {
 	 * @return the process, registered where there is a registry
 	 */
 	public ChildProcess startServer(int instances) {
-		ChildProcess server = keep(ChildProcess.start(name() + "-server", jvm().pinnedTo(this.place.serverProcessors()),
-				ServerMain.class, this.contender.server(), this.settings.with(Settings.INSTANCES, instances)));
+		ChildProcess server = keep(
+				ChildProcess.start(this.logName + "-server", jvm().pinnedTo(this.place.serverProcessors()),
+						ServerMain.class, this.contender.server(), this.settings.with(Settings.INSTANCES, instances)));
 		this.settings = this.settings.with(Settings.ADDRESSES, server.greeting().get(Settings.ADDRESSES));
 		return server;
 	}
@@ -91,7 +95,7 @@ public final class Running implements AutoCloseable {
 	 * @return the process, which has made a call
 	 */
 	public ChildProcess startClient() {
-		return keep(ChildProcess.start(name() + "-client", jvm().pinnedTo(this.place.clientProcessors()),
+		return keep(ChildProcess.start(this.logName + "-client", jvm().pinnedTo(this.place.clientProcessors()),
 				ClientMain.class, this.contender.client(), this.settings));
 	}
 

@@ -33,10 +33,12 @@ public class GrpcClient implements EchoClient {
 	@Override
 	public void start(Settings settings) {
 		FixedAddresses.register();
-		this.channel = NettyChannelBuilder.forTarget(FixedAddresses.target(settings.get(Settings.ADDRESSES)))
+		NettyChannelBuilder builder = NettyChannelBuilder
+			.forTarget(FixedAddresses.target(settings.get(Settings.ADDRESSES)))
 			.defaultLoadBalancingPolicy("round_robin")
-			.usePlaintext()
-			.build();
+			.usePlaintext();
+		Tuning.apply(settings, builder);
+		this.channel = builder.build();
 		this.calls = new GrpcCalls(EchoServiceGrpc.newBlockingStub(this.channel));
 	}
 

@@ -38,10 +38,11 @@ public class GrpcServer implements EchoServer {
 	public String start(Settings settings) throws Exception {
 		for (int i = 0; i < settings.getInt(Settings.INSTANCES); i++) {
 			GrpcEchoService service = new GrpcEchoService();
-			Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-				.addService(service)
-				.build()
-				.start();
+			NettyServerBuilder builder = NettyServerBuilder
+				.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+				.addService(service);
+			Tuning.apply(settings, builder);
+			Server server = builder.build().start();
 			service.setName(address(server));
 			this.servers.add(server);
 		}

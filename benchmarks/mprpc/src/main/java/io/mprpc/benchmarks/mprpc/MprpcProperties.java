@@ -31,12 +31,13 @@ final class MprpcProperties {
 	}
 
 	static String[] of(Settings settings) {
-		List<String> properties = new ArrayList<>(List.of(BootProperties.of(settings)));
+		List<String> properties = new ArrayList<>();
 		properties.add("rpc.registry.connect-string=" + settings.get(Settings.REGISTRY));
 		properties.add("rpc.server.advertised-host=127.0.0.1");
 		// Instances that warm up get fewer calls than their share, and Dubbo's do not
 		// warm up here either.
 		properties.add("rpc.client.warm-up=0s");
+		properties.addAll(List.of(BootProperties.of(settings)));
 		return properties.toArray(String[]::new);
 	}
 
