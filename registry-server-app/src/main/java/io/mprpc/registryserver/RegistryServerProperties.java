@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Properties of the registry server.
+ */
+@ConfigurationProperties("rpc.registry-server")
+public class RegistryServerProperties {
+
+	/**
+	 * Address that ZooKeeper listens on for clients. Only this machine reaches the
+	 * default.
+	 */
+	private String host = "127.0.0.1";
+
+	/**
+	 * Port that ZooKeeper listens on for clients, 0 for any free one.
+	 */
+	private int port = 2181;
+
+	/**
+	 * Directory that ZooKeeper keeps its data in.
+	 */
+	private Path dataDirectory = Path.of("registry-data");
+
+	/**
+	 * Time within which ZooKeeper must listen, or else the start fails. Reading much data
+	 * takes time.
+	 */
+	private Duration startTimeout = Duration.ofMinutes(2);
+
+	/**
+	 * ZooKeeper's unit of time, to which the end of a session is rounded up.
+	 */
+	private Duration tickTime = Duration.ofMillis(500);
+
+	/**
+	 * Shortest session timeout that a client is granted.
+	 */
+	private Duration minSessionTimeout = Duration.ofSeconds(1);
+
+	/**
+	 * Longest session timeout that a client is granted.
+	 */
+	private Duration maxSessionTimeout = Duration.ofMinutes(1);
+
+	/**
+	 * Further entries of ZooKeeper's own configuration (zoo.cfg), which win over those
+	 * that follow from the other properties.
+	 */
+	private Map<String, String> zookeeper = new HashMap<>();
+
+	private final Ensemble ensemble = new Ensemble();
+
+	public String getHost() {
+		return this.host;
+	}
+
+	public void setHost(String host) {
+		this.host = host;
+	}
+
+	public int getPort() {
+		return this.port;
+	}
+
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	public Path getDataDirectory() {
+		return this.dataDirectory;
+	}
+
+	public void setDataDirectory(Path dataDirectory) {
+		this.dataDirectory = dataDirectory;
+	}
+
+	public Duration getStartTimeout() {
+		return this.startTimeout;
+	}
+
+	public void setStartTimeout(Duration startTimeout) {
+		this.startTimeout = startTimeout;
+	}
+
+	public Duration getTickTime() {
+		return this.tickTime;
+	}
+
+	public void setTickTime(Duration tickTime) {
+		this.tickTime = tickTime;
+	}
+
+	public Duration getMinSessionTimeout() {
+		return this.minSessionTimeout;
+	}
+
+	public void setMinSessionTimeout(Duration minSessionTimeout) {
+		this.minSessionTimeout = minSessionTimeout;
+	}
+
+	public Duration getMaxSessionTimeout() {
+		return this.maxSessionTimeout;
+	}
+
+	public void setMaxSessionTimeout(Duration maxSessionTimeout) {
+		this.maxSessionTimeout = maxSessionTimeout;
+	}
+
+	public Map<String, String> getZookeeper() {
+		return this.zookeeper;
+	}
+
+	public void setZookeeper(Map<String, String> zookeeper) {
+		this.zookeeper = zookeeper;
+	}
+
+	public Ensemble getEnsemble() {
+		return this.ensemble;
+	}
+
+	/**
+	 * Properties of the ensemble that this server is a member of.
+	 */
+	public static class Ensemble {
+
+		/**
+		 * Number of this member, another one on each server. Without it, the file "myid"
+		 * in the data directory tells.
+		 */
+		private @Nullable Integer id;
+
+		/**
+		 * All members of the ensemble by their number, this one included, as
+		 * "host:quorum-port:election-port". The same list on each server. Without it, the
+		 * server runs alone.
+		 */
+		private SortedMap<Integer, String> members = new TreeMap<>();
+
+		public @Nullable Integer getId() {
+			return this.id;
+		}
+
+		public void setId(@Nullable Integer id) {
+			this.id = id;
+		}
+
+		public SortedMap<Integer, String> getMembers() {
+			return this.members;
+		}
+
+		public void setMembers(SortedMap<Integer, String> members) {
+			this.members = members;
+		}
+
+	}
+
+}

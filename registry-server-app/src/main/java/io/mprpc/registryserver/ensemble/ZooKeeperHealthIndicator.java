@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.ensemble;
+
+import java.util.Locale;
+
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper.Role;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Health of the embedded ZooKeeper: down when it has died inside this process, out of
+ * service while it belongs to no quorum.
+ */
+public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
+
+	private final EmbeddedZooKeeper zooKeeper;
+
+	/**
+	 * Reports on a server.
+	 * @param zooKeeper the server
+	 */
+	public ZooKeeperHealthIndicator(EmbeddedZooKeeper zooKeeper) {
+		super("The embedded ZooKeeper cannot be asked for its state");
+		this.zooKeeper = zooKeeper;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Role role = this.zooKeeper.role();
+		builder.withDetail("address", this.zooKeeper.connectString());
+		builder.withDetail("role", role.name().toLowerCase(Locale.ROOT));
+		Throwable failure = this.zooKeeper.failure();
+		if (failure != null) {
+			builder.down(failure);
+		}
+		else if (this.zooKeeper.isServing()) {
+			builder.up();
+		}
+		else if (role == Role.STOPPED) {
+			builder.down();
+		}
+		else {
+			builder.outOfService().withDetail("reason", "This member belongs to no quorum: see which others run");
+		}
+	}
+
+}

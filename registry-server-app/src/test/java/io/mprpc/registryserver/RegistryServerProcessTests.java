@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+
+import io.mprpc.registryserver.testing.RegistryProcess;
+import io.mprpc.registryserver.testing.ZooKeeperClient;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the registry server as an operating-system process.
+ */
+class RegistryServerProcessTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whatWasWrittenSurvivesKillNineAndARestart() throws Exception {
+		try (RegistryProcess registry = RegistryProcess.start(this.directory).awaitReady()) {
+			assertThat(registry.connectString()).startsWith("127.0.0.1:");
+			assertThat(registry.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+			try (ZooKeeper client = ZooKeeperClient.connect(registry.connectString())) {
+				client.create("/kept", new byte[] { 3 }, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+				registry.kill();
+			}
+		}
+		assertThat(this.directory.resolve("registry-data")).isDirectory();
+		try (RegistryProcess registry = RegistryProcess.start(this.directory).awaitReady();
+				ZooKeeper client = ZooKeeperClient.connect(registry.connectString())) {
+			assertThat(client.getData("/kept", false, null)).containsExactly(3);
+			registry.terminate();
+			assertThat(registry.awaitExit()).as("exit code after SIGTERM").isEqualTo(143);
+			assertThat(registry.output()).doesNotContain("Exception");
+		}
+	}
+
+	@Test
+	void aStartThatTakesTooLongEndsTheProcess() throws Exception {
+		try (RegistryProcess registry = RegistryProcess.start(this.directory,
+				"--rpc.registry-server.start-timeout=1ns")) {
+			assertThat(registry.awaitExit()).isEqualTo(1);
+			assertThat(registry.output()).contains("EmbeddedZooKeeperException")
+				.contains("did not listen on 127.0.0.1:0 within PT0.000000001S");
+		}
+	}
+
+	@Test
+	void aTakenPortEndsTheProcessWithItsName() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+				RegistryProcess registry = RegistryProcess.start(this.directory,
+						"--rpc.registry-server.port=" + taken.getLocalPort())) {
+			assertThat(registry.awaitExit()).isEqualTo(1);
+			assertThat(registry.output()).contains("EmbeddedZooKeeperException")
+				.contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+		}
+	}
+
+}
