@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mprpc.autoconfigure.RpcRegistryConnectionDetails;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
@@ -57,6 +58,11 @@ class EnsembleConfiguration {
 			.withTiming(properties.getTickTime(), properties.getMinSessionTimeout(), properties.getMaxSessionTimeout())
 			.withEnsemble(ensemble(properties.getEnsemble()))
 			.withProperties(zookeeper));
+	}
+
+	@Bean
+	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper) {
+		return zooKeeper::connectString;
 	}
 
 	@Bean

@@ -78,9 +78,10 @@ public final class RegistryProcess implements AutoCloseable {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Xshare:auto");
 		command.add("-XX:TieredStopAtLevel=1");
+		// Weaker than arguments, so that a test may name a port.
+		command.add("-Dserver.port=0");
+		command.add("-Drpc.registry-server.port=0");
 		command.addAll(program);
-		command.add("--server.port=0");
-		command.add("--rpc.registry-server.port=0");
 		command.addAll(List.of(arguments));
 		Path output = Files.createTempFile(directory, "registry", ".log");
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
