@@ -32,7 +32,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * {@code @Bean} method whose type is a generated stub: blocking, blocking v2, future,
  * async, or a Reactor or Kotlin coroutine stub. The service is known from the stub's
  * type. The stub is an ordinary lazy bean, so that a test replaces it as it replaces any
- * bean; all references to one service with the same attributes share one channel.
+ * bean, with {@code @MockitoBean} for example; a stub that the application defines as a
+ * {@code @Primary} bean takes the place of every reference to its type. All references to
+ * one service with the same attributes share one channel.
  * <p>
  * Settings of a reference (address, deadline, balancing, retry) stand in the
  * configuration below {@code rpc.client.references.<service>}.

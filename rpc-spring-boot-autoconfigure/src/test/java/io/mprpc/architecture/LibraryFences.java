@@ -71,8 +71,9 @@ final class LibraryFences {
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());
 
 	/** On the class path for tests, and through ZooKeeper. */
-	static final Fence STRANGERS = new Fence("A library that only a dependency needs",
-			List.of("org.apache.commons", "io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
+	static final Fence STRANGERS = new Fence(
+			"A library that only a dependency needs", List.of("org.apache.commons.io", "org.apache.commons.lang3",
+					"org.apache.commons.cli", "io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
 			Set.of());
 
 	private LibraryFences() {

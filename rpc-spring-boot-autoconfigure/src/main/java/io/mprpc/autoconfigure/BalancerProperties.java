@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.mprpc.autoconfigure.RpcClientProperties.Method;
+import io.mprpc.autoconfigure.RpcClientProperties.Outlier;
+import io.mprpc.autoconfigure.RpcClientProperties.Reference;
+import io.mprpc.consumer.BalancerSettings;
+import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.LoadBalancerPolicy;
+import io.mprpc.consumer.OutlierSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Balancing properties: a method's, else its service's, else those of all.
+ *
+ * @param properties the properties of all
+ */
+record BalancerProperties(RpcClientProperties properties) {
+
+	private static final String CLIENT = "rpc.client.";
+
+	BalancerSettings settings(String prefix, Reference reference, Map<String, Method> methods) {
+		Choice choice = choice(prefix, reference.loadBalancer(), reference.hashKey(),
+				new Choice(this.properties.loadBalancer(), this.properties.hashKey().trim()));
+		Map<String, Choice> byMethod = new HashMap<>();
+		methods.forEach((name, method) -> {
+			if (method.loadBalancer() != null || method.hashKey() != null) {
+				byMethod.put(name,
+						choice(prefix + ".methods." + name, method.loadBalancer(), method.hashKey(), choice));
+			}
+		});
+		Duration warmUp = (reference.warmUp() != null) ? reference.warmUp() : this.properties.warmUp();
+		return new BalancerSettings(choice, byMethod, this.properties.zone().trim(),
+				(reference.zoneFirst() != null) ? reference.zoneFirst() : this.properties.zoneFirst(),
+				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
+				PropertyRules.notNegative(CLIENT + "removal-grace", this.properties.removalGrace()), outlier());
+	}
+
+	private static Choice choice(String prefix, @Nullable LoadBalancerPolicy policy, @Nullable String hashKey,
+			Choice inherited) {
+		Choice choice = new Choice((policy != null) ? policy : inherited.policy(),
+				(hashKey != null) ? hashKey.trim() : inherited.hashKey());
+		PropertyRules.check(choice.policy() != LoadBalancerPolicy.CONSISTENT_HASH || !choice.hashKey().isEmpty(),
+				prefix + ".load-balancer", "consistent-hash",
+				"It needs a metadata header to hash: set " + prefix + ".hash-key to its name.");
+		return choice;
+	}
+
+	private @Nullable OutlierSettings outlier() {
+		Outlier outlier = this.properties.outlier();
+		String prefix = CLIENT + "outlier.";
+		OutlierSettings settings = new OutlierSettings(PropertyRules.positive(prefix + "interval", outlier.interval()),
+				PropertyRules.range(prefix + "failure-percentage", outlier.failurePercentage(), 0, 100),
+				PropertyRules.range(prefix + "minimum-calls", outlier.minimumCalls(), 1, Integer.MAX_VALUE),
+				PropertyRules.range(prefix + "minimum-instances", outlier.minimumInstances(), 1, Integer.MAX_VALUE),
+				PropertyRules.positive(prefix + "base-ejection-time", outlier.baseEjectionTime()),
+				PropertyRules.positive(prefix + "max-ejection-time", outlier.maxEjectionTime()),
+				PropertyRules.range(prefix + "max-ejected-percentage", outlier.maxEjectedPercentage(), 0, 100));
+		return (outlier.enabled()) ? settings : null;
+	}
+
+}

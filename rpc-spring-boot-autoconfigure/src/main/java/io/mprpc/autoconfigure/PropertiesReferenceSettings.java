@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.mprpc.autoconfigure.RpcClientProperties.Method;
+import io.mprpc.autoconfigure.RpcClientProperties.Reference;
+import io.mprpc.consumer.CallSettings;
+import io.mprpc.consumer.HedgingSettings;
+import io.mprpc.consumer.ReferenceSettings;
+import io.mprpc.consumer.ReferenceSettings.RetryBudget;
+import io.mprpc.consumer.ReferenceSettingsSource;
+import io.mprpc.consumer.RetrySettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a reference as the configuration gives them: a method's own, else its
+ * service's, else those of all.
+ */
+final class PropertiesReferenceSettings implements ReferenceSettingsSource {
+
+	private static final Log logger = LogFactory.getLog(PropertiesReferenceSettings.class);
+
+	private static final String CLIENT = "rpc.client";
+
+	private final RpcClientProperties properties;
+
+	private final Duration defaultDeadline;
+
+	private final ReferenceProperties references;
+
+	private final BalancerProperties balancer;
+
+	/**
+	 * Creates the source and checks what holds for all references.
+	 * @param properties the properties
+	 * @param defaultDeadline deadline of unary calls where nothing else is said
+	 * @param references finds the properties of one service
+	 */
+	PropertiesReferenceSettings(RpcClientProperties properties, Duration defaultDeadline,
+			ReferenceProperties references) {
+		this.properties = properties;
+		this.defaultDeadline = defaultDeadline;
+		this.references = references;
+		this.balancer = new BalancerProperties(properties);
+		calls(CLIENT, Reference.NONE);
+		this.balancer.settings(CLIENT, Reference.NONE, Map.of());
+		retryBudget();
+	}
+
+	@Override
+	public ReferenceSettings settings(ServiceDescriptor service) {
+		String prefix = CLIENT + ".references." + service.getName();
+		Reference reference = this.references.find(service.getName());
+		CallSettings calls = calls(prefix, reference);
+		HedgingProperties hedging = new HedgingProperties(prefix, reference);
+		Map<String, Method> methods = methods(prefix, reference, service);
+		Map<String, CallSettings> byMethod = new HashMap<>();
+		for (MethodDescriptor<?, ?> descriptor : service.getMethods()) {
+			String name = name(descriptor);
+			Method method = methods.getOrDefault(name, Method.NONE);
+			byMethod.put(name, calls(prefix + ".methods." + name, method, calls, hedging.settings(descriptor, method)));
+		}
+		return new ReferenceSettings(trimmed(reference.url()), trimmed(reference.version()),
+				new TreeMap<>((reference.tags() != null) ? reference.tags() : Map.of()), sslBundle(reference), calls,
+				byMethod, this.balancer.settings(prefix, reference, methods), retryBudget());
+	}
+
+	private static String name(MethodDescriptor<?, ?> descriptor) {
+		return String.valueOf(descriptor.getBareMethodName());
+	}
+
+	private static String trimmed(@Nullable String text) {
+		return (text != null) ? text.trim() : "";
+	}
+
+	private @Nullable String sslBundle(Reference reference) {
+		if (reference.ssl() != null && reference.ssl().bundle() != null) {
+			return reference.ssl().bundle();
+		}
+		// What is said of registered services says nothing of a direct address.
+		return (trimmed(reference.url()).isEmpty()) ? this.properties.ssl().bundle() : null;
+	}
+
+	private static Map<String, Method> methods(String prefix, Reference reference, ServiceDescriptor service) {
+		Map<String, String> names = new LinkedHashMap<>();
+		service.getMethods().forEach((descriptor) -> names.put(relaxed(name(descriptor)), name(descriptor)));
+		Map<String, Method> methods = new HashMap<>();
+		Set<Map.Entry<String, Method>> configured = (reference.methods() != null) ? reference.methods().entrySet()
+				: Set.of();
+		for (Map.Entry<String, Method> entry : configured) {
+			String name = names.get(relaxed(entry.getKey()));
+			if (name != null) {
+				methods.put(name, entry.getValue());
+			}
+			else {
+				logger.warn(prefix + ".methods." + entry.getKey() + " has no effect: " + service.getName()
+						+ " has no such method, only " + String.join(", ", names.values()));
+			}
+		}
+		return methods;
+	}
+
+	private static String relaxed(String name) {
+		// As Spring Boot compares names of properties: an environment variable has no
+		// case.
+		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	private CallSettings calls(String prefix, Reference reference) {
+		Duration deadline = (reference.deadline() != null) ? reference.deadline() : this.defaultDeadline;
+		Duration streamDeadline = (reference.streamDeadline() != null) ? reference.streamDeadline()
+				: this.properties.streamDeadline();
+		RetryProperties retry = RetryProperties.of(this.properties.retry()).with(prefix + ".retry", reference.retry());
+		return new CallSettings(PropertyRules.zeroForNone(prefix + ".deadline", deadline),
+				PropertyRules.zeroForNone(prefix + ".stream-deadline", streamDeadline),
+				(reference.waitForReady() != null) ? reference.waitForReady() : this.properties.waitForReady(),
+				retry.settings(reference.retry() != null), null);
+	}
+
+	private static CallSettings calls(String prefix, Method method, CallSettings reference,
+			@Nullable HedgingSettings hedging) {
+		Duration unary = reference.unaryDeadline();
+		Duration stream = reference.streamDeadline();
+		if (method.deadline() != null) {
+			unary = PropertyRules.zeroForNone(prefix + ".deadline", method.deadline());
+			stream = unary;
+		}
+		RetrySettings retry = (method.retry() != null)
+				? RetryProperties.of(reference.retry()).with(prefix + ".retry", method.retry()).ofMethod(method.retry())
+				: reference.retry();
+		return new CallSettings(unary, stream,
+				(method.waitForReady() != null) ? method.waitForReady() : reference.waitForReady(), retry, hedging);
+	}
+
+	private RetryBudget retryBudget() {
+		RpcClientProperties.Budget budget = this.properties.retry().budget();
+		PropertyRules.check(budget.tokenRatio() > 0, CLIENT + ".retry.budget.token-ratio", budget.tokenRatio(),
+				"It must be greater than zero.");
+		return new RetryBudget(PropertyRules.range(CLIENT + ".retry.budget.max-tokens", budget.maxTokens(), 1, 1000),
+				budget.tokenRatio());
+	}
+
+}

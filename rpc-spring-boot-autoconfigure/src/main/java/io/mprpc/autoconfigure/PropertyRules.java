@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * What values of properties have to be: Spring Boot shows the exceptions with the
+ * property, its value and where it stands.
+ */
+final class PropertyRules {
+
+	private PropertyRules() {
+	}
+
+	static Duration positive(String property, Duration value) {
+		check(!value.isNegative() && !value.isZero(), property, value, "It must be longer than zero.");
+		return value;
+	}
+
+	static Duration notNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, "It must not be negative.");
+		return value;
+	}
+
+	/**
+	 * For a duration of which zero says that there is none.
+	 * @param property name of the property
+	 * @param value its value
+	 * @return the duration, {@code null} for zero
+	 */
+	static @Nullable Duration zeroForNone(String property, Duration value) {
+		check(!value.isNegative(), property, value, "It must not be negative; zero stands for none.");
+		return (value.isZero()) ? null : value;
+	}
+
+	static int range(String property, int value, int least, int most) {
+		check(value >= least && value <= most, property, value, "It must be between " + least + " and " + most + ".");
+		return value;
+	}
+
+	static void check(boolean rule, String property, @Nullable Object value, String reason) {
+		if (!rule) {
+			throw new InvalidConfigurationPropertyValueException(property, value, reason);
+		}
+	}
+
+}

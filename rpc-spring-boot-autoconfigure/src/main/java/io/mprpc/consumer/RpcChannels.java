@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.mprpc.registry.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.grpc.client.ChannelBuilderOptions;
+import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
+import org.springframework.grpc.client.GrpcChannelFactory;
+
+/**
+ * The channels of all references: one for each service and target, built by Spring's
+ * channel factory, so that what is configured there goes on working. Whoever made this
+ * closes it, and it closes the channels. Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class RpcChannels implements AutoCloseable {
+
+	private static final long FOREVER = Long.MAX_VALUE;
+
+	private final Supplier<GrpcChannelFactory> factory;
+
+	private final ChannelConstruction construction;
+
+	private final ChannelSettings settings;
+
+	private final @Nullable RegistryLink registry;
+
+	private final Map<Key, RpcChannel> channels = new LinkedHashMap<>();
+
+	private boolean closed;
+
+	/**
+	 * Creates the holder of no channel yet.
+	 * @param factory gives the factory that builds channels, asked when the first is
+	 * needed
+	 * @param construction carries plans through the factory
+	 * @param settings how channels to registered services are kept
+	 * @param registry joins channels to the registry, {@code null} if there is none
+	 */
+	public RpcChannels(Supplier<GrpcChannelFactory> factory, ChannelConstruction construction, ChannelSettings settings,
+			@Nullable RegistryLink registry) {
+		this.factory = factory;
+		this.construction = construction;
+		this.settings = settings;
+		this.registry = registry;
+	}
+
+	/**
+	 * The channels that exist.
+	 * @return the channels in the order in which they were built
+	 */
+	public synchronized Collection<RpcChannel> channels() {
+		return List.copyOf(this.channels.values());
+	}
+
+	ManagedChannel channel(ChannelPlan plan) {
+		// Spring's factory keeps its channels in a list that is not safe for threads.
+		synchronized (this) {
+			if (this.closed) {
+				throw new IllegalStateException("No channel to " + plan.target() + ": the application is stopping");
+			}
+			Key key = new Key(plan.serviceName(), plan.target());
+			RpcChannel channel = this.channels.get(key);
+			if (channel == null) {
+				channel = new RpcChannel(plan.serviceName(), plan.target(), plan.settings(), build(plan));
+				this.channels.put(key, channel);
+			}
+			return channel.channel();
+		}
+	}
+
+	private ManagedChannel build(ChannelPlan plan) {
+		ChannelBuilderOptions options = options(plan);
+		GrpcChannelFactory channelFactory = this.factory.get();
+		ManagedChannel channel = this.construction.build(plan,
+				() -> channelFactory.createChannel(plan.target(), options));
+		if (this.registry != null && plan.leadsToRegistry()) {
+			this.registry.referenced(plan.serviceName());
+		}
+		return channel;
+	}
+
+	private <T extends ManagedChannelBuilder<T>> ChannelBuilderOptions options(ChannelPlan plan) {
+		// Applied after all customizers that are beans, Spring Boot's own among them.
+		GrpcChannelBuilderCustomizer<T> customizer = (target, builder) -> customize(plan, builder);
+		return ChannelBuilderOptions.defaults()
+			.withShutdownGracePeriod(this.settings.shutdownGrace())
+			.withCustomizer(customizer);
+	}
+
+	private void customize(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
+		boolean inProcess = builder.getClass().getName().startsWith("io.grpc.inprocess.");
+		ChannelConstruction.Progress progress = this.construction.progress();
+		if (plan.settings().sslBundle() != null && !inProcess && (progress == null || !progress.isSecured())) {
+			throw new InvalidReferenceException(
+					"The channel to " + plan.target() + " would not be secured with the SSL bundle '"
+							+ plan.settings().sslBundle() + "': its GrpcChannelFactory is not one of Spring's.",
+					"Configure the credentials of that GrpcChannelFactory bean, and name no bundle in rpc.client.");
+		}
+		ServiceConfig serviceConfig = new ServiceConfig(plan, (progress != null) ? progress.serviceConfig() : Map.of());
+		// In process there is one address, whatever the registry knows.
+		boolean balanced = plan.leadsToRegistry() && !inProcess;
+		builder.defaultServiceConfig((balanced) ? serviceConfig.withBalancing() : serviceConfig.withoutBalancing());
+		int attempts = ServiceConfig.mostAttempts(plan);
+		if (attempts > 0) {
+			builder.maxRetryAttempts(attempts).maxHedgedAttempts(attempts);
+		}
+		builder.intercept(new DeadlineInterceptor(plan));
+		if (balanced) {
+			keep(plan, builder);
+		}
+	}
+
+	private void keep(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
+		if (this.registry == null) {
+			String service = plan.service().getName();
+			throw new InvalidReferenceException("Nobody can tell where " + service + " is: there is no registry.",
+					"Remove rpc.registry.enabled=false, or set rpc.client.references." + service
+							+ ".url to an address such as static://localhost:9090.");
+		}
+		this.registry.join(builder);
+		builder.idleTimeout(nanos(this.settings.idleTimeout()), TimeUnit.NANOSECONDS);
+		builder.keepAliveTime(nanos(this.settings.keepaliveTime()), TimeUnit.NANOSECONDS);
+		builder.keepAliveTimeout(this.settings.keepaliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
+		builder.keepAliveWithoutCalls(this.settings.keepaliveWithoutCalls());
+		if (this.settings.userAgent() != null) {
+			builder.userAgent(this.settings.userAgent());
+		}
+	}
+
+	private static long nanos(@Nullable Duration duration) {
+		return (duration != null) ? duration.toNanos() : FOREVER;
+	}
+
+	/**
+	 * Closes all channels at once: calls under way may end within the grace time, and are
+	 * then cancelled.
+	 */
+	@Override
+	public void close() {
+		Collection<RpcChannel> open;
+		synchronized (this) {
+			this.closed = true;
+			open = List.copyOf(this.channels.values());
+		}
+		open.forEach((channel) -> channel.channel().shutdown());
+		Deadline deadline = Deadline.after(this.settings.shutdownGrace().toNanos(), TimeUnit.NANOSECONDS);
+		try {
+			for (RpcChannel channel : open) {
+				channel.channel().awaitTermination(deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		open.forEach((channel) -> channel.channel().shutdownNow());
+	}
+
+	private record Key(ServiceName service, String target) {
+	}
+
+}
