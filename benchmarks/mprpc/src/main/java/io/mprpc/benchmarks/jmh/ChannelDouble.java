@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.benchmarks.jmh;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.grpc.Attributes;
+import io.grpc.ChannelLogger;
+import io.grpc.ConnectivityState;
+import io.grpc.ConnectivityStateInfo;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.CreateSubchannelArgs;
+import io.grpc.LoadBalancer.Helper;
+import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.LoadBalancer.SubchannelPicker;
+import io.grpc.LoadBalancer.SubchannelStateListener;
+import io.grpc.ManagedChannel;
+import io.grpc.SynchronizationContext;
+
+/**
+ * Stands for a channel whose every connection is ready at once, so that a balancer can be
+ * measured without sockets.
+ */
+final class ChannelDouble extends Helper {
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+	private final SynchronizationContext context = new SynchronizationContext((thread, ex) -> {
+		throw new IllegalStateException(ex);
+	});
+
+	private final List<ReadySubchannel> waiting = new ArrayList<>();
+
+	private SubchannelPicker picker;
+
+	private long updates;
+
+	/**
+	 * Runs something as the channel does.
+	 */
+	void run(Runnable action) {
+		this.context.execute(action);
+		while (!this.waiting.isEmpty()) {
+			List<ReadySubchannel> connecting = List.copyOf(this.waiting);
+			this.waiting.clear();
+			this.context.execute(() -> connecting.forEach(ReadySubchannel::becomeReady));
+		}
+	}
+
+	SubchannelPicker picker() {
+		return this.picker;
+	}
+
+	long updates() {
+		return this.updates;
+	}
+
+	void shutdown() {
+		this.timer.shutdownNow();
+	}
+
+	@Override
+	public Subchannel createSubchannel(CreateSubchannelArgs args) {
+		return new ReadySubchannel(args);
+	}
+
+	@Override
+	public void updateBalancingState(ConnectivityState state, SubchannelPicker newPicker) {
+		this.picker = newPicker;
+		this.updates++;
+	}
+
+	@Override
+	public void refreshNameResolution() {
+		// There is nothing to refresh.
+	}
+
+	@Override
+	public SynchronizationContext getSynchronizationContext() {
+		return this.context;
+	}
+
+	@Override
+	public ScheduledExecutorService getScheduledExecutorService() {
+		return this.timer;
+	}
+
+	@Override
+	public String getAuthority() {
+		return "benchmarks";
+	}
+
+	@Override
+	public ChannelLogger getChannelLogger() {
+		return new SilentLogger();
+	}
+
+	@Override
+	public ManagedChannel createOobChannel(EquivalentAddressGroup addresses, String authority) {
+		throw new UnsupportedOperationException();
+	}
+
+	private static final class SilentLogger extends ChannelLogger {
+
+		@Override
+		public void log(ChannelLogLevel level, String message) {
+			// Nobody reads it.
+		}
+
+		@Override
+		public void log(ChannelLogLevel level, String format, Object... args) {
+			// Nobody reads it.
+		}
+
+	}
+
+	private final class ReadySubchannel extends Subchannel {
+
+		private final CreateSubchannelArgs args;
+
+		private List<EquivalentAddressGroup> addresses;
+
+		private SubchannelStateListener listener;
+
+		ReadySubchannel(CreateSubchannelArgs args) {
+			this.args = args;
+			this.addresses = args.getAddresses();
+		}
+
+		void becomeReady() {
+			this.listener.onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
+			SubchannelStateListener health = this.args.getOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY);
+			if (health != null) {
+				health.onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
+			}
+		}
+
+		@Override
+		public void start(SubchannelStateListener stateListener) {
+			this.listener = stateListener;
+		}
+
+		@Override
+		public void requestConnection() {
+			ChannelDouble.this.waiting.add(this);
+		}
+
+		@Override
+		public void shutdown() {
+			// There is no connection.
+		}
+
+		@Override
+		public List<EquivalentAddressGroup> getAllAddresses() {
+			return this.addresses;
+		}
+
+		@Override
+		public void updateAddresses(List<EquivalentAddressGroup> newAddresses) {
+			this.addresses = newAddresses;
+		}
+
+		@Override
+		public ChannelLogger getChannelLogger() {
+			return new SilentLogger();
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return Attributes.EMPTY;
+		}
+
+		@Override
+		public String toString() {
+			List<SocketAddress> first = this.addresses.get(0).getAddresses();
+			return first.toString();
+		}
+
+	}
+
+}
