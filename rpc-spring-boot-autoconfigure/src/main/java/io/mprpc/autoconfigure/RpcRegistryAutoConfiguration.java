@@ -17,11 +17,14 @@
 package io.mprpc.autoconfigure;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
@@ -79,8 +82,9 @@ public final class RpcRegistryAutoConfiguration {
 		@ConditionalOnMissingBean(RegistryConnection.class)
 		ZooKeeperConnection rpcRegistryConnection(RpcRegistryProperties properties,
 				RpcRegistryConnectionDetails details, ObjectProvider<ZooKeeperSslFiles> sslFiles) {
-			ZooKeeperConnection connection = ZooKeeperConnection
-				.open(new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()));
+			ZooKeeperConnection connection = ZooKeeperConnection.open(
+					new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()),
+					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
 			Duration timeout = properties.getConnectionTimeout();
 			if (properties.isFailFast() && !connection.awaitConnected(timeout)) {
 				connection.close();

@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.mprpc.registry.InstancePublisher.Publication.State;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.zookeeper.WatchedEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one group of nodes in the registry until it is withdrawn: writes it once per
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupKeeper {
 
-	private static final Log logger = LogFactory.getLog(GroupKeeper.class);
+	private static final Logger logger = LoggerFactory.getLogger(GroupKeeper.class);
 
 	/** Events come one per node; they are answered together. */
 	private static final Duration REPAIR_DELAY = Duration.ofMillis(20);
@@ -49,6 +49,12 @@ final class GroupKeeper {
 
 	private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
+	/**
+	 * Time over which processes spread their return after all of them lost their
+	 * sessions.
+	 */
+	private static final Duration REREGISTRATION = Duration.ofMillis(500);
+
 	private static final Duration DENIED_DELAY = Duration.ofSeconds(30);
 
 	private final GroupWriter writer;
@@ -57,7 +63,7 @@ final class GroupKeeper {
 
 	private final RegistryMeters meters;
 
-	private final Chance chance;
+	private final TimeAndChance chance;
 
 	private final BiConsumer<State, String> onOutcome;
 
@@ -89,7 +95,7 @@ final class GroupKeeper {
 	 * @param onOutcome told of each state and its reason, on the publisher's thread
 	 */
 	GroupKeeper(NodeGroup group, GroupWriter writer, ScheduledExecutorService thread, RegistryMeters meters,
-			Chance chance, BiConsumer<State, String> onOutcome) {
+			TimeAndChance chance, BiConsumer<State, String> onOutcome) {
 		this.group = group;
 		this.writer = writer;
 		this.thread = thread;
@@ -115,7 +121,7 @@ final class GroupKeeper {
 			if (again) {
 				become(State.PENDING, "ZooKeeper has begun a new session");
 			}
-			schedule(again ? this.chance.upTo(this.chance.reregistration()) : Duration.ZERO);
+			schedule(again ? this.chance.upTo(REREGISTRATION) : Duration.ZERO);
 		}
 		else if (!isSettled()) {
 			schedule(Duration.ZERO);

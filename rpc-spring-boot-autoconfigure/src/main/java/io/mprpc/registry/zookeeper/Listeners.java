@@ -18,15 +18,15 @@ package io.mprpc.registry.zookeeper;
 
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls listeners of other rooms so that one that fails harms nobody else.
  */
 final class Listeners {
 
-	private static final Log logger = LogFactory.getLog(Listeners.class);
+	private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
 
 	private Listeners() {
 	}

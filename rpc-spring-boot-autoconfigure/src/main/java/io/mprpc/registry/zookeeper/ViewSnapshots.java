@@ -33,9 +33,9 @@ import java.util.function.Consumer;
 
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last good view of each service on disk, for a start without ZooKeeper: one
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewSnapshots implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(ViewSnapshots.class);
+	private static final Logger logger = LoggerFactory.getLogger(ViewSnapshots.class);
 
 	private static final long WRITE_DELAY_MILLIS = 1000;
 

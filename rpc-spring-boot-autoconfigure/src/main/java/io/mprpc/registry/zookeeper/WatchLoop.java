@@ -30,10 +30,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.zookeeper.AddWatchMode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a directory: one on which everything it knows is changed, another on
@@ -49,11 +49,11 @@ final class WatchLoop implements AutoCloseable {
 
 	private static final int REMEMBERED_WARNINGS = 1000;
 
-	private static final Log logger = LogFactory.getLog(WatchLoop.class);
+	private static final Logger logger = LoggerFactory.getLogger(WatchLoop.class);
 
 	private final RegistryMeters meters;
 
-	private final Chance chance;
+	private final TimeAndChance chance;
 
 	private final Duration mergeWindow;
 
@@ -75,9 +75,9 @@ final class WatchLoop implements AutoCloseable {
 
 	private @Nullable Znodes znodes;
 
-	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow, Chance chance) {
+	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow) {
 		this.meters = connection.meters();
-		this.chance = chance;
+		this.chance = connection.chance();
 		this.mergeWindow = mergeWindow;
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-" + name));
 		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-" + name + "-listeners"));
@@ -88,7 +88,7 @@ final class WatchLoop implements AutoCloseable {
 		return this.meters;
 	}
 
-	Chance chance() {
+	TimeAndChance chance() {
 		return this.chance;
 	}
 

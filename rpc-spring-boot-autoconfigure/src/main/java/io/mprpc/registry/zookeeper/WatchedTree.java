@@ -20,13 +20,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one znode, with or without all below it: sets a persistent watch, lists, and
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedTree {
 
-	private static final Log logger = LogFactory.getLog(WatchedTree.class);
+	private static final Logger logger = LoggerFactory.getLogger(WatchedTree.class);
 
 	private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 

@@ -29,8 +29,6 @@ import java.util.function.Consumer;
 
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.curator.CuratorZookeeperClient;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.retry.RetryOneTime;
@@ -42,6 +40,8 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection to ZooKeeper of one process. Opening it does not wait; Curator's client
@@ -56,11 +56,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZooKeeperConnection implements RegistryConnection, AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(ZooKeeperConnection.class);
+	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperConnection.class);
 
 	private static final long RESCUE_INTERVAL_MILLIS = 1000;
 
 	private final ZooKeeperSettings settings;
+
+	private final TimeAndChance chance;
 
 	private final ZnodeLayout layout;
 
@@ -82,8 +84,9 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private @Nullable Znodes znodes;
 
-	private ZooKeeperConnection(ZooKeeperSettings settings) {
+	private ZooKeeperConnection(ZooKeeperSettings settings, TimeAndChance chance) {
 		this.settings = settings;
+		this.chance = chance;
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
 		this.acl = acl(settings.credentials());
 		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
@@ -96,11 +99,13 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	/**
 	 * Opens a connection. Returns at once.
 	 * @param settings how to reach ZooKeeper
+	 * @param chance where time and chance come from, for all that works with the
+	 * connection
 	 * @return the connection, to be closed by the caller
 	 * @throws IllegalArgumentException if the namespace is malformed
 	 */
-	public static ZooKeeperConnection open(ZooKeeperSettings settings) {
-		ZooKeeperConnection connection = new ZooKeeperConnection(settings);
+	public static ZooKeeperConnection open(ZooKeeperSettings settings, TimeAndChance chance) {
+		ZooKeeperConnection connection = new ZooKeeperConnection(settings, chance);
 		try {
 			connection.client.start();
 		}
@@ -140,11 +145,11 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	@Override
 	public boolean awaitConnected(Duration atMost) {
-		long deadline = System.nanoTime() + atMost.toNanos();
+		long deadline = this.chance.nanoTime() + atMost.toNanos();
 		synchronized (this.monitor) {
 			try {
 				while (this.state != State.CONNECTED && this.state != State.CLOSED) {
-					long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+					long left = TimeUnit.NANOSECONDS.toMillis(deadline - this.chance.nanoTime());
 					if (left <= 0) {
 						break;
 					}
@@ -188,6 +193,10 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			Thread.currentThread().interrupt();
 		}
 		this.notifier.shutdown();
+	}
+
+	TimeAndChance chance() {
+		return this.chance;
 	}
 
 	ZooKeeperSettings settings() {

@@ -58,14 +58,10 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	 * @param settings how to follow
 	 */
 	public ZooKeeperInstanceDirectory(ZooKeeperConnection connection, DirectorySettings settings) {
-		this(connection, settings, Chance.real());
-	}
-
-	ZooKeeperInstanceDirectory(ZooKeeperConnection connection, DirectorySettings settings, Chance chance) {
 		this.layout = connection.layout();
 		this.settings = settings;
 		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection.address(), connection.namespace());
-		this.loop = new WatchLoop("directory", connection, settings.mergeWindow(), chance);
+		this.loop = new WatchLoop("directory", connection, settings.mergeWindow());
 		this.names = new NodeNames<>(this.layout.services(), ZnodeLayout::serviceName, this.loop);
 	}
 

@@ -41,9 +41,9 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes instances and references as ephemeral znodes: one transaction for each,
@@ -57,7 +57,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	/** A session that owns many more can leave a server that does not restart. */
 	static final int MANY_NODES = 5000;
 
-	private static final Log logger = LogFactory.getLog(ZooKeeperInstancePublisher.class);
+	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperInstancePublisher.class);
 
 	private final ZooKeeperConnection connection;
 
@@ -65,7 +65,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	private final GroupWriter writer;
 
-	private final Chance chance;
+	private final TimeAndChance chance;
 
 	private final ScheduledExecutorService thread;
 
@@ -84,14 +84,10 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	 * @param connection what to publish through; stays open when the publisher is closed
 	 */
 	public ZooKeeperInstancePublisher(ZooKeeperConnection connection) {
-		this(connection, Chance.real());
-	}
-
-	ZooKeeperInstancePublisher(ZooKeeperConnection connection, Chance chance) {
 		this.connection = connection;
 		this.layout = connection.layout();
 		this.writer = new GroupWriter(connection.settings().operationTimeout());
-		this.chance = chance;
+		this.chance = connection.chance();
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-publisher"));
 		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-publications"));
 		this.session = connection.listen(new Session());

@@ -25,16 +25,16 @@ import java.util.function.Consumer;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the publisher's caller holds of one instance.
  */
 final class ZooKeeperPublication implements Publication {
 
-	private static final Log logger = LogFactory.getLog(ZooKeeperPublication.class);
+	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperPublication.class);
 
 	private final ZooKeeperInstancePublisher publisher;
 

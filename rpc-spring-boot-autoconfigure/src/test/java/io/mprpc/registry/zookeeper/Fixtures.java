@@ -18,9 +18,11 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,6 +52,11 @@ final class Fixtures {
 	static ZooKeeperSettings settings(String connectString) {
 		return new ZooKeeperSettings(ConnectString.parse(connectString), "test", Duration.ofSeconds(4),
 				Duration.ofSeconds(10), null, Map.of());
+	}
+
+	static ZooKeeperConnection open(ZooKeeperSettings settings) {
+		return ZooKeeperConnection.open(settings,
+				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
 	}
 
 	static InstanceMetadata metadata(String uuid, Instant startTime) {

@@ -58,8 +58,8 @@ class ZooKeeperRegistryTests {
 	@BeforeEach
 	void open() throws Exception {
 		this.server = new TestingServer();
-		this.providerConnection = ZooKeeperConnection.open(Fixtures.settings(this.server.getConnectString()));
-		this.consumerConnection = ZooKeeperConnection.open(Fixtures.settings(this.server.getConnectString()));
+		this.providerConnection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
+		this.consumerConnection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
 		this.publisher = new ZooKeeperInstancePublisher(this.providerConnection);
 		this.directory = new ZooKeeperInstanceDirectory(this.consumerConnection, DirectorySettings.DEFAULT);
 		this.applications = new ZooKeeperApplicationDirectory(this.consumerConnection,

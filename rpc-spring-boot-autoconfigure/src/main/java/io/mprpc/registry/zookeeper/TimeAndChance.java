@@ -19,23 +19,27 @@ package io.mprpc.registry.zookeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Time and chance, so that tests can set them.
+ * Where time and chance come from: from the wiring, so that tests can set them.
  *
- * @param random where chance comes from
- * @param nanoClock where the time between events comes from
- * @param clock where the time of day comes from
- * @param reregistration time over which processes spread their registration after all of
- * them lost their sessions
+ * @param random spreads what many processes would otherwise do at the same moment
+ * @param nanoClock tells the time between events, like {@link System#nanoTime()}
+ * @param clock tells the time of day
+ * @since 0.1
  */
-record Chance(RandomGenerator random, LongSupplier nanoClock, InstantSource clock, Duration reregistration) {
+public record TimeAndChance(RandomGenerator random, LongSupplier nanoClock, InstantSource clock) {
 
-	static Chance real() {
-		return new Chance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system(),
-				Duration.ofMillis(500));
+	/**
+	 * Checks that nothing is missing.
+	 */
+	public TimeAndChance {
+		Objects.requireNonNull(random, "random");
+		Objects.requireNonNull(nanoClock, "nanoClock");
+		Objects.requireNonNull(clock, "clock");
 	}
 
 	/** A duration from zero to a limit, all equally likely. */
