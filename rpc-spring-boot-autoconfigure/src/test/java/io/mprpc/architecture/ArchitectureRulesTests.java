@@ -17,6 +17,7 @@ package io.mprpc.architecture;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -126,8 +127,8 @@ class ArchitectureRulesTests {
 	@Test
 	void timeAndChanceThatAreTakenAreFound() {
 		Fixture fixture = Fixture.of("habits");
-		assertThat(fixture
-			.violationsOf(CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.AUTOCONFIGURE))))
+		assertThat(fixture.violationsOf(
+				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.AUTOCONFIGURE), Set.of())))
 			.hasSize(3)
 			.anyMatch((violation) -> violation.contains("nanoTime"))
 			.anyMatch((violation) -> violation.contains("Instant.now"))
@@ -137,8 +138,11 @@ class ArchitectureRulesTests {
 	@Test
 	void wiringMayBringTimeAndChance() {
 		Fixture fixture = Fixture.of("habits");
-		assertThat(fixture
-			.violationsOf(CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.PROVIDER))))
+		assertThat(fixture.violationsOf(
+				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.PROVIDER), Set.of())))
+			.isEmpty();
+		assertThat(fixture.violationsOf(CodingRules.timeAndChanceAreInjected(fixture.plan(), Set.of(),
+				Set.of(fixture.plan().rootPackage() + ".provider.Habits"))))
 			.isEmpty();
 	}
 

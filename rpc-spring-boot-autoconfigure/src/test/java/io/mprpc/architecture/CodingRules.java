@@ -17,10 +17,12 @@ package io.mprpc.architecture;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -47,8 +49,9 @@ public final class CodingRules {
 	private static final Set<String> TIME_AND_CHANCE = Set.of(System.class.getName() + ".nanoTime",
 			System.class.getName() + ".currentTimeMillis", Instant.class.getName() + ".now",
 			Clock.class.getName() + ".systemUTC", Clock.class.getName() + ".systemDefaultZone",
-			Math.class.getName() + ".random", Random.class.getName() + ".<init>",
-			ThreadLocalRandom.class.getName() + ".current");
+			InstantSource.class.getName() + ".system", RandomGenerator.class.getName() + ".getDefault",
+			RandomGenerator.class.getName() + ".of", Math.class.getName() + ".random",
+			Random.class.getName() + ".<init>", ThreadLocalRandom.class.getName() + ".current");
 
 	private static final Set<String> ENDINGS = Set.of(System.class.getName() + ".exit",
 			Runtime.class.getName() + ".exit", Runtime.class.getName() + ".halt",
@@ -70,14 +73,16 @@ public final class CodingRules {
 	 * Time and chance are given to logic, not taken by it.
 	 * @param plan the rooms
 	 * @param wiring rooms that may bring the real ones
+	 * @param sources names of further classes that may
 	 * @return the rule
 	 */
-	public static ArchRule timeAndChanceAreInjected(FloorPlan plan, Set<? extends Room> wiring) {
+	public static ArchRule timeAndChanceAreInjected(FloorPlan plan, Set<? extends Room> wiring, Set<String> sources) {
 		return noClasses().that(new DescribedPredicate<>("are no wiring") {
 
 			@Override
 			public boolean test(JavaClass javaClass) {
-				return plan.roomOf(javaClass).filter(wiring::contains).isEmpty();
+				return plan.roomOf(javaClass).filter(wiring::contains).isEmpty()
+						&& !sources.contains(javaClass.getName());
 			}
 
 		}).should(access("take time or chance by themselves", TIME_AND_CHANCE));

@@ -70,10 +70,10 @@ final class LibraryFences {
 	/** Two major versions are about; whichever an application has is its own choice. */
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());
 
-	/** On the class path for tests, and through ZooKeeper. */
-	static final Fence STRANGERS = new Fence(
-			"A library that only a dependency needs", List.of("org.apache.commons.io", "org.apache.commons.lang3",
-					"org.apache.commons.cli", "io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
+	/** Here because a dependency or a test needs them. */
+	static final Fence STRANGERS = new Fence("A library that only a dependency needs",
+			List.of("org.apache.commons.io", "org.apache.commons.lang3", "org.apache.commons.cli", "ch.qos.logback",
+					"io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
 			Set.of());
 
 	private LibraryFences() {
