@@ -16,16 +16,19 @@
 package io.mprpc.benchmarks.scale;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.load.Caller;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstancePublisher.Publication.State;
+import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -57,8 +60,9 @@ public class RegistrarProcess implements EchoServer {
 		this.next = this.instances;
 		int perSession = settings.getInt("per-session", 100);
 		for (int i = 0; i < this.instances; i += perSession) {
-			ZooKeeperConnection connection = ZooKeeperConnection
-				.open(ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"));
+			ZooKeeperConnection connection = ZooKeeperConnection.open(
+					ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"),
+					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
 			connection.awaitConnected(PATIENCE);
 			this.connections.add(connection);
 			this.publishers.add(new ZooKeeperInstancePublisher(connection));
