@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.provider;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
+
+/**
+ * Puts an instance together from what the application provides and where its server
+ * listens. Each call begins a new life of the instance, with an identity and a start time
+ * of its own.
+ *
+ * @since 0.1
+ */
+public final class InstanceAssembler {
+
+	/** Key under which Spring Boot Admin and others look for the management port. */
+	private static final String MANAGEMENT_PORT = "management.port";
+
+	private final String application;
+
+	private final ServiceDefaults defaults;
+
+	private final AdvertisedHost host;
+
+	private final int advertisedPort;
+
+	private final ApplicationPorts ports;
+
+	private final Clock clock;
+
+	private final Supplier<UUID> identities;
+
+	/**
+	 * Creates an assembler.
+	 * @param application name of the application
+	 * @param defaults what the application says of itself
+	 * @param host which host to advertise
+	 * @param advertisedPort port to advertise, 0 for the one that the server listens on
+	 * @param ports other ports of the application
+	 * @param clock tells when an instance starts
+	 */
+	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
+			ApplicationPorts ports, Clock clock) {
+		this(application, defaults, host, advertisedPort, ports, clock, UUID::randomUUID);
+	}
+
+	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
+			ApplicationPorts ports, Clock clock, Supplier<UUID> identities) {
+		this.application = application;
+		this.defaults = defaults;
+		this.host = host;
+		this.advertisedPort = advertisedPort;
+		this.ports = ports;
+		this.clock = clock;
+		this.identities = identities;
+	}
+
+	ProviderInstance assemble(ServerAddress address, List<ServiceDefinition> services) {
+		int port = (this.advertisedPort > 0) ? this.advertisedPort : address.port();
+		Endpoint endpoint = new Endpoint(this.host.host(address.boundTo()), port);
+		String uuid = this.identities.get().toString();
+		Instant start = this.clock.instant();
+		Map<String, Integer> otherPorts = this.ports.asMap();
+		List<RpcInstance> instances = services.stream()
+			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
+					new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
+							service.tags(), InstanceStatus.UP, start, otherPorts)))
+			.toList();
+		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
+				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
+				otherPorts);
+		return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
+	}
+
+	private Map<String, String> properties(Map<String, Integer> otherPorts) {
+		Map<String, String> properties = new TreeMap<>(this.defaults.tags());
+		putIfSet(properties, "version", this.defaults.version());
+		putIfSet(properties, "zone", this.defaults.zone());
+		Integer management = otherPorts.get("management");
+		if (management != null) {
+			properties.put(MANAGEMENT_PORT, management.toString());
+		}
+		return properties;
+	}
+
+	private static void putIfSet(Map<String, String> properties, String key, String value) {
+		if (!value.isEmpty()) {
+			properties.put(key, value);
+		}
+	}
+
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.provider;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.grpc.Server;
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.ProviderInstance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes what this application provides after its gRPC server listens, and withdraws
+ * it before the server stops. A bean of it has to depend on the beans that start and stop
+ * servers, because none stops earlier than those by its phase.
+ *
+ * @since 0.1
+ */
+public final class ProviderLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(ProviderLifecycle.class);
+
+	private final ProvidedServices services;
+
+	private final InstanceAssembler assembler;
+
+	private final InstancePublisher publisher;
+
+	private final ServingSignals signals;
+
+	private final Withdrawal withdrawal;
+
+	private volatile State state = State.STOPPED;
+
+	private volatile @Nullable Publication publication;
+
+	private boolean due;
+
+	private @Nullable ServerAddress address;
+
+	private boolean accepting;
+
+	/**
+	 * Creates a lifecycle.
+	 * @param services what is provided
+	 * @param assembler makes an instance of it
+	 * @param publisher where to publish
+	 * @param signals who else is told
+	 * @param withdrawal how to withdraw
+	 * @param due whether to publish as soon as a server listens; if not, when
+	 * {@link #applicationReady()} is called
+	 */
+	public ProviderLifecycle(ProvidedServices services, InstanceAssembler assembler, InstancePublisher publisher,
+			ServingSignals signals, Withdrawal withdrawal, boolean due) {
+		this.services = services;
+		this.assembler = assembler;
+		this.publisher = publisher;
+		this.signals = signals;
+		this.withdrawal = withdrawal;
+		this.due = due;
+	}
+
+	/**
+	 * What is published.
+	 * @return the publication, {@code null} while there is none
+	 */
+	public @Nullable Publication publication() {
+		return this.publication;
+	}
+
+	/**
+	 * To be called when the application is ready. From then on a restarted context
+	 * publishes as soon as its server listens.
+	 */
+	public synchronized void applicationReady() {
+		this.due = true;
+		publishIfDue();
+	}
+
+	/**
+	 * To be called when a server listens.
+	 * @param server the server
+	 */
+	public synchronized void serverStarted(Server server) {
+		ServerAddress found = ServerAddress.of(server);
+		if (found == null) {
+			logger.debug("A gRPC server without a TCP port is not registered");
+		}
+		else {
+			serverStarted(found);
+		}
+	}
+
+	/**
+	 * To be called when something listens that serves gRPC.
+	 * @param found where
+	 */
+	public synchronized void serverStarted(ServerAddress found) {
+		ServerAddress known = this.address;
+		if (known != null) {
+			logger.warn("A second gRPC server listens on port " + found.port() + "; only the first, on port "
+					+ known.port() + ", is registered");
+			return;
+		}
+		this.address = found;
+		publishIfDue();
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.state == State.STOPPED) {
+			this.state = State.STARTED;
+			publishIfDue();
+		}
+	}
+
+	@Override
+	public void stop() {
+		Publication published;
+		boolean served;
+		synchronized (this) {
+			if (this.state == State.STOPPED || this.state == State.DRAINING) {
+				return;
+			}
+			this.state = State.DRAINING;
+			published = this.publication;
+			served = this.address != null;
+		}
+		// Without the lock, so that others can look while it takes its time.
+		if (published != null) {
+			this.withdrawal.withdraw(published);
+		}
+		else if (served) {
+			this.withdrawal.withdraw();
+		}
+		synchronized (this) {
+			this.publication = null;
+			this.address = null;
+			this.accepting = false;
+			this.state = State.STOPPED;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.state != State.STOPPED;
+	}
+
+	/** The phase of gRPC servers, after which there is none. */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+	private void publishIfDue() {
+		ServerAddress where = this.address;
+		if (this.state != State.STARTED || where == null) {
+			return;
+		}
+		List<ServiceDefinition> served = (where.services() != null) ? this.services.servedBy(where.services())
+				: this.services.definitions();
+		if (!this.accepting) {
+			this.accepting = true;
+			this.signals.accept(names(served));
+		}
+		if (!this.due) {
+			return;
+		}
+		this.state = State.PUBLISHED;
+		List<ServiceDefinition> registered = served.stream().filter(ServiceDefinition::register).toList();
+		if (registered.isEmpty()) {
+			logger.info("There is no gRPC service to register");
+			return;
+		}
+		ProviderInstance instance = this.assembler.assemble(where, registered);
+		logger.info("Registering " + registered.size() + " gRPC services at " + instance.endpoint());
+		this.publication = this.publisher.publish(instance);
+	}
+
+	private static Set<String> names(List<ServiceDefinition> definitions) {
+		return definitions.stream().map((definition) -> definition.service().value()).collect(Collectors.toSet());
+	}
+
+	private enum State {
+
+		/** No server of this context takes calls. */
+		STOPPED,
+
+		/** Servers start or have started; what is due is awaited. */
+		STARTED,
+
+		/** All is published that is to be. */
+		PUBLISHED,
+
+		/** Consumers are asked to go. */
+		DRAINING
+
+	}
+
+}
