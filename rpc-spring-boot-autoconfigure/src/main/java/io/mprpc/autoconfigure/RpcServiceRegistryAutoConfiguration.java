@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
@@ -68,6 +69,16 @@ public final class RpcServiceRegistryAutoConfiguration {
 		return new RpcRegistration(ProviderSettingsFactory.application(environment),
 				() -> settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties())))
 					.host(null));
+	}
+
+	/**
+	 * Says to Spring Cloud that somebody registers.
+	 */
+	@Bean
+	@Fallback
+	AutoServiceRegistration rpcAutoServiceRegistration() {
+		return new AutoServiceRegistration() {
+		};
 	}
 
 	/**

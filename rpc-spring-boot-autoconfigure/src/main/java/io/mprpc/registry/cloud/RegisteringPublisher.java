@@ -27,7 +27,6 @@ import io.mprpc.registry.Subscription;
 
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
-import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -37,7 +36,7 @@ import org.springframework.context.ApplicationEventPublisher;
  *
  * @since 0.1
  */
-public final class RegisteringPublisher implements InstancePublisher, AutoServiceRegistration {
+public final class RegisteringPublisher implements InstancePublisher {
 
 	private final InstancePublisher publisher;
 

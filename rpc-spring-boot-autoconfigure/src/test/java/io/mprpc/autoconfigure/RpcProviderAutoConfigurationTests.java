@@ -1,0 +1,450 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.util.Map;
+
+import io.grpc.ServerServiceDefinition;
+import io.mprpc.RpcService;
+import io.mprpc.actuate.ProviderHealthIndicator;
+import io.mprpc.demo.FriendServiceGrpc;
+import io.mprpc.demo.UserServiceGrpc;
+import io.mprpc.provider.InvalidRpcServiceException;
+import io.mprpc.provider.ProvidedServices;
+import io.mprpc.provider.ProviderLifecycle;
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.testing.InMemoryRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerServicesAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.cloud.commons.util.UtilAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.springframework.grpc.server.service.GrpcService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RpcProviderAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, GrpcServerAutoConfiguration.class,
+				GrpcServerHealthAutoConfiguration.class, GrpcServerServicesAutoConfiguration.class,
+				UtilAutoConfiguration.class, RpcServiceRegistryAutoConfiguration.class,
+				RpcProviderAutoConfiguration.class))
+		.withPropertyValues("spring.grpc.server.port=0", "spring.grpc.server.address=127.0.0.1",
+				"spring.application.name=shop");
+
+	private final InMemoryRegistry registry = new InMemoryRegistry();
+
+	private final ApplicationContextRunner runnerWithRegistry = this.runner.withBean(InMemoryRegistry.class,
+			() -> this.registry);
+
+	@Test
+	void registersEveryServiceThatIsServedWithAllItsMethodsAndNothingOfGrpcsOwn() {
+		this.runnerWithRegistry.withUserConfiguration(Annotated.class, Plain.class).run((context) -> {
+			ProviderInstance instance = published();
+			assertThat(instance.application()).isEqualTo("shop");
+			int port = context.getBean("nettyGrpcServerLifecycle", GrpcServerLifecycle.class).getPort();
+			assertThat(instance.endpoint()).hasToString("127.0.0.1:" + port);
+			assertThat(instance.services()).extracting((service) -> service.service().value())
+				.containsExactlyInAnyOrder("demo.UserService", "demo.FriendService");
+			assertThat(service("demo.UserService").methods()).containsExactlyInAnyOrder("Login", "Register",
+					"GetProfile", "WatchLogins", "Upload", "Chat");
+			assertThat(service("demo.FriendService").methods()).containsExactly("ListFriends");
+		});
+		assertThat(this.registry.published()).isEmpty();
+	}
+
+	@Test
+	void annotationSaysMoreAboutAServiceThanTheProperties() {
+		this.runnerWithRegistry.withUserConfiguration(Annotated.class, Plain.class)
+			.withPropertyValues("rpc.server.version=1", "rpc.server.weight=30", "rpc.server.zone=north",
+					"rpc.server.tags.ring=blue", "rpc.server.tags.team=a", "canary.version=9")
+			.run((context) -> {
+				assertThat(service("demo.UserService").metadata()).satisfies((metadata) -> {
+					assertThat(metadata.version()).isEqualTo("9");
+					assertThat(metadata.weight()).isZero();
+					assertThat(metadata.zone()).isEqualTo("south");
+					assertThat(metadata.tags())
+						.isEqualTo(Map.of("ring", "canary", "team", "a", "formula", "a=b", "empty", ""));
+				});
+				assertThat(service("demo.FriendService").metadata()).satisfies((metadata) -> {
+					assertThat(metadata.version()).isEqualTo("1");
+					assertThat(metadata.weight()).isEqualTo(30);
+					assertThat(metadata.zone()).isEqualTo("north");
+					assertThat(metadata.tags()).isEqualTo(Map.of("ring", "blue", "team", "a"));
+					assertThat(metadata.application()).isEqualTo("shop");
+					assertThat(metadata.status()).isEqualTo(InstanceStatus.UP);
+				});
+			});
+	}
+
+	@Test
+	void serviceCanBeKeptOutOfTheRegistry() {
+		this.runnerWithRegistry.withUserConfiguration(Unregistered.class, Plain.class)
+			.run((context) -> assertThat(published().services()).extracting((service) -> service.service().value())
+				.containsExactly("demo.FriendService"));
+	}
+
+	@Test
+	void applicationCanBeKeptOutOfTheRegistry() {
+		this.runnerWithRegistry.withUserConfiguration(Annotated.class)
+			.withPropertyValues("rpc.server.register=false")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(this.registry.published()).isEmpty();
+				assertThat(context.getBean(ProvidedServices.class).definitions()).hasSize(1);
+			});
+	}
+
+	@Test
+	void serviceThatACustomizerAddsIsRegisteredToo() {
+		this.runnerWithRegistry.withUserConfiguration(Annotated.class, AddedByCustomizer.class)
+			.withPropertyValues("rpc.server.version=1", "canary.version=2")
+			.run((context) -> assertThat(service("demo.FriendService").metadata().version()).isEqualTo("1"));
+	}
+
+	@Test
+	void advertisedHostAndPortCanBeSet() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("rpc.server.advertised-host=[2001:db8::1]", "rpc.server.advertised-port=31000")
+			.run((context) -> assertThat(published().endpoint()).hasToString("[2001:db8::1]:31000"));
+	}
+
+	@Test
+	void preferredNetworksOfSpringCloudDecideWhereTheServerListensEverywhere() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("spring.grpc.server.address=0.0.0.0", "spring.cloud.inetutils.preferred-networks=9.9.9",
+					"spring.cloud.inetutils.default-ip-address=127.0.0.1")
+			.run((context) -> assertThat(published().endpoint().host()).doesNotStartWith("9.9.9"));
+	}
+
+	@Test
+	void backsOffWithoutAService() {
+		this.runnerWithRegistry.run((context) -> {
+			assertThat(context).doesNotHaveBean(ProviderLifecycle.class).hasSingleBean(ProvidedServices.class);
+			assertThat(this.registry.published()).isEmpty();
+		});
+	}
+
+	@Test
+	void backsOffWithoutARegistry() {
+		this.runner.withUserConfiguration(Plain.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ProviderLifecycle.class));
+	}
+
+	@Test
+	void backsOffWithoutAGrpcServer() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("spring.grpc.server.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ProviderLifecycle.class));
+	}
+
+	@Test
+	void needsNeitherActuatorNorWebServer() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health",
+					"org.springframework.boot.actuate", "org.springframework.boot.web.server"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(ProviderHealthIndicator.class);
+				assertThat(published().services()).hasSize(1);
+			});
+	}
+
+	@Test
+	void serverInsideTheProcessOnlyIsNotRegistered() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withClassLoader(new FilteredClassLoader("io.grpc.netty"))
+			.withPropertyValues("spring.grpc.server.inprocess.name=inside")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(GrpcServerLifecycle.class).hasSingleBean(ProviderLifecycle.class);
+				assertThat(context.getBean(GrpcServerLifecycle.class).isRunning()).isTrue();
+				assertThat(this.registry.published()).isEmpty();
+			});
+	}
+
+	@Test
+	void serverInsideTheProcessDoesNotHinderTheRealOne() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("spring.grpc.server.inprocess.name=inside-too")
+			.run((context) -> assertThat(published().services()).hasSize(1));
+	}
+
+	@Test
+	void lifecycleDependsOnThoseOfTheServers() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("spring.grpc.server.inprocess.name=inside-as-well")
+			.run((context) -> assertThat(context.getSourceApplicationContext()
+				.getBeanFactory()
+				.getDependenciesForBean("rpcProviderLifecycle"))
+				.contains("nettyGrpcServerLifecycle", "inProcessGrpcServerLifecycle"));
+	}
+
+	@Test
+	void annotatedBeanThatIsNoServiceEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(NoService.class, Plain.class).run(failure((analysis) -> {
+			assertThat(analysis.getDescription()).contains("'notAService'", NoServiceBean.class.getName(),
+					"@RpcService", "is not a gRPC service");
+			assertThat(analysis.getAction()).contains("...ImplBase");
+		}));
+	}
+
+	@Test
+	void annotatedBeanThatIsNoServiceEndsTheStartAlsoWhereThereIsNoServerBecauseOfIt() {
+		this.runner.withUserConfiguration(NoService.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains("'notAService'")));
+	}
+
+	@Test
+	void annotatedBeanMethodWhoseBeanIsNoServiceIsNamed() {
+		this.runner.withUserConfiguration(NoServiceMethod.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains("'text'",
+					NoServiceMethod.class.getName() + ".text()")));
+	}
+
+	@Test
+	void twoBeansForOneServiceEndTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class, PlainAgain.class).run(failure((analysis) -> {
+			assertThat(analysis.getDescription()).contains("Two beans serve demo.FriendService", "'friends'",
+					"'friendsAgain'");
+			assertThat(analysis.getAction()).contains("Keep one");
+		}));
+	}
+
+	@Test
+	void tagThatIsNoPairEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(BadTag.class).run(failure((analysis) -> {
+			assertThat(analysis.getDescription()).contains("'badTag'", "tags = \"canary\"", "key=value");
+			assertThat(analysis.getAction()).contains("ring=canary");
+		}));
+	}
+
+	@Test
+	void tagThatStandsTwiceEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(DoubleTag.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains("two tags 'ring'")));
+	}
+
+	@Test
+	void weightOutOfRangeEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(BadWeight.class).run(failure((analysis) -> {
+			assertThat(analysis.getDescription()).contains("'badWeight'", "weight = 10001");
+			assertThat(analysis.getAction()).contains("0 (no calls) to 10000");
+		}));
+	}
+
+	@Test
+	void placeholderThatCannotBeResolvedEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(Annotated.class)
+			.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class))
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains("'users'",
+					"version = \"${canary.version}\"")));
+	}
+
+	@Test
+	void nameThatCannotBeANodeEndsTheStart() {
+		this.runnerWithRegistry.withUserConfiguration(BadName.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains("'badName'",
+					"not a gRPC service name")));
+	}
+
+	@Test
+	void propertiesOutOfRangeEndTheStart() {
+		for (String property : new String[] { "weight=10001", "weight=-1", "advertised-port=70000",
+				"advertised-host=a/b", "drain.max-wait=-1s", "drain.quiet-period=-1ms", "drain.report-interval=0" }) {
+			String name = "rpc.server." + property.substring(0, property.indexOf('='));
+			this.runnerWithRegistry.withUserConfiguration(Plain.class)
+				.withPropertyValues("rpc.server." + property)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+							(ex) -> assertThat(ex.getName()).isEqualTo(name)));
+		}
+	}
+
+	@Test
+	void applicationsOwnPublisherIsUsed() {
+		this.runner.withUserConfiguration(Plain.class)
+			.withBean("own", InstancePublisher.class, () -> this.registry)
+			.run((context) -> assertThat(published().services()).hasSize(1));
+	}
+
+	private ProviderInstance published() {
+		assertThat(this.registry.published()).hasSize(1);
+		return this.registry.published().get(0);
+	}
+
+	private RpcInstance service(String name) {
+		return published().services()
+			.stream()
+			.filter((service) -> service.service().value().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static ContextConsumer<AssertableApplicationContext> failure(
+			java.util.function.Consumer<FailureAnalysis> check) {
+		return (context) -> {
+			assertThat(context).hasFailed();
+			Throwable failure = context.getStartupFailure();
+			assertThat(failure).isInstanceOf(InvalidRpcServiceException.class)
+				.isNotInstanceOf(UnsatisfiedDependencyException.class);
+			FailureAnalysis analysis = new InvalidRpcServiceFailureAnalyzer().analyze(failure);
+			assertThat(analysis).isNotNull();
+			check.accept(analysis);
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Annotated {
+
+		@RpcService(version = "${canary.version}", weight = 0, zone = "south",
+				tags = { "ring=canary", "formula = a=b", "empty=" })
+		UserServiceGrpc.UserServiceImplBase users() {
+			return new UserServiceGrpc.UserServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Unregistered {
+
+		@RpcService(register = false)
+		UserServiceGrpc.UserServiceImplBase users() {
+			return new UserServiceGrpc.UserServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Plain {
+
+		@GrpcService
+		FriendServiceGrpc.FriendServiceImplBase friends() {
+			return new FriendServiceGrpc.FriendServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PlainAgain {
+
+		@Bean
+		FriendServiceGrpc.FriendServiceImplBase friendsAgain() {
+			return new FriendServiceGrpc.FriendServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AddedByCustomizer {
+
+		@Bean
+		<T extends io.grpc.ServerBuilder<T>> ServerBuilderCustomizer<T> friendsByCustomizer() {
+			return (builder) -> builder.addService(new FriendServiceGrpc.FriendServiceImplBase() {
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@org.springframework.context.annotation.Import(NoServiceBean.class)
+	static class NoService {
+
+	}
+
+	@RpcService
+	@org.springframework.stereotype.Component("notAService")
+	static class NoServiceBean {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoServiceMethod {
+
+		@RpcService
+		String text() {
+			return "text";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadTag {
+
+		@RpcService(tags = "canary")
+		FriendServiceGrpc.FriendServiceImplBase badTag() {
+			return new FriendServiceGrpc.FriendServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DoubleTag {
+
+		@RpcService(tags = { "ring=a", "ring=b" })
+		FriendServiceGrpc.FriendServiceImplBase doubleTag() {
+			return new FriendServiceGrpc.FriendServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadWeight {
+
+		@RpcService(weight = 10_001)
+		FriendServiceGrpc.FriendServiceImplBase badWeight() {
+			return new FriendServiceGrpc.FriendServiceImplBase() {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadName {
+
+		@RpcService
+		io.grpc.BindableService badName() {
+			return () -> ServerServiceDefinition.builder(".hidden").build();
+		}
+
+	}
+
+}

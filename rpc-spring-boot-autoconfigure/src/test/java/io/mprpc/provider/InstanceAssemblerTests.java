@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.provider;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.ServiceName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InstanceAssemblerTests {
+
+	private static final Instant NOW = Instant.parse("2026-07-01T10:00:00Z");
+
+	private static final ServiceDefaults DEFAULTS = new ServiceDefaults(true, "7", 50, "z1", Map.of("ring", "blue"));
+
+	private static final ServiceDefinition USERS = new ServiceDefinition(new ServiceName("demo.UserService"),
+			Set.of("Login"), "users", true, "2", 10, "z2", Map.of("ring", "canary"));
+
+	private final ApplicationPorts ports = new ApplicationPorts();
+
+	@Test
+	void instanceHasWhatServicesAndApplicationSay() {
+		this.ports.put("http", 8080);
+		this.ports.put("management", 8081);
+		ProviderInstance instance = assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS));
+		assertThat(instance.application()).isEqualTo("shop");
+		assertThat(instance.endpoint()).hasToString("10.0.0.1:9090");
+		assertThat(instance.properties()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("ring", "blue", "version", "7", "zone", "z1", "management.port", "8081"));
+		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
+		String uuid = new UUID(0, 1).toString();
+		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports));
+		assertThat(instance.services()).singleElement().satisfies((service) -> {
+			assertThat(service.service()).hasToString("demo.UserService");
+			assertThat(service.methods()).containsExactly("Login");
+			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
+					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports));
+		});
+	}
+
+	@Test
+	void advertisedPortWins() {
+		assertThat(assembler(31000).assemble(new ServerAddress(null, 9090, null), List.of(USERS)).endpoint())
+			.hasToString("10.0.0.1:31000");
+	}
+
+	@Test
+	void portsThatDoNotListenAreNotTold() {
+		this.ports.put("http", -1);
+		this.ports.put("management", 0);
+		assertThat(assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS)).metadata().ports())
+			.isEmpty();
+	}
+
+	private InstanceAssembler assembler(int advertisedPort) {
+		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("10.0.0.1", () -> null, () -> null),
+				advertisedPort, this.ports, Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
+	}
+
+}
