@@ -36,9 +36,10 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
  * What can be set on grpc-java's transport, to see what each setting is worth:
- * {@code executor=direct}, {@code server-loops=1}, {@code client-loops=1},
- * {@code transport=nio}, {@code window=1048576}, {@code deadline=5000}. Without a setting
- * everything is left as grpc-java has it.
+ * {@code executor=direct} (or {@code fixed}, {@code fork-join}, {@code virtual},
+ * {@code split}), {@code server-loops=1}, {@code client-loops=1}, {@code transport=nio},
+ * {@code window=1048576}, {@code deadline=5000}. Without a setting everything is left as
+ * grpc-java has it.
  */
 final class Tuning {
 
@@ -48,9 +49,7 @@ final class Tuning {
 	}
 
 	static void apply(Settings settings, NettyServerBuilder builder) {
-		if (settings.get("executor", "").equals("direct")) {
-			builder.directExecutor();
-		}
+		HandlerExecutors.apply(settings.get("executor", ""), builder);
 		int window = settings.getInt(WINDOW, 0);
 		if (window > 0) {
 			builder.flowControlWindow(window);
