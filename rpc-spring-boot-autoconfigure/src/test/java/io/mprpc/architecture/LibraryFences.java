@@ -19,6 +19,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import static io.mprpc.architecture.LibraryRoom.ACCESSLOG;
+import static io.mprpc.architecture.LibraryRoom.ACCESSLOG_LOGBACK;
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
 import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
@@ -62,7 +64,10 @@ final class LibraryFences {
 			EnumSet.of(REGISTRY_CLOUD, CONSUMER, AUTOCONFIGURE));
 
 	static final Fence JSON = new Fence("Gson", List.of("com.google.gson"),
-			EnumSet.of(REGISTRY_ZOOKEEPER, GOVERNANCE, AUTOCONFIGURE));
+			EnumSet.of(REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, AUTOCONFIGURE));
+
+	static final Fence LOGBACK = new Fence("Logback", List.of("ch.qos.logback"),
+			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));
 
 	/** Arrives with gRPC in a flavour and a version that nobody here chooses. */
 	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"), Set.of());
@@ -71,9 +76,9 @@ final class LibraryFences {
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());
 
 	/** Here because a dependency or a test needs them. */
-	static final Fence STRANGERS = new Fence("A library that only a dependency needs",
-			List.of("org.apache.commons.io", "org.apache.commons.lang3", "org.apache.commons.cli", "ch.qos.logback",
-					"io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
+	static final Fence STRANGERS = new Fence(
+			"A library that only a dependency needs", List.of("org.apache.commons.io", "org.apache.commons.lang3",
+					"org.apache.commons.cli", "io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
 			Set.of());
 
 	private LibraryFences() {
@@ -81,7 +86,7 @@ final class LibraryFences {
 
 	static List<Fence> all() {
 		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, SPRING, REACTOR, JSON,
-				GUAVA, JACKSON, STRANGERS);
+				LOGBACK, GUAVA, JACKSON, STRANGERS);
 	}
 
 }

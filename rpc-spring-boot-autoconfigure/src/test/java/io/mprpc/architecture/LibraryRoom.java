@@ -54,15 +54,22 @@ enum LibraryRoom implements Room {
 	/** Chooses an endpoint per call. */
 	CONSUMER_BALANCER("consumer.balancer", REGISTRY, CONSUMER, GOVERNANCE),
 
+	/** One line per call that is served or made. */
+	ACCESSLOG("accesslog"),
+
+	/** Where these lines go when Logback writes them. */
+	ACCESSLOG_LOGBACK("accesslog.logback", ACCESSLOG),
+
 	/** All meters. */
-	METRICS("metrics", REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
+	METRICS("metrics", ACCESSLOG, REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
 
 	/** Health and the {@code rpc} endpoint. */
 	ACTUATE("actuate", REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
 
 	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
 	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
-			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, METRICS, ACTUATE);
+			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, METRICS,
+			ACTUATE);
 
 	private final String path;
 

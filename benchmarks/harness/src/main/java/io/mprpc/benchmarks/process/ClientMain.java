@@ -38,7 +38,6 @@ public final class ClientMain {
 		FirstCall.await(client);
 		conversation.say("ready=true");
 		Caller caller = new Caller(client);
-		Profile profile = new Profile();
 		conversation.listen((question, arguments) -> switch (question) {
 			case "measure" -> new ClosedLoop(client.prepare(arguments.getInt("payload")), arguments.getInt("payload"))
 				.run(arguments.getInt("callers"), arguments.getInt("millis"))
@@ -49,8 +48,6 @@ public final class ClientMain {
 			case "seen" -> caller.firstSeen(arguments.get("instance"));
 			case "outcome" -> caller.outcome();
 			case "memory" -> Memory.afterCollection();
-			case "record" -> profile.start();
-			case "dump" -> profile.stop(arguments.get("file"));
 			default -> throw new IllegalArgumentException(question);
 		});
 		System.exit(0);
