@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An instance that the balancer knows, with the connection to it where there is one.
- * Changes in the synchronization context only; what it knows can be read on any thread.
+ * Confined to the synchronization context.
  */
 final class Backend {
 
@@ -44,19 +44,19 @@ final class Backend {
 
 	private final InFlight load = new InFlight();
 
-	private final long firstSeen;
+	private long lifeSeen;
 
 	private EquivalentAddressGroup address;
 
-	private volatile @Nullable RpcInstance instance;
+	private @Nullable RpcInstance instance;
 
-	private volatile @Nullable Connection connection;
+	private @Nullable Connection connection;
 
-	private volatile @Nullable Grace grace;
+	private @Nullable Grace grace;
 
 	private @Nullable PickResult result;
 
-	private volatile Candidate candidate;
+	private Candidate candidate;
 
 	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo, Runnable onChange) {
 		this.address = address;
@@ -64,9 +64,9 @@ final class Backend {
 		this.time = time;
 		this.lettingGo = lettingGo;
 		this.onChange = onChange;
-		this.firstSeen = time.nanoTime().getAsLong();
+		this.lifeSeen = time.nanoTime().getAsLong();
 		this.instance = address.getAttributes().get(Resolution.INSTANCE);
-		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null);
+		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null, null);
 		if (!isDraining()) {
 			connect();
 		}
@@ -103,11 +103,12 @@ final class Backend {
 		else if (current == null) {
 			connect();
 		}
-		else {
-			if (returned || !previous.equals(next)) {
-				current.update(next);
-			}
-			if (isOtherLife(before, this.instance)) {
+		else if (returned || !previous.equals(next)) {
+			current.update(next);
+		}
+		if (isOtherLife(before, this.instance)) {
+			this.lifeSeen = this.time.nanoTime().getAsLong();
+			if (current != null) {
 				current.retryNow();
 			}
 		}
@@ -142,29 +143,12 @@ final class Backend {
 	 * @return the candidate
 	 */
 	Candidate candidate(double share) {
-		Candidate next = new Candidate(this.candidate.name(), this.instance, condition(), share, this.load,
-				this.result);
+		Candidate next = new Candidate(this.candidate.name(), this.instance, condition(), share, this.load, this.result,
+				this.grace);
 		if (!next.equals(this.candidate)) {
 			this.candidate = next;
 		}
 		return this.candidate;
-	}
-
-	/**
-	 * The instance as pickers last saw it. For any thread.
-	 * @return the candidate
-	 */
-	Candidate candidate() {
-		return this.candidate;
-	}
-
-	/**
-	 * How long the instance is kept though the registry has lost it. For any thread.
-	 * @return the rest of the time, {@code null} if the registry lists it
-	 */
-	@Nullable Duration graceLeft() {
-		Grace current = this.grace;
-		return (current != null) ? current.left() : null;
 	}
 
 	/**
@@ -179,9 +163,9 @@ final class Backend {
 			return warmUp.nanos();
 		}
 		// The clocks of two hosts may differ: what was seen here cannot be doubted.
-		long seen = this.time.nanoTime().getAsLong() - this.firstSeen;
+		long seen = this.time.nanoTime().getAsLong() - this.lifeSeen;
 		Duration told = Duration.between(start, this.time.clock().instant());
-		return warmUp.warmth(Math.max(seen, (told.getSeconds() < Integer.MAX_VALUE) ? told.toNanos() : Long.MAX_VALUE));
+		return warmUp.warmth(Math.max(seen, (told.toSeconds() < Integer.MAX_VALUE) ? told.toNanos() : Long.MAX_VALUE));
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.mprpc.consumer.balancer;
 import java.time.Duration;
 import java.util.Map;
 
+import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,16 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 	 */
 	Rule rule(String method) {
 		return this.methods.getOrDefault(method, this.rule);
+	}
+
+	/**
+	 * The rule for a method.
+	 * @param method the method
+	 * @return its own rule, or the one for all
+	 */
+	Rule rule(MethodDescriptor<?, ?> method) {
+		String name = method.getBareMethodName();
+		return (name != null) ? rule(name) : this.rule;
 	}
 
 	/**

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param share share of its weight that it gets while it warms up
  * @param load calls in flight to it
  * @param result what a pick gives, {@code null} if there is no connection to it
+ * @param grace keeps it though the registry has lost it, {@code null} if the registry
+ * lists it
  */
 record Candidate(String name, @Nullable RpcInstance instance, Condition condition, double share, InFlight load,
-		@Nullable PickResult result) {
+		@Nullable PickResult result, @Nullable Grace grace) {
 
 	/**
 	 * Whether new calls may go to the instance at all.
@@ -60,6 +62,19 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 	boolean serves(MethodDescriptor<?, ?> method) {
 		return this.instance == null || !this.instance.service().value().equals(method.getServiceName())
 				|| (method.getBareMethodName() != null && this.instance.serves(method.getBareMethodName()));
+	}
+
+	/**
+	 * Why an instance is not in service.
+	 * @return the reason, as in "10.0.0.1:9090 is draining"
+	 */
+	String standing() {
+		InstanceMetadata metadata = (this.instance != null) ? this.instance.metadata() : InstanceMetadata.UNKNOWN;
+		return switch (metadata.status()) {
+			case DRAINING -> "draining";
+			case OUT_OF_SERVICE -> "out of service";
+			case UP -> (metadata.weight() == 0) ? "at weight 0" : "not connected";
+		};
 	}
 
 	int weight() {

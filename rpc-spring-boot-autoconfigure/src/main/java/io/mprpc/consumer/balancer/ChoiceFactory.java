@@ -25,8 +25,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChoiceFactory {
 
-	// Warm-up and zones make fractions of weights; weights are whole numbers.
-	private static final double SCALE = 1_000;
-
-	private final List<Candidate> candidates;
-
-	private final BalancerConfig config;
-
-	private final @Nullable Resolution resolution;
-
-	private final @Nullable Status resolutionError;
+	private final Picture picture;
 
 	private final PickState state;
 
-	ChoiceFactory(List<Candidate> candidates, BalancerConfig config, @Nullable Resolution resolution,
-			@Nullable Status resolutionError, PickState state) {
-		this.candidates = candidates;
-		this.config = config;
-		this.resolution = resolution;
-		this.resolutionError = resolutionError;
+	ChoiceFactory(Picture picture, PickState state) {
+		this.picture = picture;
 		this.state = state;
 	}
 
@@ -65,7 +50,7 @@ final class ChoiceFactory {
 	Choice choice(MethodDescriptor<?, ?> method) {
 		List<Candidate> able = new ArrayList<>();
 		boolean anyReady = false;
-		for (Candidate candidate : this.candidates) {
+		for (Candidate candidate : this.picture.candidates()) {
 			if (candidate.isInService() && candidate.serves(method)) {
 				able.add(candidate);
 				anyReady |= candidate.isReady();
@@ -75,66 +60,35 @@ final class ChoiceFactory {
 			PickResult result = withoutReady(method, able);
 			return (call) -> result;
 		}
-		double others = othersFactor(able);
-		able.removeIf((candidate) -> factor(candidate, others) == 0);
-		List<Candidate> ready = able.stream().filter(Candidate::isReady).toList();
-		long[] weights = ready.stream().mapToLong((candidate) -> weight(candidate, others, 1)).toArray();
-		return choice(method, able, ready, weights, others);
+		Weights weights = new Weights(able, this.picture.config());
+		able.removeIf((candidate) -> !weights.counts(candidate));
+		return choice(method, able, weights);
 	}
 
-	private Choice choice(MethodDescriptor<?, ?> method, List<Candidate> able, List<Candidate> ready, long[] weights,
-			double others) {
+	private Choice choice(MethodDescriptor<?, ?> method, List<Candidate> able, Weights weights) {
+		List<Candidate> ready = able.stream().filter(Candidate::isReady).toList();
+		long[] readyWeights = ready.stream().mapToLong(weights::of).toArray();
 		AtomicInteger steps = this.state.turns(method.getFullMethodName());
-		String name = method.getBareMethodName();
-		Rule rule = (name != null) ? this.config.rule(name) : this.config.rule();
-		Turns turns = new Turns(weights, steps);
+		Turns turns = new Turns(readyWeights, steps);
+		Rule rule = this.picture.config().rule(method);
 		if (rule.policy() == BalancingPolicy.LEAST_OUTSTANDING) {
 			return new LeastOutstandingChoice(turns, results(ready, true),
-					ready.stream().map(Candidate::load).toArray(InFlight[]::new), weights, this.state.chance());
+					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.chance());
 		}
 		Choice inTurn = new TurnChoice(turns, results(ready, false));
 		return (rule.policy() == BalancingPolicy.CONSISTENT_HASH && rule.hashKey() != null)
-				? byHash(rule.hashKey(), able, others, inTurn) : inTurn;
+				? byHash(rule.hashKey(), able, weights, inTurn) : inTurn;
 	}
 
-	private Choice byHash(String header, List<Candidate> able, double others, Choice withoutHeader) {
+	// The ring holds all who serve the method, so that it stays when one of them is not
+	// ready for a while.
+	private Choice byHash(String header, List<Candidate> able, Weights weights, Choice withoutHeader) {
 		List<String> names = able.stream().map(Candidate::name).toList();
-		// In tenths, so that an instance that warms up moves keys ten times and not at
-		// every tick.
-		List<Long> weights = able.stream().map((candidate) -> weight(candidate, others, 0.1)).toList();
+		HashRing ring = this.state.ring(names, able.stream().map(weights::inSteps).toList());
 		@Nullable PickResult[] results = able.stream()
 			.map((candidate) -> candidate.isReady() ? candidate.result() : null)
 			.toArray(PickResult[]::new);
-		return new HashChoice(this.state.ring(names, weights), results,
-				Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER), withoutHeader);
-	}
-
-	// Factor by which weights outside of the caller's zone count.
-	private double othersFactor(List<Candidate> able) {
-		if (!this.config.zoneFirst()) {
-			return 1;
-		}
-		double ownKnown = 0;
-		double ownReady = 0;
-		double othersReady = 0;
-		for (Candidate candidate : able) {
-			boolean own = candidate.zone().equals(this.config.zone());
-			ownKnown += own ? candidate.weight() : 0;
-			if (candidate.isReady()) {
-				ownReady += own ? candidate.weight() : 0;
-				othersReady += own ? 0 : candidate.weight();
-			}
-		}
-		return ZoneOverflow.factor(ownKnown, ownReady, othersReady);
-	}
-
-	private double factor(Candidate candidate, double others) {
-		return candidate.zone().equals(this.config.zone()) ? 1 : others;
-	}
-
-	private long weight(Candidate candidate, double others, double step) {
-		double share = (step < 1) ? Math.round(candidate.share() / step) * step : candidate.share();
-		return Math.max(1, Math.round(candidate.weight() * share * factor(candidate, others) * SCALE));
+		return new HashChoice(ring, results, Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER), withoutHeader);
 	}
 
 	private static PickResult[] results(List<Candidate> ready, boolean counted) {
@@ -153,10 +107,10 @@ final class ChoiceFactory {
 		if (connecting) {
 			return PickResult.withNoResult();
 		}
-		if (this.resolutionError != null && this.candidates.isEmpty()) {
-			return PickResult.withError(this.resolutionError);
+		if (this.picture.error() != null && this.picture.candidates().isEmpty()) {
+			return PickResult.withError(this.picture.error());
 		}
-		Unroutable unroutable = new Unroutable(method, this.candidates, this.resolution);
+		Unroutable unroutable = new Unroutable(method, this.picture);
 		return PickResult.withError(able.isEmpty() ? unroutable.nobody() : unroutable.unreachable(able));
 	}
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection to one instance: made at once, made again whenever it is lost. An
  * instance that fails is not ready again before a connection stands. Confined to the
- * synchronization context, but for {@link #condition()}.
+ * synchronization context.
  */
 final class Connection {
 
@@ -65,7 +65,7 @@ final class Connection {
 
 	private boolean closed;
 
-	private volatile Condition condition = Condition.CONNECTING;
+	private Condition condition = Condition.CONNECTING;
 
 	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, Runnable onChange) {
 		this.helper = helper;
@@ -90,7 +90,7 @@ final class Connection {
 	}
 
 	/**
-	 * What is known of the way to the instance. For any thread.
+	 * What is known of the way to the instance.
 	 * @return the condition
 	 */
 	Condition condition() {
@@ -122,8 +122,11 @@ final class Connection {
 	 * back.
 	 */
 	void retryNow() {
+		if (this.closed) {
+			return;
+		}
+		this.backoff.reset();
 		if (this.retry != null) {
-			this.backoff.reset();
 			cancelRetry();
 			this.subchannel.requestConnection();
 		}

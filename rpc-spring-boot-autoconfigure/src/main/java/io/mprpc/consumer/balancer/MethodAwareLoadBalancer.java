@@ -63,9 +63,12 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private @Nullable Status resolutionError;
 
+	private final @Nullable RoutingExplainer explainer;
+
 	private @Nullable ConnectivityState state;
 
-	private @Nullable MethodAwarePicker picker;
+	// Read by those who ask for an explanation.
+	private volatile @Nullable MethodAwarePicker picker;
 
 	private @Nullable ScheduledHandle warmUpTick;
 
@@ -78,6 +81,21 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.time = time;
 		this.lettingGo = new LettingGo(helper);
 		this.pickState = new PickState(time.chance());
+		this.explainer = helper.getNameResolverArgs().getArg(RoutingExplainer.KEY);
+		if (this.explainer != null) {
+			this.explainer.add(this);
+		}
+	}
+
+	/**
+	 * Explains where calls go. For any thread.
+	 * @param method simple name of the method, empty for any
+	 * @return the explanation, {@code null} before the first resolution
+	 */
+	@Nullable RoutingSnapshot explain(String method) {
+		MethodAwarePicker current = this.picker;
+		return (current != null) ? new Explanation(current.picture(), method).snapshot(this.helper.getChannelTarget())
+				: null;
 	}
 
 	@Override
@@ -112,6 +130,9 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	@Override
 	public void shutdown() {
 		this.shutDown = true;
+		if (this.explainer != null) {
+			this.explainer.remove(this);
+		}
 		this.backends.values().forEach(Backend::close);
 		this.backends.clear();
 		this.lettingGo.shutdown();
@@ -176,9 +197,9 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		}
 		removeBrokenInGrace();
 		WarmUp warmUp = new WarmUp(this.config.warmUp().toNanos());
-		MethodAwarePicker next = new MethodAwarePicker(candidates(warmUp), this.config, this.resolution,
-				this.resolutionError, this.pickState);
-		ConnectivityState nextState = next.connectivity();
+		Picture picture = new Picture(candidates(warmUp), this.config, this.resolution, this.resolutionError);
+		MethodAwarePicker next = new MethodAwarePicker(picture, this.pickState);
+		ConnectivityState nextState = picture.connectivity();
 		if (nextState != this.state || !next.equals(this.picker)) {
 			this.state = nextState;
 			this.picker = next;

@@ -86,7 +86,14 @@ public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider 
 
 	@Override
 	public LoadBalancer newLoadBalancer(LoadBalancer.Helper helper) {
-		return new MethodAwareLoadBalancer(helper, this.time);
+		return new HealthCheckSwitch(helper, new LoadBalancer.Factory() {
+
+			@Override
+			public LoadBalancer newLoadBalancer(LoadBalancer.Helper inner) {
+				return new MethodAwareLoadBalancer(inner, MethodAwareLoadBalancerProvider.this.time);
+			}
+
+		});
 	}
 
 	@Override

@@ -16,18 +16,13 @@
 
 package io.mprpc.consumer.balancer;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import io.mprpc.consumer.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodAwarePicker extends SubchannelPicker {
 
-	private final List<Candidate> candidates;
-
-	private final BalancerConfig config;
-
-	private final @Nullable Resolution resolution;
-
-	private final @Nullable Status resolutionError;
+	private final Picture picture;
 
 	private final PickState state;
 
@@ -51,18 +40,11 @@ final class MethodAwarePicker extends SubchannelPicker {
 
 	/**
 	 * Creates a picker.
-	 * @param candidates every known instance
-	 * @param config how to choose
-	 * @param resolution what the registry knew, {@code null} if it was not asked
-	 * @param resolutionError why there is no resolution, {@code null} if there is one
+	 * @param picture what it picks from
 	 * @param state what outlives the picker
 	 */
-	MethodAwarePicker(List<Candidate> candidates, BalancerConfig config, @Nullable Resolution resolution,
-			@Nullable Status resolutionError, PickState state) {
-		this.candidates = List.copyOf(candidates);
-		this.config = config;
-		this.resolution = resolution;
-		this.resolutionError = resolutionError;
+	MethodAwarePicker(Picture picture, PickState state) {
+		this.picture = picture;
 		this.state = state;
 	}
 
@@ -73,28 +55,13 @@ final class MethodAwarePicker extends SubchannelPicker {
 		return ((choice != null) ? choice : prepare(method)).choose(call);
 	}
 
-	/**
-	 * State of the channel as a whole.
-	 * @return the state
-	 */
-	ConnectivityState connectivity() {
-		boolean connecting = false;
-		for (Candidate candidate : this.candidates) {
-			if (candidate.isInService()) {
-				if (candidate.isReady()) {
-					return ConnectivityState.READY;
-				}
-				connecting |= candidate.condition().state() == ConnectivityState.CONNECTING;
-			}
-		}
-		return connecting ? ConnectivityState.CONNECTING : ConnectivityState.TRANSIENT_FAILURE;
+	Picture picture() {
+		return this.picture;
 	}
 
 	// Two threads may both do this for a method; they come to the same.
 	private Choice prepare(MethodDescriptor<?, ?> method) {
-		Choice choice = new ChoiceFactory(this.candidates, this.config, this.resolution, this.resolutionError,
-				this.state)
-			.choice(method);
+		Choice choice = new ChoiceFactory(this.picture, this.state).choice(method);
 		if (this.choices.size() < PickState.MAX_METHODS) {
 			this.choices.put(method.getFullMethodName(), choice);
 		}
@@ -104,19 +71,18 @@ final class MethodAwarePicker extends SubchannelPicker {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other == this || (other instanceof MethodAwarePicker that && this.state == that.state
-				&& this.candidates.equals(that.candidates) && this.config.equals(that.config)
-				&& Objects.equals(this.resolution, that.resolution)
-				&& Objects.equals(this.resolutionError, that.resolutionError));
+				&& this.picture.equals(that.picture));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.candidates, this.config);
+		return this.picture.hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return "MethodAwarePicker[" + this.config.rule() + ", " + this.candidates.size() + " instances]";
+		return "MethodAwarePicker[" + this.picture.config().rule() + ", " + this.picture.candidates().size()
+				+ " instances]";
 	}
 
 }

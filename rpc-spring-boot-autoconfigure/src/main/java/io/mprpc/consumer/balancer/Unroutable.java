@@ -28,7 +28,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +46,10 @@ final class Unroutable {
 
 	private final @Nullable Resolution resolution;
 
-	Unroutable(MethodDescriptor<?, ?> method, List<Candidate> candidates, @Nullable Resolution resolution) {
+	Unroutable(MethodDescriptor<?, ?> method, Picture picture) {
 		this.method = method;
-		this.candidates = candidates;
-		this.resolution = resolution;
+		this.candidates = picture.candidates();
+		this.resolution = picture.resolution();
 	}
 
 	/**
@@ -72,7 +71,7 @@ final class Unroutable {
 					+ " serves it; they serve " + list(methods(), Function.identity()));
 		}
 		return Status.UNAVAILABLE.withDescription(looked + "none of " + instances(able.size())
-				+ " that serve it takes calls now: " + list(able, (each) -> each.name() + " is " + standing(each)));
+				+ " that serve it takes calls now: " + list(able, (each) -> each.name() + " is " + each.standing()));
 	}
 
 	/**
@@ -143,16 +142,12 @@ final class Unroutable {
 		return methods;
 	}
 
-	private static String standing(Candidate candidate) {
-		RpcInstance instance = candidate.instance();
-		if (instance != null && instance.metadata().status() == InstanceStatus.UP) {
-			return (instance.metadata().weight() == 0) ? "at weight 0" : "being let go";
-		}
-		return (instance != null && instance.metadata().status() == InstanceStatus.DRAINING) ? "draining"
-				: "out of service";
-	}
-
-	private static String error(@Nullable Status status) {
+	/**
+	 * What an error says, with its cause.
+	 * @param status the error
+	 * @return the text
+	 */
+	static String error(@Nullable Status status) {
 		if (status == null) {
 			return "not connected";
 		}

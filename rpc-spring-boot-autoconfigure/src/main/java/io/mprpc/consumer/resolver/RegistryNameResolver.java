@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
@@ -59,7 +61,10 @@ final class RegistryNameResolver extends NameResolver {
 
 	private final ScheduledExecutorService timer;
 
-	private volatile @Nullable ServiceView latest;
+	// The view that the next emission uses, handed over by the directory's thread.
+	private final AtomicReference<@Nullable ServiceView> latest = new AtomicReference<>();
+
+	private final AtomicBoolean emissionIsDue = new AtomicBoolean();
 
 	private @Nullable Listener2 listener;
 
@@ -109,16 +114,18 @@ final class RegistryNameResolver extends NameResolver {
 
 	// On a thread of the directory.
 	private void accept(ServiceView view) {
-		this.latest = view;
-		this.synchronization.execute(() -> {
-			if (this.latest == view) {
+		this.latest.set(view);
+		// Views that arrive before the channel gets to it make one emission.
+		if (this.emissionIsDue.compareAndSet(false, true)) {
+			this.synchronization.execute(() -> {
+				this.emissionIsDue.set(false);
 				emit();
-			}
-		});
+			});
+		}
 	}
 
 	private void emit() {
-		ServiceView view = this.latest;
+		ServiceView view = this.latest.get();
 		if (this.listener == null || view == null || !view.isKnown()) {
 			return;
 		}

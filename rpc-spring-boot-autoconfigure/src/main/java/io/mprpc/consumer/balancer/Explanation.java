@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.grpc.ConnectivityState;
+import io.grpc.Status;
+import io.mprpc.consumer.Resolution;
+import io.mprpc.registry.RpcInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains a picture for one method, with the same rules by which pickers choose.
+ */
+final class Explanation {
+
+	private final Picture picture;
+
+	private final String method;
+
+	private final Weights weights;
+
+	private final long totalWeight;
+
+	/**
+	 * Creates an explanation.
+	 * @param picture what is explained
+	 * @param method simple name of the method, empty for any
+	 */
+	Explanation(Picture picture, String method) {
+		this.picture = picture;
+		this.method = method;
+		List<Candidate> able = picture.candidates()
+			.stream()
+			.filter((each) -> each.isInService() && serves(each))
+			.toList();
+		this.weights = new Weights(able, picture.config());
+		this.totalWeight = able.stream().filter(this::isPicked).mapToLong(this.weights::of).sum();
+	}
+
+	/**
+	 * Explains.
+	 * @param channel target of the channel
+	 * @return the explanation
+	 */
+	RoutingSnapshot snapshot(String channel) {
+		List<InstanceRoute> routes = new ArrayList<>();
+		Set<String> known = new HashSet<>();
+		for (Candidate candidate : this.picture.candidates()) {
+			known.add(candidate.name());
+			routes.add(route(candidate));
+		}
+		Resolution resolution = this.picture.resolution();
+		if (resolution != null) {
+			for (RpcInstance instance : resolution.view().instances()) {
+				if (!known.contains(instance.endpoint().toString())) {
+					routes.add(unfit(resolution, instance));
+				}
+			}
+		}
+		return new RoutingSnapshot(channel, this.method, resolution, rules(), this.picture.connectivity(),
+				text(this.picture.error()), routes);
+	}
+
+	private InstanceRoute route(Candidate candidate) {
+		boolean picked = isPicked(candidate);
+		double share = picked ? (double) this.weights.of(candidate) / this.totalWeight : 0;
+		Duration graceLeft = (candidate.grace() != null) ? candidate.grace().left() : null;
+		return new InstanceRoute(candidate.name(), candidate.instance(), picked, share,
+				picked ? remark(candidate, graceLeft) : reason(candidate), candidate.condition().state(),
+				candidate.condition().connected(), text(candidate.condition().error()), candidate.share(), graceLeft);
+	}
+
+	private static InstanceRoute unfit(Resolution resolution, RpcInstance instance) {
+		String reason = resolution.target().accepts(instance.metadata()) ? "its host is being looked up"
+				: "does not fit " + resolution.target() + ": has version '" + instance.metadata().version()
+						+ "' and tags " + instance.metadata().tags();
+		return new InstanceRoute(instance.endpoint().toString(), instance, false, 0, reason, ConnectivityState.IDLE,
+				false, null, 1, null);
+	}
+
+	private boolean isPicked(Candidate candidate) {
+		return candidate.isInService() && candidate.isReady() && serves(candidate) && this.weights.counts(candidate);
+	}
+
+	private String reason(Candidate candidate) {
+		if (!serves(candidate)) {
+			return "does not serve " + this.method;
+		}
+		if (!candidate.isInService()) {
+			return candidate.standing();
+		}
+		String error = text(candidate.condition().error());
+		if (candidate.condition().isEjected()) {
+			return "taken out: " + error;
+		}
+		if (candidate.condition().state() == ConnectivityState.TRANSIENT_FAILURE) {
+			return "cannot be reached: " + error;
+		}
+		return candidate.isReady() ? "in another zone than '" + this.picture.config().zone() + "'" : "connecting";
+	}
+
+	private static String remark(Candidate candidate, @Nullable Duration graceLeft) {
+		List<String> remarks = new ArrayList<>();
+		if (candidate.share() < 1) {
+			remarks.add(String.format(Locale.ROOT, "warming up: has %.0f %% of its weight", candidate.share() * 100));
+		}
+		if (graceLeft != null) {
+			remarks.add("the registry has lost it without notice, but it answers: kept for at least "
+					+ graceLeft.toSeconds() + " s");
+		}
+		return String.join("; ", remarks);
+	}
+
+	private boolean serves(Candidate candidate) {
+		RpcInstance instance = candidate.instance();
+		return this.method.isEmpty() || instance == null || instance.serves(this.method);
+	}
+
+	private String rules() {
+		BalancerConfig config = this.picture.config();
+		String text = config.rule(this.method) + ", warm-up " + config.warmUp().toMillis() + " ms, removal grace "
+				+ config.removalGrace().toMillis() + " ms";
+		return config.zoneFirst() ? text + ", zone '" + config.zone() + "' first" : text;
+	}
+
+	private static @Nullable String text(@Nullable Status status) {
+		return (status != null) ? Unroutable.error(status) : null;
+	}
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.util.List;
+
+import io.grpc.ConnectivityState;
+import io.grpc.Status;
+import io.mprpc.consumer.Resolution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a balancer knows at one moment.
+ *
+ * @param candidates every known instance
+ * @param config how to choose
+ * @param resolution what the registry knew, {@code null} if it was not asked
+ * @param error why the last resolution failed, {@code null} if it did not
+ */
+record Picture(List<Candidate> candidates, BalancerConfig config, @Nullable Resolution resolution,
+		@Nullable Status error) {
+
+	Picture {
+		candidates = List.copyOf(candidates);
+	}
+
+	/**
+	 * State of the channel as a whole.
+	 * @return the state
+	 */
+	ConnectivityState connectivity() {
+		boolean connecting = false;
+		for (Candidate candidate : this.candidates) {
+			if (candidate.isInService()) {
+				if (candidate.isReady()) {
+					return ConnectivityState.READY;
+				}
+				connecting |= candidate.condition().state() == ConnectivityState.CONNECTING;
+			}
+		}
+		return connecting ? ConnectivityState.CONNECTING : ConnectivityState.TRANSIENT_FAILURE;
+	}
+
+}
