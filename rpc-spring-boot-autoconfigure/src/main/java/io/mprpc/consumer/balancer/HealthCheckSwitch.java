@@ -19,13 +19,12 @@ package io.mprpc.consumer.balancer;
 import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.protobuf.services.HealthCheckingLoadBalancerUtil;
-import io.grpc.util.ForwardingLoadBalancer;
 
 /**
  * Puts gRPC's client-side health checking around the balancer, where the channel's
  * service config asks for it and only there: it costs each pick two objects.
  */
-final class HealthCheckSwitch extends ForwardingLoadBalancer {
+final class HealthCheckSwitch extends LoadBalancer {
 
 	private final Helper helper;
 
@@ -42,11 +41,6 @@ final class HealthCheckSwitch extends ForwardingLoadBalancer {
 	}
 
 	@Override
-	protected LoadBalancer delegate() {
-		return this.delegate;
-	}
-
-	@Override
 	public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
 		if (!this.checked && addresses.getAttributes().get(ATTR_HEALTH_CHECKING_CONFIG) != null) {
 			this.checked = true;
@@ -54,6 +48,21 @@ final class HealthCheckSwitch extends ForwardingLoadBalancer {
 			this.delegate = HealthCheckingLoadBalancerUtil.newHealthCheckingLoadBalancer(this.factory, this.helper);
 		}
 		return this.delegate.acceptResolvedAddresses(addresses);
+	}
+
+	@Override
+	public void handleNameResolutionError(Status error) {
+		this.delegate.handleNameResolutionError(error);
+	}
+
+	@Override
+	public void requestConnection() {
+		this.delegate.requestConnection();
+	}
+
+	@Override
+	public void shutdown() {
+		this.delegate.shutdown();
 	}
 
 }

@@ -39,7 +39,7 @@ final class LivenessProbe {
 
 	private static final long DEADLINE_MILLIS = 1_000;
 
-	private static final MethodDescriptor<byte[], byte[]> CHECK = MethodDescriptor
+	static final MethodDescriptor<byte[], byte[]> CHECK = MethodDescriptor
 		.newBuilder(new BytesMarshaller(), new BytesMarshaller())
 		.setType(MethodDescriptor.MethodType.UNARY)
 		.setFullMethodName("grpc.health.v1.Health/Check")

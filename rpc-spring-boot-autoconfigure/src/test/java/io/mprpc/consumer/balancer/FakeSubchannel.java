@@ -1,0 +1,216 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ConnectivityStateInfo;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.CreateSubchannelArgs;
+import io.grpc.LoadBalancer.SubchannelStateListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.SynchronizationContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subchannel whose states the test sets.
+ */
+final class FakeSubchannel extends LoadBalancer.Subchannel {
+
+	private final SynchronizationContext synchronization;
+
+	private final Attributes attributes;
+
+	private final @Nullable SubchannelStateListener healthListener;
+
+	private final Deque<FakeProbe> probes = new ArrayDeque<>();
+
+	private List<EquivalentAddressGroup> addresses;
+
+	private @Nullable SubchannelStateListener listener;
+
+	private int connectionRequests;
+
+	private boolean shutDown;
+
+	FakeSubchannel(CreateSubchannelArgs args, SynchronizationContext synchronization, boolean healthProduced) {
+		this.synchronization = synchronization;
+		this.addresses = args.getAddresses();
+		this.healthListener = args.getOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY);
+		this.attributes = healthProduced
+				? Attributes.newBuilder().set(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY, true).build()
+				: Attributes.EMPTY;
+	}
+
+	FakeSubchannel ready() {
+		return become(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
+	}
+
+	FakeSubchannel connecting() {
+		return become(ConnectivityStateInfo.forNonError(ConnectivityState.CONNECTING));
+	}
+
+	FakeSubchannel idle() {
+		return become(ConnectivityStateInfo.forNonError(ConnectivityState.IDLE));
+	}
+
+	FakeSubchannel fail(String description) {
+		return become(ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE.withDescription(description)));
+	}
+
+	void health(ConnectivityStateInfo info) {
+		this.synchronization.execute(() -> listening(this.healthListener).onSubchannelState(info));
+	}
+
+	int connectionRequests() {
+		return this.connectionRequests;
+	}
+
+	boolean isShutDown() {
+		return this.shutDown;
+	}
+
+	/**
+	 * The question whether the process lives that was asked last.
+	 */
+	FakeProbe probe() {
+		return this.probes.removeLast();
+	}
+
+	boolean isProbed() {
+		return !this.probes.isEmpty();
+	}
+
+	private FakeSubchannel become(ConnectivityStateInfo info) {
+		this.synchronization.execute(() -> listening(this.listener).onSubchannelState(info));
+		return this;
+	}
+
+	private static SubchannelStateListener listening(@Nullable SubchannelStateListener listener) {
+		if (listener == null) {
+			throw new AssertionError("Nobody listens");
+		}
+		return listener;
+	}
+
+	@Override
+	public void start(SubchannelStateListener newListener) {
+		this.synchronization.throwIfNotInThisSynchronizationContext();
+		this.listener = newListener;
+	}
+
+	@Override
+	public void shutdown() {
+		this.synchronization.throwIfNotInThisSynchronizationContext();
+		this.shutDown = true;
+	}
+
+	@Override
+	public void requestConnection() {
+		this.synchronization.throwIfNotInThisSynchronizationContext();
+		this.connectionRequests++;
+	}
+
+	@Override
+	public List<EquivalentAddressGroup> getAllAddresses() {
+		return this.addresses;
+	}
+
+	@Override
+	public void updateAddresses(List<EquivalentAddressGroup> newAddresses) {
+		this.addresses = newAddresses;
+	}
+
+	@Override
+	public Attributes getAttributes() {
+		return this.attributes;
+	}
+
+	@Override
+	public Channel asChannel() {
+		return new Channel() {
+
+			@Override
+			public <Q, P> ClientCall<Q, P> newCall(MethodDescriptor<Q, P> method, CallOptions options) {
+				FakeProbe probe = new FakeProbe();
+				FakeSubchannel.this.probes.add(probe);
+				return new ClientCall<>() {
+
+					@Override
+					public void start(Listener<P> responses, Metadata headers) {
+						probe.responses = responses;
+					}
+
+					@Override
+					public void request(int messages) {
+					}
+
+					@Override
+					public void cancel(@Nullable String message, @Nullable Throwable cause) {
+					}
+
+					@Override
+					public void halfClose() {
+					}
+
+					@Override
+					public void sendMessage(Q message) {
+					}
+
+				};
+			}
+
+			@Override
+			public String authority() {
+				return "test";
+			}
+
+		};
+	}
+
+	@Override
+	public String toString() {
+		return this.addresses.toString();
+	}
+
+	/**
+	 * A question whether the process lives.
+	 */
+	static final class FakeProbe {
+
+		private ClientCall.@Nullable Listener<?> responses;
+
+		void answer(Status status) {
+			if (this.responses == null) {
+				throw new AssertionError("Not asked");
+			}
+			this.responses.onClose(status, new Metadata());
+		}
+
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.balancer;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.grpc.NameResolver.ConfigOrError;
+import io.mprpc.consumer.balancer.BalancerConfig.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MethodAwareLoadBalancerProviderTests {
+
+	private final MethodAwareLoadBalancerProvider provider = new MethodAwareLoadBalancerProvider(() -> 0,
+			InstantSource.system(), (bound) -> 0);
+
+	@Test
+	void nothingConfiguredMeansDefaults() {
+		assertThat(parse(Map.of()).getConfig()).isEqualTo(BalancerConfig.DEFAULT);
+	}
+
+	@Test
+	void readsEverything() {
+		Map<String, ?> config = Map.of("policy", "consistent_hash", "hashKey", "x-user", "zone", "z", "zoneFirst", true,
+				"warmUp", "0.5s", "removalGrace", "0s", "methods",
+				Map.of("Login", Map.of("policy", "weighted"), "Find", Map.of("hashKey", "x-key")));
+		assertThat(parse(config).getConfig())
+			.isEqualTo(new BalancerConfig(new Rule(BalancingPolicy.CONSISTENT_HASH, "x-user"),
+					Map.of("Login", new Rule(BalancingPolicy.WEIGHTED, "x-user"), "Find",
+							new Rule(BalancingPolicy.CONSISTENT_HASH, "x-key")),
+					"z", true, Duration.ofMillis(500), Duration.ZERO));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void saysWhatIsWrong(Map<String, ?> config, String message) {
+		ConfigOrError error = parse(config);
+		assertThat(error.getError()).isNotNull();
+		assertThat(error.getError().getDescription())
+			.isEqualTo("Configuration of load balancing policy 'mprpc_method_aware': " + message);
+	}
+
+	static Stream<Arguments> mistakes() {
+		String policies = "allowed are round_robin, weighted, least_outstanding, consistent_hash";
+		String duration = "expected seconds such as '30s' or '0.5s', not negative";
+		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
+			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "weighted"),
+					"'polcy' is unknown: allowed are hashKey, methods, policy, removalGrace, warmUp, zone, zoneFirst"),
+				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
+				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
+				Arguments.of(Map.of("removalGrace", ""), "'removalGrace' is '': " + duration),
+				Arguments.of(Map.of("removalGrace", 30.0), "'removalGrace' is '30.0': expected a string"),
+				Arguments.of(Map.of("zoneFirst", "yes"), "'zoneFirst' is 'yes': allowed are true, false"),
+				Arguments.of(Map.of("zoneFirst", true), "'zoneFirst' needs 'zone': the caller's own zone is not known"),
+				Arguments.of(Map.of("policy", "consistent_hash"),
+						"'policy' is 'consistent_hash' but 'hashKey' is missing: it names the header whose value decides"),
+				Arguments.of(Map.of("policy", "consistent_hash", "hashKey", "X User"),
+						"'hashKey' is 'X User': a header's name has lower-case letters, digits and -_. and does not "
+								+ "end in -bin"),
+				Arguments.of(Map.of("methods", "Login"), "'methods' is 'Login': expected an object"),
+				Arguments.of(Map.of("methods", Map.of("Login", "weighted")),
+						"'methods.Login' is 'weighted': expected an object"),
+				Arguments.of(Map.of("methods", Map.of("Login", Map.of("policy", "best"))),
+						"'methods.Login.policy' is 'best': " + policies),
+				Arguments.of(Map.of("methods", Map.of("Login", Map.of("zone", "a"))),
+						"'methods.Login.zone' is unknown: allowed are hashKey, policy"));
+	}
+
+	private ConfigOrError parse(Map<String, ?> config) {
+		return this.provider.parseLoadBalancingPolicyConfig(config);
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer.resolver;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+import io.grpc.SynchronizationContext;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.testing.FakeClock;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HostLookupTests {
+
+	private final FakeClock clock = new FakeClock();
+
+	private final Queue<Runnable> offloaded = new ArrayDeque<>();
+
+	private final Map<String, String> names = new HashMap<>(Map.of("one.test", "10.0.0.1"));
+
+	private final HostLookup lookup = new HostLookup(this.offloaded::add, new SynchronizationContext((thread, ex) -> {
+		throw new AssertionError(ex);
+	}), this::query, this.clock::nanoTime);
+
+	private InetAddress query(String host) throws UnknownHostException {
+		String address = this.names.get(host);
+		if (address == null) {
+			throw new UnknownHostException(host);
+		}
+		return InetAddress.getByName(address);
+	}
+
+	@Test
+	void literalsNeedNoLookup() {
+		assertThat(this.lookup.address(Endpoint.parse("10.1.2.3:80"))).hasToString("/10.1.2.3:80");
+		assertThat(this.lookup.address(Endpoint.parse("[::1]:80"))).hasToString("/[0:0:0:0:0:0:0:1]:80");
+		this.lookup.lookUp(List.of("10.1.2.3", "::1"), () -> {
+		});
+		assertThat(this.offloaded).isEmpty();
+	}
+
+	@Test
+	void looksUpNamesElsewhere() {
+		Endpoint endpoint = Endpoint.parse("one.test:80");
+		assertThat(this.lookup.address(endpoint)).isNull();
+		this.lookup.lookUp(List.of("one.test"), () -> assertThat(this.lookup.address(endpoint)).isNotNull());
+		assertThat(this.lookup.address(endpoint)).isNull();
+		this.offloaded.remove().run();
+		assertThat(this.lookup.address(endpoint)).hasToString("/10.0.0.1:80");
+	}
+
+	@Test
+	void aNameThatIsUnknownIsLeftToTheTransport() {
+		this.lookup.lookUp(List.of("two.test"), () -> {
+		});
+		this.offloaded.remove().run();
+		assertThat(this.lookup.address(Endpoint.parse("two.test:80"))).satisfies((address) -> {
+			assertThat(address.isUnresolved()).isTrue();
+			assertThat(address.getHostString()).isEqualTo("two.test");
+		});
+	}
+
+	@Test
+	void asksAgainAfterAMoment() {
+		this.lookup.lookUp(List.of("one.test"), () -> {
+		});
+		this.offloaded.remove().run();
+		this.names.put("one.test", "10.0.0.2");
+		this.lookup.refresh(() -> {
+		});
+		assertThat(this.offloaded).isEmpty();
+		this.clock.forward(Duration.ofSeconds(5));
+		this.lookup.refresh(() -> {
+		});
+		this.offloaded.remove().run();
+		assertThat(this.lookup.address(Endpoint.parse("one.test:80"))).hasToString("/10.0.0.2:80");
+	}
+
+	@Test
+	void forgetsHostsThatAreGone() {
+		this.lookup.lookUp(List.of("one.test"), () -> {
+		});
+		this.offloaded.remove().run();
+		this.lookup.retain(List.of());
+		assertThat(this.lookup.address(Endpoint.parse("one.test:80"))).isNull();
+		this.clock.forward(Duration.ofSeconds(5));
+		this.lookup.refresh(() -> {
+		});
+		assertThat(this.offloaded).isEmpty();
+	}
+
+}
