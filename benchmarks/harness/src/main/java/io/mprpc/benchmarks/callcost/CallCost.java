@@ -91,6 +91,11 @@ public final class CallCost {
 				say("round " + (round + 1) + " of " + this.options.rounds() + " with " + instances + " instances");
 				round(contenders, instances);
 			}
+			if (this.options.profileMillis() > 0) {
+				int callers = this.options.callers().get(this.options.callers().size() - 1);
+				contenders.forEach((contender) -> contender.profile(callers, this.options.payloads().get(0),
+						this.options.profileMillis(), this.place.out()));
+			}
 		}
 		finally {
 			contenders.forEach(Pair::close);

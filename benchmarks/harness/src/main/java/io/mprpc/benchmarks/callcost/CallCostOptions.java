@@ -31,10 +31,12 @@ import io.mprpc.benchmarks.contender.Contender;
  * @param payloads sizes in bytes
  * @param callers how many threads call
  * @param instances how many instances there are
+ * @param profileMillis how long to record each contender at the end, with the last number
+ * of callers and the first payload, 0 for not at all
  * @param name name of the result's files
  */
 record CallCostOptions(List<Contender> contenders, int rounds, int millis, int warmUpMillis, List<Integer> payloads,
-		List<Integer> callers, List<Integer> instances, String name) {
+		List<Integer> callers, List<Integer> instances, int profileMillis, String name) {
 
 	static CallCostOptions of(Settings options) {
 		return new CallCostOptions(
@@ -42,7 +44,7 @@ record CallCostOptions(List<Contender> contenders, int rounds, int millis, int w
 						options.get("contenders", "grpc-java,spring-boot,mprpc,mprpc-observed,dubbo-triple,dubbo-tcp")),
 				options.getInt("rounds", 7), options.getInt("millis", 3000), options.getInt("warm-up", 10000),
 				numbers(options.get("payloads", "100,10240")), numbers(options.get("callers", "1,64")),
-				numbers(options.get("instances", "3")), options.get("name", "call-cost"));
+				numbers(options.get("instances", "3")), options.getInt("profile", 0), options.get("name", "call-cost"));
 	}
 
 	private static List<Integer> numbers(String text) {

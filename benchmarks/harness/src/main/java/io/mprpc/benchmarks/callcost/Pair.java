@@ -15,6 +15,7 @@
  */
 package io.mprpc.benchmarks.callcost;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.mprpc.benchmarks.Settings;
@@ -58,6 +59,19 @@ final class Pair implements AutoCloseable {
 	LoadResult measure(int callers, int payload, int millis) {
 		return LoadResult
 			.of(this.client.ask("measure", "callers=" + callers, "payload=" + payload, "millis=" + millis));
+	}
+
+	/**
+	 * Records both processes under a load.
+	 * @param directory where to put {@code <contender>-client.jfr} and
+	 * {@code <contender>-server.jfr}
+	 */
+	void profile(int callers, int payload, int millis, Path directory) {
+		this.server.ask("record");
+		this.client.ask("record");
+		measure(callers, payload, millis);
+		this.client.ask("dump", "file=" + directory.resolve(name() + "-client.jfr"));
+		this.server.ask("dump", "file=" + directory.resolve(name() + "-server.jfr"));
 	}
 
 	Duration clientProcessorTime() {

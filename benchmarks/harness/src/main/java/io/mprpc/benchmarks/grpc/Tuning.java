@@ -15,6 +15,13 @@
  */
 package io.mprpc.benchmarks.grpc;
 
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.mprpc.benchmarks.Settings;
@@ -29,8 +36,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
  * What can be set on grpc-java's transport, to see what each setting is worth:
- * {@code executor=direct}, {@code server-loops=1}, {@code client-loops=1},
- * {@code transport=nio}, {@code window=1048576}. Without a setting everything is left as
+ * {@code executor=direct} (or {@code fixed}, {@code fork-join}, {@code virtual},
+ * {@code split}), {@code server-loops=1}, {@code client-loops=1}, {@code transport=nio},
+ * {@code window=1048576}, {@code deadline=5000}. Without a setting everything is left as
  * grpc-java has it.
  */
 final class Tuning {
@@ -41,9 +49,7 @@ final class Tuning {
 	}
 
 	static void apply(Settings settings, NettyServerBuilder builder) {
-		if (settings.get("executor", "").equals("direct")) {
-			builder.directExecutor();
-		}
+		HandlerExecutors.apply(settings.get("executor", ""), builder);
 		int window = settings.getInt(WINDOW, 0);
 		if (window > 0) {
 			builder.flowControlWindow(window);
@@ -67,8 +73,9 @@ final class Tuning {
 			builder.eventLoopGroup(group(settings, loops))
 				.channelType(isNio(settings) ? NioSocketChannel.class : EpollSocketChannel.class);
 		}
-		if (settings.get("client-executor", "").equals("direct")) {
-			builder.directExecutor();
+		int deadline = settings.getInt("deadline", 0);
+		if (deadline > 0) {
+			builder.intercept(new Deadlines(deadline));
 		}
 	}
 
@@ -79,6 +86,15 @@ final class Tuning {
 	private static EventLoopGroup group(Settings settings, int loops) {
 		return new MultiThreadIoEventLoopGroup(loops,
 				isNio(settings) ? NioIoHandler.newFactory() : EpollIoHandler.newFactory());
+	}
+
+	private record Deadlines(int millis) implements ClientInterceptor {
+
+		@Override
+		public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+			return next.newCall(method, options.withDeadlineAfter(this.millis, TimeUnit.MILLISECONDS));
+		}
+
 	}
 
 }

@@ -38,6 +38,7 @@ public final class ClientMain {
 		FirstCall.await(client);
 		conversation.say("ready=true");
 		Caller caller = new Caller(client);
+		Profile profile = new Profile();
 		conversation.listen((question, arguments) -> switch (question) {
 			case "measure" -> new ClosedLoop(client.prepare(arguments.getInt("payload")), arguments.getInt("payload"))
 				.run(arguments.getInt("callers"), arguments.getInt("millis"))
@@ -48,6 +49,8 @@ public final class ClientMain {
 			case "seen" -> caller.firstSeen(arguments.get("instance"));
 			case "outcome" -> caller.outcome();
 			case "memory" -> Memory.afterCollection();
+			case "record" -> profile.start();
+			case "dump" -> profile.stop(arguments.get("file"));
 			default -> throw new IllegalArgumentException(question);
 		});
 		System.exit(0);

@@ -34,8 +34,11 @@ public final class ServerMain {
 		Settings settings = Settings.of(Arrays.copyOfRange(args, 1, args.length));
 		String addresses = server.start(settings);
 		conversation.say("addresses=" + addresses);
+		Profile profile = new Profile();
 		conversation.listen((question, arguments) -> switch (question) {
 			case "memory" -> Memory.afterCollection();
+			case "record" -> profile.start();
+			case "dump" -> profile.stop(arguments.get("file"));
 			default -> server.answer(question, arguments);
 		});
 		System.exit(0);
