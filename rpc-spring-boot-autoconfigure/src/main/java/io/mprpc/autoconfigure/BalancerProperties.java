@@ -18,7 +18,9 @@ package io.mprpc.autoconfigure;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.mprpc.autoconfigure.RpcClientProperties.Method;
 import io.mprpc.autoconfigure.RpcClientProperties.Outlier;
@@ -29,18 +31,40 @@ import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.Environment;
+
 /**
  * Balancing properties: a method's, else its service's, else those of all.
  *
  * @param properties the properties of all
+ * @param zone zone of this application
  */
-record BalancerProperties(RpcClientProperties properties) {
+record BalancerProperties(RpcClientProperties properties, String zone) {
 
 	private static final String CLIENT = "rpc.client.";
 
+	private static final Choice NOTHING = new Choice(LoadBalancerPolicy.ROUND_ROBIN, "");
+
+	private static final Pattern HEADER = Pattern.compile("[0-9a-z_.-]+");
+
+	static BalancerProperties of(RpcClientProperties properties, Environment environment) {
+		String zone = properties.zone().trim();
+		return new BalancerProperties(properties,
+				(zone.isEmpty()) ? environment.getProperty("rpc.server.zone", "").trim() : zone);
+	}
+
+	/**
+	 * Settings where nothing is said for a service, checked.
+	 * @return the settings
+	 */
+	BalancerSettings defaults() {
+		return settings("rpc.client", Reference.NONE, Map.of());
+	}
+
 	BalancerSettings settings(String prefix, Reference reference, Map<String, Method> methods) {
-		Choice choice = choice(prefix, reference.loadBalancer(), reference.hashKey(),
-				new Choice(this.properties.loadBalancer(), this.properties.hashKey().trim()));
+		Choice choice = choice(prefix,
+				(reference.loadBalancer() != null) ? reference.loadBalancer() : this.properties.loadBalancer(),
+				(reference.hashKey() != null) ? reference.hashKey() : this.properties.hashKey(), NOTHING);
 		Map<String, Choice> byMethod = new HashMap<>();
 		methods.forEach((name, method) -> {
 			if (method.loadBalancer() != null || method.hashKey() != null) {
@@ -49,8 +73,10 @@ record BalancerProperties(RpcClientProperties properties) {
 			}
 		});
 		Duration warmUp = (reference.warmUp() != null) ? reference.warmUp() : this.properties.warmUp();
-		return new BalancerSettings(choice, byMethod, this.properties.zone().trim(),
-				(reference.zoneFirst() != null) ? reference.zoneFirst() : this.properties.zoneFirst(),
+		boolean zoneFirst = (reference.zoneFirst() != null) ? reference.zoneFirst() : this.properties.zoneFirst();
+		PropertyRules.check(!zoneFirst || !this.zone.isEmpty(), prefix + ".zone-first", true,
+				"The own zone is not known: set rpc.client.zone or, for both sides, rpc.server.zone.");
+		return new BalancerSettings(choice, byMethod, this.zone, zoneFirst,
 				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
 				PropertyRules.notNegative(CLIENT + "removal-grace", this.properties.removalGrace()), outlier());
 	}
@@ -58,7 +84,12 @@ record BalancerProperties(RpcClientProperties properties) {
 	private static Choice choice(String prefix, @Nullable LoadBalancerPolicy policy, @Nullable String hashKey,
 			Choice inherited) {
 		Choice choice = new Choice((policy != null) ? policy : inherited.policy(),
-				(hashKey != null) ? hashKey.trim() : inherited.hashKey());
+				(hashKey != null) ? hashKey.trim().toLowerCase(Locale.ROOT) : inherited.hashKey());
+		PropertyRules.check(
+				choice.hashKey().isEmpty()
+						|| (HEADER.matcher(choice.hashKey()).matches() && !choice.hashKey().endsWith("-bin")),
+				prefix + ".hash-key", choice.hashKey(),
+				"The name of a metadata header has letters, digits, '-', '_' and '.', and that of a binary one (-bin) does not do.");
 		PropertyRules.check(choice.policy() != LoadBalancerPolicy.CONSISTENT_HASH || !choice.hashKey().isEmpty(),
 				prefix + ".load-balancer", "consistent-hash",
 				"It needs a metadata header to hash: set " + prefix + ".hash-key to its name.");

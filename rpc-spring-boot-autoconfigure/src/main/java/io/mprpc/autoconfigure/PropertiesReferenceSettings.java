@@ -61,15 +61,16 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	 * @param properties the properties
 	 * @param defaultDeadline deadline of unary calls where nothing else is said
 	 * @param references finds the properties of one service
+	 * @param balancer the balancing properties
 	 */
 	PropertiesReferenceSettings(RpcClientProperties properties, Duration defaultDeadline,
-			ReferenceProperties references) {
+			ReferenceProperties references, BalancerProperties balancer) {
 		this.properties = properties;
 		this.defaultDeadline = defaultDeadline;
 		this.references = references;
-		this.balancer = new BalancerProperties(properties);
+		this.balancer = balancer;
 		calls(CLIENT, Reference.NONE);
-		this.balancer.settings(CLIENT, Reference.NONE, Map.of());
+		balancer.defaults();
 		retryBudget();
 	}
 

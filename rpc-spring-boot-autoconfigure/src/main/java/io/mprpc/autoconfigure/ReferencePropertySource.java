@@ -81,8 +81,12 @@ final class ReferencePropertySource implements IterableConfigurationPropertySour
 
 	private static ConfigurationPropertyName move(ConfigurationPropertyName name, ConfigurationPropertyName from,
 			ConfigurationPropertyName to) {
-		int length = from.getNumberOfElements();
-		return (name.getNumberOfElements() == length) ? to : to.append(name.subName(length));
+		StringBuilder moved = new StringBuilder(to.toString());
+		for (int i = from.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			String element = name.getElement(i, ConfigurationPropertyName.Form.ORIGINAL);
+			moved.append((name.chop(i + 1).isLastElementIndexed()) ? '[' + element + ']' : '.' + element);
+		}
+		return ConfigurationPropertyName.adapt(moved, '.');
 	}
 
 }

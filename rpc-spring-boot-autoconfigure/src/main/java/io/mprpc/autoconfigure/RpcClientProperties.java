@@ -45,7 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * answer; should be less than the deadline.
  * @param loadBalancer How calls are spread over the instances of a service.
  * @param hashKey Metadata header whose value decides with consistent-hash.
- * @param zone Zone that this application runs in.
+ * @param zone Zone that this application runs in; that of rpc.server.zone by default.
  * @param zoneFirst Whether to prefer instances of the own zone.
  * @param warmUp Time over which an instance that has just started comes to its full share
  * of the calls; zero for at once.

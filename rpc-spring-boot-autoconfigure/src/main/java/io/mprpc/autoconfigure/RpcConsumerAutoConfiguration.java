@@ -47,6 +47,7 @@ import org.springframework.boot.grpc.client.autoconfigure.GrpcClientDefaultServi
 import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -66,6 +67,7 @@ import org.springframework.grpc.client.StubFactory;
 @ConditionalOnClass({ AbstractStub.class, GrpcChannelFactory.class, GrpcClientAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "rpc.client.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RpcClientProperties.class)
+@Import(RegistryLinkConfiguration.class)
 public final class RpcConsumerAutoConfiguration {
 
 	@Bean
@@ -89,7 +91,7 @@ public final class RpcConsumerAutoConfiguration {
 			ObjectProvider<GrpcClientProperties> bootProperties) {
 		return new PropertiesReferenceSettings(properties,
 				defaultDeadline(properties, environment, defaultChannel(bootProperties)),
-				new ReferenceProperties(environment));
+				new ReferenceProperties(environment), BalancerProperties.of(properties, environment));
 	}
 
 	@Bean

@@ -17,6 +17,7 @@
 package io.mprpc.consumer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -45,6 +46,14 @@ public record BalancerSettings(Choice choice, Map<String, Choice> methods, Strin
 		Objects.requireNonNull(choice, "choice");
 		Objects.requireNonNull(zone, "zone");
 		methods = Map.copyOf(methods);
+	}
+
+	/**
+	 * The settings as a gRPC service config has them.
+	 * @return value of {@code loadBalancingConfig}
+	 */
+	public List<Map<String, ?>> loadBalancingConfig() {
+		return LoadBalancing.config(this);
 	}
 
 	/**

@@ -48,6 +48,14 @@ public final class ChannelConstruction {
 		}
 	}
 
+	/**
+	 * Whether the current thread is building a channel of a reference.
+	 * @return whether it is
+	 */
+	public boolean isUnderWay() {
+		return this.current.get() != null;
+	}
+
 	@Nullable Progress progress() {
 		return this.current.get();
 	}

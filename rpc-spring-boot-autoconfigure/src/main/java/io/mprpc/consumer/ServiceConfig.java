@@ -81,7 +81,7 @@ final class ServiceConfig {
 	 * @return the config as grpc-java reads it
 	 */
 	Map<String, Object> withBalancing() {
-		withoutBalancing().put(LOAD_BALANCING_CONFIG, LoadBalancing.config(this.plan.settings().balancer()));
+		withoutBalancing().put(LOAD_BALANCING_CONFIG, this.plan.settings().balancer().loadBalancingConfig());
 		return this.config;
 	}
 

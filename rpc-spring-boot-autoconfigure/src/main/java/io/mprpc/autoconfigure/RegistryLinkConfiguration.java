@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.grpc.LoadBalancerRegistry;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.NameResolverRegistry;
+import io.mprpc.consumer.BalancerSettings;
+import io.mprpc.consumer.ChannelConstruction;
+import io.mprpc.consumer.ReferenceAnnouncer;
+import io.mprpc.consumer.RegistryLink;
+import io.mprpc.consumer.RpcTarget;
+import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
+import io.mprpc.consumer.resolver.RegistryNameResolverProvider;
+import io.mprpc.consumer.resolver.ResolverEnvironment;
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientDefaultServiceConfigCustomizer;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
+import org.springframework.cloud.commons.util.InetUtils;
+import org.springframework.cloud.commons.util.InetUtilsProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
+
+/**
+ * Joins channels to the registry: those of references, and those that the application
+ * itself leads to {@code rpc:///...}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean({ InstanceDirectory.class, RegistryConnection.class })
+class RegistryLinkConfiguration {
+
+	static {
+		// Both are without state, so that one for the whole process does.
+		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
+		LoadBalancerRegistry.getDefaultRegistry()
+			.register(new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
+					(bound) -> ThreadLocalRandom.current().nextInt(bound)));
+	}
+
+	@Bean
+	@ConditionalOnBean(InstancePublisher.class)
+	ReferenceAnnouncer rpcReferenceAnnouncer(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
+			Environment environment) {
+		return new ReferenceAnnouncer(publisher,
+				(service) -> new ConsumerReference(service,
+						environment.getProperty("spring.application.name", "application"), host(environment, inetUtils),
+						ProcessHandle.current().pid()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistryLink rpcRegistryLink(InstanceDirectory directory, RegistryConnection connection,
+			ObjectProvider<ReferenceAnnouncer> announcer, RpcClientProperties properties) {
+		return new DirectoryLink(
+				new ResolverEnvironment(directory, connection,
+						PropertyRules.notNegative("rpc.client.registry-wait", properties.registryWait())),
+				announcer.getIfAvailable());
+	}
+
+	@Bean
+	<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> rpcRegistryChannelCustomizer(
+			RegistryLink link) {
+		return (target, builder) -> link.join(builder);
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	GrpcClientDefaultServiceConfigCustomizer rpcRegistryServiceConfigCustomizer(RpcClientProperties properties,
+			ChannelConstruction construction, ObjectProvider<GrpcClientProperties> bootProperties,
+			Environment environment) {
+		BalancerSettings settings = BalancerProperties.of(properties, environment).defaults();
+		return (target, serviceConfig) -> {
+			if (!construction.isUnderWay() && leadsToRegistry(target, bootProperties.getIfAvailable())) {
+				serviceConfig.putIfAbsent("loadBalancingConfig", settings.loadBalancingConfig());
+			}
+		};
+	}
+
+	private static boolean leadsToRegistry(String target, @Nullable GrpcClientProperties properties) {
+		GrpcClientProperties.Channel channel = (properties != null) ? properties.getChannel().get(target) : null;
+		return ((channel != null) ? channel.getTarget() : target).startsWith(RpcTarget.SCHEME + ':');
+	}
+
+	private static String host(Environment environment, ObjectProvider<InetUtils> inetUtils) {
+		String configured = environment.getProperty("rpc.server.advertised-host", "");
+		if (!configured.isBlank()) {
+			return configured.trim();
+		}
+		InetAddress address = inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))
+			.findFirstNonLoopbackAddress();
+		return ((address != null) ? address : InetAddress.getLoopbackAddress()).getHostAddress();
+	}
+
+	/**
+	 * Leads to the directory.
+	 */
+	private record DirectoryLink(ResolverEnvironment environment,
+			@Nullable ReferenceAnnouncer announcer) implements RegistryLink {
+
+		@Override
+		public void join(ManagedChannelBuilder<?> builder) {
+			builder.setNameResolverArg(RegistryNameResolverProvider.ENVIRONMENT, this.environment);
+		}
+
+		@Override
+		public void referenced(ServiceName service) {
+			// Starts to follow the service, so that the first call finds a view.
+			this.environment.directory().view(service);
+			if (this.announcer != null) {
+				this.announcer.announce(service);
+			}
+		}
+
+	}
+
+}
