@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.mprpc.testing.TcpProxy;
+
+/**
+ * The processes of one run: a registry, providers at fixed ports, a consumer under load.
+ * Closing it ends them all.
+ */
+final class Lab implements AutoCloseable {
+
+	private static final int START_SECONDS = 90;
+
+	private final Path logs;
+
+	private final int rate;
+
+	private final List<RegistryNode> registry = new ArrayList<>();
+
+	private final Map<Integer, Child> providers = new TreeMap<>();
+
+	private final TcpProxy proxy;
+
+	private final int proxied;
+
+	private Child consumer;
+
+	Lab(Path logs, Options options, int registryNodes) throws IOException {
+		this.logs = Files.createDirectories(logs);
+		this.rate = options.rate();
+		startRegistry(registryNodes);
+		this.proxy = TcpProxy.to(this.registry.get(0).clientPort());
+		List<Integer> ports = freePorts(options.providers());
+		this.proxied = ports.get(0);
+		for (int port : ports) {
+			startProvider(port);
+		}
+		awaitReady(ports);
+		this.consumer = startConsumer("consumer");
+		awaitServed(ports);
+		mark();
+	}
+
+	private void startRegistry(int nodes) throws IOException {
+		List<Integer> ports = freePorts(3 * nodes);
+		List<String> members = new ArrayList<>();
+		for (int i = 0; i < nodes; i++) {
+			members.add("127.0.0.1:" + ports.get(3 * i + 1) + ":" + ports.get(3 * i + 2) + ":" + ports.get(3 * i));
+		}
+		for (int i = 0; i < nodes; i++) {
+			this.registry.add(new RegistryNode(i + 1, ports.get(3 * i), (nodes > 1) ? members : List.of(), this.logs));
+		}
+		for (RegistryNode node : this.registry) {
+			node.launch();
+		}
+		for (RegistryNode node : this.registry) {
+			node.awaitServing();
+		}
+	}
+
+	List<RegistryNode> registry() {
+		return this.registry;
+	}
+
+	TcpProxy proxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * Port of the provider that reaches the registry through the proxy.
+	 */
+	int proxied() {
+		return this.proxied;
+	}
+
+	List<Integer> ports() {
+		return List.copyOf(this.providers.keySet());
+	}
+
+	Child provider(int port) {
+		Child provider = this.providers.get(port);
+		if (provider == null) {
+			throw new IllegalArgumentException("No provider at port " + port);
+		}
+		return provider;
+	}
+
+	void startProvider(int port) throws IOException {
+		String connect = (port == this.proxied) ? this.proxy.address() : connectString();
+		this.providers.put(port,
+				Child.start("provider-" + port, this.logs, 96, "provider", "--spring.grpc.server.port=" + port,
+						"--spring.grpc.server.address=127.0.0.1", "--rpc.registry.connect-string=" + connect,
+						"--spring.application.name=target", "--spring.main.web-application-type=none",
+						"--spring.main.banner-mode=off"));
+	}
+
+	void awaitReady(List<Integer> ports) {
+		for (int port : ports) {
+			provider(port).await(START_SECONDS);
+		}
+	}
+
+	void restartProvider(int port) throws IOException {
+		startProvider(port);
+		awaitReady(List.of(port));
+		awaitServed(List.of(port));
+	}
+
+	void removeProvider(int port) {
+		provider(port).terminate();
+		this.providers.remove(port);
+	}
+
+	Child startConsumer(String name) throws IOException {
+		Child started = Child.start(name, this.logs, 192, "consumer", "--chaos.rate=" + this.rate,
+				"--rpc.registry.connect-string=" + connectString(),
+				"--rpc.registry.snapshot.directory=" + this.logs.resolve("snapshot"),
+				"--spring.application.name=caller", "--spring.main.web-application-type=none",
+				"--spring.main.banner-mode=off");
+		started.await(START_SECONDS);
+		return started;
+	}
+
+	/**
+	 * Ends the consumer and starts another in its place.
+	 */
+	void replaceConsumer() throws IOException {
+		this.consumer.terminate();
+		this.consumer = startConsumer("consumer-2");
+	}
+
+	String connectString() {
+		return this.registry.stream().map((node) -> "127.0.0.1:" + node.clientPort()).collect(Collectors.joining(","));
+	}
+
+	/**
+	 * Ends a stretch of time.
+	 */
+	Stretch mark() {
+		return Stretch.parse(this.consumer.ask("mark", 60));
+	}
+
+	Stretch peek() {
+		return Stretch.parse(this.consumer.ask("peek", 30));
+	}
+
+	/**
+	 * Waits until the consumer has had an answer from each port since this call.
+	 */
+	void awaitServed(List<Integer> ports) {
+		long since = System.currentTimeMillis();
+		awaitTrue("answers from " + ports, START_SECONDS, () -> {
+			Stretch now = peek();
+			return ports.stream().allMatch((port) -> now.lastServed(port) >= since);
+		});
+	}
+
+	/**
+	 * Lets calls go on for a while.
+	 */
+	void letRun(long millis) {
+		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		while (System.nanoTime() < until) {
+			LockSupport.parkNanos(until - System.nanoTime());
+		}
+	}
+
+	static void awaitTrue(String what, int seconds, BooleanSupplier condition) {
+		long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > giveUp) {
+				throw new IllegalStateException("Not seen within " + seconds + " s: " + what);
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+		}
+	}
+
+	static List<Integer> freePorts(int count) throws IOException {
+		List<ServerSocket> sockets = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+			}
+			return sockets.stream().map(ServerSocket::getLocalPort).toList();
+		}
+		finally {
+			for (ServerSocket socket : sockets) {
+				socket.close();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		Stream.concat(Stream.ofNullable(this.consumer), this.providers.values().stream()).forEach(Child::close);
+		this.proxy.close();
+		this.registry.forEach(RegistryNode::close);
+	}
+
+}
