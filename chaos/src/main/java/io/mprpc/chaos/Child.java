@@ -65,7 +65,8 @@ final class Child implements AutoCloseable {
 	static Child start(String name, Path logs, int heapMegabytes, String role, String... args) throws IOException {
 		List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMegabytes + "m", "-Xss512k",
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
-		String classPath = System.getProperty("java.class.path", "");
+		// Surefire's own class path is a jar that only points to the real one.
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
 		if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
 			command.addAll(List.of("-jar", classPath));
 		}
