@@ -22,6 +22,8 @@ import java.util.List;
 
 /**
  * Entry point of every process of the harness: the first argument says which.
+ *
+ * @since 0.1
  */
 public final class Chaos {
 

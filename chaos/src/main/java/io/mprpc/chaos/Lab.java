@@ -75,7 +75,7 @@ final class Lab implements AutoCloseable {
 		List<Integer> ports = freePorts(3 * nodes);
 		List<String> members = new ArrayList<>();
 		for (int i = 0; i < nodes; i++) {
-			members.add("127.0.0.1:" + ports.get(3 * i + 1) + ":" + ports.get(3 * i + 2) + ":" + ports.get(3 * i));
+			members.add("127.0.0.1:" + ports.get(3 * i + 1) + ":" + ports.get(3 * i + 2));
 		}
 		for (int i = 0; i < nodes; i++) {
 			this.registry.add(new RegistryNode(i + 1, ports.get(3 * i), (nodes > 1) ? members : List.of(), this.logs));

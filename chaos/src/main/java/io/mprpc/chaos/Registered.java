@@ -16,6 +16,7 @@
 
 package io.mprpc.chaos;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class Registered {
 		}, new ZKClientConfig())) {
 			return new HashSet<>(client.getChildren(METHOD, false));
 		}
-		catch (KeeperException | java.io.IOException ex) {
+		catch (KeeperException | IOException ex) {
 			return Set.of();
 		}
 		catch (InterruptedException ex) {

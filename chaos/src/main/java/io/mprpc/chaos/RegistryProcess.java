@@ -16,13 +16,39 @@
 
 package io.mprpc.chaos;
 
-/** placeholder */
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
+
+/**
+ * A registry's server: client port, data directory, its number, and the members of its
+ * ensemble as {@code host:quorumPort:electionPort} separated by commas, if it has one.
+ */
 final class RegistryProcess {
 
 	private RegistryProcess() {
 	}
 
-	static void main(String[] args) throws Exception {
+	static void main(String[] args) throws InterruptedException {
+		EmbeddedZooKeeperSettings settings = EmbeddedZooKeeperSettings.defaults()
+			.withAddress("127.0.0.1", Integer.parseInt(args[0]))
+			.withDataDirectory(Path.of(args[1]))
+			.withStartTimeout(Duration.ofMinutes(2));
+		if (args.length > 3 && !args[3].isEmpty()) {
+			TreeMap<Integer, EnsembleSettings.Member> members = new TreeMap<>();
+			for (String member : args[3].split(",")) {
+				members.put(members.size() + 1, EnsembleSettings.Member.parse(member));
+			}
+			settings = settings.withEnsemble(new EnsembleSettings(Integer.valueOf(args[2]), members));
+		}
+		EmbeddedZooKeeper server = EmbeddedZooKeeper.start(settings);
+		Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+		new CountDownLatch(1).await();
 	}
 
 }
