@@ -16,6 +16,7 @@
 
 package io.mprpc.chaos;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +44,12 @@ public final class Chaos {
 			case "provider" -> ProviderProcess.main(rest);
 			case "consumer" -> ConsumerProcess.main(rest);
 			case "registry" -> RegistryProcess.main(rest);
-			default -> System.exit(harness(Options.parse(args)));
+			default -> System.exit(harness(args));
 		}
 	}
 
-	private static int harness(Options options) throws Exception {
+	private static int harness(String[] args) throws IOException {
+		Options options = Options.parse(args);
 		List<Result> results = new Rows(options, Path.of(options.logs())).run();
 		Table table = new Table(results, options);
 		System.out.println(table.markdown());

@@ -30,7 +30,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +43,14 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
 
 	static final String PROTOCOL = "@@ ";
+
+	// Whatever ends the harness ends its processes too.
+	private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+	static {
+		Runtime.getRuntime()
+			.addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly), "ends-children"));
+	}
 
 	private final String name;
 
@@ -77,6 +87,7 @@ final class Child implements AutoCloseable {
 		command.addAll(List.of(args));
 		Files.createDirectories(logs);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		STARTED.add(process);
 		return new Child(name, process, logs.resolve(name + ".log"));
 	}
 
