@@ -31,8 +31,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.mprpc.testing.TcpProxy;
-
 /**
  * The processes of one run: a registry, providers at fixed ports, a consumer under load.
  * Closing it ends them all.
@@ -49,9 +47,9 @@ final class Lab implements AutoCloseable {
 
 	private final Map<Integer, Child> providers = new TreeMap<>();
 
-	private final TcpProxy proxy;
+	private final Wire wire;
 
-	private final int proxied;
+	private final int wired;
 
 	private Child consumer;
 
@@ -59,9 +57,9 @@ final class Lab implements AutoCloseable {
 		this.logs = Files.createDirectories(logs);
 		this.rate = options.rate();
 		startRegistry(registryNodes);
-		this.proxy = TcpProxy.to(this.registry.get(0).clientPort());
+		this.wire = new Wire(this.registry.get(0).clientPort());
 		List<Integer> ports = freePorts(options.providers());
-		this.proxied = ports.get(0);
+		this.wired = ports.get(0);
 		for (int port : ports) {
 			startProvider(port);
 		}
@@ -92,15 +90,11 @@ final class Lab implements AutoCloseable {
 		return this.registry;
 	}
 
-	TcpProxy proxy() {
-		return this.proxy;
-	}
-
 	/**
-	 * Port of the provider that reaches the registry through the proxy.
+	 * What the first provider reaches the registry through.
 	 */
-	int proxied() {
-		return this.proxied;
+	Wire wire() {
+		return this.wire;
 	}
 
 	List<Integer> ports() {
@@ -116,7 +110,7 @@ final class Lab implements AutoCloseable {
 	}
 
 	void startProvider(int port) throws IOException {
-		String connect = (port == this.proxied) ? this.proxy.address() : connectString();
+		String connect = (port == this.wired) ? this.wire.address() : connectString();
 		this.providers.put(port,
 				Child.start("provider-" + port, this.logs, 96, "provider", "--spring.grpc.server.port=" + port,
 						"--spring.grpc.server.address=127.0.0.1", "--rpc.registry.connect-string=" + connect,
@@ -223,7 +217,7 @@ final class Lab implements AutoCloseable {
 	@Override
 	public void close() {
 		Stream.concat(Stream.ofNullable(this.consumer), this.providers.values().stream()).forEach(Child::close);
-		this.proxy.close();
+		this.wire.close();
 		this.registry.forEach(RegistryNode::close);
 	}
 

@@ -219,9 +219,9 @@ final class Rows {
 	}
 
 	private String cutOff(Lab lab) {
-		lab.proxy().swallow();
+		lab.wire().swallow();
 		lab.letRun(SESSION_AND_MORE_MILLIS);
-		lab.proxy().forward();
+		lab.wire().mend();
 		Registered.await(lab.connectString(), lab.ports());
 		lab.letRun(SESSION_AND_MORE_MILLIS);
 		Registered.await(lab.connectString(), lab.ports());
