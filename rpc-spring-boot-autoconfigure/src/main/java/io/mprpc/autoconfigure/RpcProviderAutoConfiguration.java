@@ -67,6 +67,7 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 		RpcServiceRegistryAutoConfiguration.class })
 @ConditionalOnClass({ BindableService.class, GrpcServerAutoConfiguration.class })
 @EnableConfigurationProperties(RpcServerProperties.class)
+@Import(CallExecutionConfiguration.class)
 public final class RpcProviderAutoConfiguration {
 
 	/**

@@ -40,8 +40,8 @@ record CallCostOptions(List<Contender> contenders, int rounds, int millis, int w
 
 	static CallCostOptions of(Settings options) {
 		return new CallCostOptions(
-				Contender.named(
-						options.get("contenders", "grpc-java,spring-boot,mprpc,mprpc-observed,dubbo-triple,dubbo-tcp")),
+				Contender.named(options.get("contenders",
+						"grpc-java,spring-boot,mprpc,mprpc-non-blocking,mprpc-observed,dubbo-triple,dubbo-tcp")),
 				options.getInt("rounds", 7), options.getInt("millis", 3000), options.getInt("warm-up", 10000),
 				numbers(options.get("payloads", "100,10240")), numbers(options.get("callers", "1,64")),
 				numbers(options.get("instances", "3")), options.getInt("profile", 0), options.get("name", "call-cost"));

@@ -43,6 +43,7 @@ public record Contender(String name, String module, String server, String client
 					Settings.OBSERVED + "=true"),
 			of("spring-boot-zookeeper", "harness", "boot.BootServer", "boot.BootClient", true),
 			of("mprpc", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true),
+			of("mprpc-non-blocking", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true, "non-blocking=true"),
 			of("mprpc-observed", "mprpc", "mprpc.MprpcServer", "mprpc.MprpcClient", true, Settings.OBSERVED + "=true"),
 			of("dubbo-triple", "dubbo", "dubbo.DubboServer", "dubbo.TripleClient", true, "protocol=tri"),
 			of("dubbo-tcp", "dubbo", "dubbo.DubboServer", "dubbo.TcpClient", true, "protocol=dubbo"),

@@ -18,6 +18,7 @@ package io.mprpc.benchmarks.mprpc;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mprpc.NonBlocking;
 import io.mprpc.RpcService;
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
@@ -42,7 +43,8 @@ public class MprpcServer implements EchoServer {
 	public String start(Settings settings) {
 		List<String> addresses = new ArrayList<>();
 		for (int i = 0; i < settings.getInt(Settings.INSTANCES); i++) {
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(
+					settings.isOn("non-blocking") ? NonBlockingApplication.class : Application.class)
 				.web(WebApplicationType.NONE)
 				.properties(MprpcProperties.of(settings))
 				.run();
@@ -68,6 +70,24 @@ public class MprpcServer implements EchoServer {
 		GrpcEchoService echoService() {
 			return new GrpcEchoService();
 		}
+
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class NonBlockingApplication {
+
+		@Bean
+		@RpcService
+		NonBlockingEchoService echoService() {
+			return new NonBlockingEchoService();
+		}
+
+	}
+
+	/** An echo keeps nobody waiting, and says so. */
+	@NonBlocking
+	static class NonBlockingEchoService extends GrpcEchoService {
 
 	}
 

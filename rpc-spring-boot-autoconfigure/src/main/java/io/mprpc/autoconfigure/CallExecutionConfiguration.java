@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import io.grpc.ServerBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
+
+/**
+ * Where handlers run.
+ */
+@Configuration(proxyBeanMethods = false)
+class CallExecutionConfiguration {
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
+			ObjectProvider<GrpcServiceDiscoverer> discoverer, ObjectProvider<GrpcServerExecutorProvider> executor,
+			Environment environment) {
+		return new CallExecutionCustomizer<>(discoverer, executor(executor.getIfAvailable()),
+				Threading.VIRTUAL.isActive(environment), System::nanoTime);
+	}
+
+	private static @Nullable Executor executor(@Nullable GrpcServerExecutorProvider provider) {
+		return (provider != null) ? provider.getExecutor() : null;
+	}
+
+}
