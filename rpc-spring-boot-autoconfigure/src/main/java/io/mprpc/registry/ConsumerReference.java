@@ -38,6 +38,28 @@ public record ConsumerReference(ServiceName service, String application, String 
 		Objects.requireNonNull(host, "host");
 	}
 
+	/**
+	 * Reads {@code application@host:pid}.
+	 * @param service the service that is referenced
+	 * @param text the text
+	 * @return the reference
+	 * @throws IllegalArgumentException if the text is not of that form
+	 */
+	public static ConsumerReference parse(ServiceName service, String text) {
+		int colon = text.lastIndexOf(':');
+		int at = text.lastIndexOf('@', colon);
+		if (at <= 0 || colon <= at + 1) {
+			throw new IllegalArgumentException("'" + text + "' is not of the form application@host:pid");
+		}
+		try {
+			return new ConsumerReference(service, text.substring(0, at), text.substring(at + 1, colon),
+					Long.parseLong(text, colon + 1, text.length(), 10));
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + text + "' is not of the form application@host:pid", ex);
+		}
+	}
+
 	@Override
 	public String toString() {
 		return this.application + '@' + this.host + ':' + this.pid;

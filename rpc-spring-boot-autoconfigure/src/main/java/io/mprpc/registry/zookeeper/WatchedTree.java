@@ -153,6 +153,7 @@ final class WatchedTree {
 						+ " in ZooKeeper: check its ACL and the registry's credentials");
 			}
 			this.warnedOfDenial = true;
+			this.picture.denied();
 			retry(DENIED_RETRY);
 		}
 		else {
@@ -201,6 +202,11 @@ final class WatchedTree {
 
 		/** The connection is lost: what is known was true. */
 		void stale();
+
+		/** Something in the tree must not be read. */
+		default void denied() {
+			// Tried again: nothing is known until then.
+		}
 
 	}
 

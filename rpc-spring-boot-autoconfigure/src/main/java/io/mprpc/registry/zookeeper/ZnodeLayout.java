@@ -31,7 +31,7 @@ import io.mprpc.registry.ServiceName;
  * /mprpc/{namespace}/services/{Service}/.meta/{host:port}      ephemeral, JSON
  * /mprpc/{namespace}/consumers/{Service}/{application@host:pid} ephemeral
  * /mprpc/{namespace}/applications/{application}/{host:port}    ephemeral, JSON
- * /mprpc/{namespace}/governance/...                            persistent
+ * /mprpc/{namespace}/governance/services/{Service}             persistent, JSON
  * </pre> Names that a znode cannot hold are escaped as {@code %XX}; a leading dot is
  * always escaped, so that {@code .meta} cannot clash with a method.
  *
@@ -109,6 +109,23 @@ public final class ZnodeLayout {
 	 */
 	public String governance() {
 		return this.root + "/governance";
+	}
+
+	/**
+	 * Parent of what operators set for services.
+	 * @return the path
+	 */
+	public String governedServices() {
+		return governance() + "/services";
+	}
+
+	/**
+	 * Node of what operators set for a service.
+	 * @param service the service
+	 * @return the path
+	 */
+	public String governedService(ServiceName service) {
+		return governedServices() + '/' + ZnodeName.encode(service.value());
 	}
 
 	/**

@@ -77,6 +77,21 @@ final class Znodes {
 		return future;
 	}
 
+	/** Creates a persistent node with data; fails if it exists. */
+	CompletableFuture<Stat> create(String path, byte[] data) {
+		CompletableFuture<Stat> future = new CompletableFuture<>();
+		this.zooKeeper.create(path, data, this.acl, CreateMode.PERSISTENT,
+				(rc, p, ctx, name, stat) -> complete(future, rc, path, stat), null);
+		return future;
+	}
+
+	/** Replaces the data of a node that has a version. */
+	CompletableFuture<Stat> set(String path, byte[] data, int version) {
+		CompletableFuture<Stat> future = new CompletableFuture<>();
+		this.zooKeeper.setData(path, data, version, (rc, p, ctx, stat) -> complete(future, rc, path, stat), null);
+		return future;
+	}
+
 	/** Whether a node exists. */
 	CompletableFuture<Boolean> exists(String path) {
 		CompletableFuture<Boolean> future = new CompletableFuture<>();

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import io.mprpc.governance.GovernedInstanceDirectory;
+import io.mprpc.governance.RulesDirectory;
+import io.mprpc.registry.ServiceDocuments;
+import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * What operators set at run time, applied to the instances that consumers see.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = RpcRegistryAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "rpc.governance.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RpcGovernanceProperties.class)
+public final class RpcGovernanceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(ZooKeeperConnection.class)
+	@ConditionalOnMissingBean(ServiceDocuments.class)
+	ZooKeeperServiceDocuments rpcServiceDocuments(ZooKeeperConnection connection, RpcRegistryProperties properties) {
+		return new ZooKeeperServiceDocuments(connection, properties.getMergeWindow());
+	}
+
+	@Bean
+	@ConditionalOnBean(ServiceDocuments.class)
+	@ConditionalOnMissingBean
+	RulesDirectory rpcRulesDirectory(ServiceDocuments documents) {
+		return new RulesDirectory(documents);
+	}
+
+	@Bean
+	@Primary
+	@ConditionalOnBean({ RulesDirectory.class, ZooKeeperInstanceDirectory.class })
+	@ConditionalOnMissingBean
+	GovernedInstanceDirectory rpcGovernedInstanceDirectory(ZooKeeperInstanceDirectory instances, RulesDirectory rules) {
+		return new GovernedInstanceDirectory(instances, rules);
+	}
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.governance;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows instances as they are when the operators' rules are applied: their status, their
+ * weight and the methods that take calls. A live view waits for the rules, so that an
+ * instance that is out of service is never seen in service first; a view from before the
+ * registry has answered does not.
+ *
+ * @since 0.1
+ */
+public final class GovernedInstanceDirectory implements InstanceDirectory {
+
+	private final InstanceDirectory instances;
+
+	private final RulesDirectory rules;
+
+	/**
+	 * Applies rules to what a directory shows.
+	 * @param instances the instances as they are published
+	 * @param rules the rules
+	 */
+	public GovernedInstanceDirectory(InstanceDirectory instances, RulesDirectory rules) {
+		this.instances = instances;
+		this.rules = rules;
+	}
+
+	@Override
+	public ServiceView view(ServiceName service) {
+		ServiceView effective = effective(this.instances.view(service), this.rules.rules(service));
+		return (effective != null) ? effective : ServiceView.loading(service);
+	}
+
+	@Override
+	public Subscription subscribe(ServiceName service, Consumer<ServiceView> listener) {
+		Follower follower = new Follower(service, listener);
+		Subscription toInstances = this.instances.subscribe(service, follower::instances);
+		Subscription toRules = this.rules.subscribe(service, follower::rules);
+		return () -> {
+			follower.close();
+			toInstances.close();
+			toRules.close();
+		};
+	}
+
+	@Override
+	public SortedSet<ServiceName> services() {
+		return this.instances.services();
+	}
+
+	@Override
+	public Subscription onChange(Runnable listener) {
+		Subscription toInstances = this.instances.onChange(listener);
+		Subscription toRules = this.rules.onChange(listener);
+		return () -> {
+			toInstances.close();
+			toRules.close();
+		};
+	}
+
+	private static @Nullable ServiceView effective(ServiceView published, RulesView rules) {
+		if (!published.isKnown() || (!rules.isKnown() && published.state() == ServiceView.State.LIVE)) {
+			return null;
+		}
+		if (rules.rules().isEmpty()) {
+			return published;
+		}
+		List<RpcInstance> governed = published.instances().stream().map(rules.rules()::applyTo).toList();
+		return new ServiceView(published.service(), governed, published.state(), published.asOf());
+	}
+
+	/** Joins both roads to one listener, one call after the other. */
+	private static final class Follower {
+
+		private final Consumer<ServiceView> listener;
+
+		private ServiceView published;
+
+		private RulesView rules = RulesView.LOADING;
+
+		private @Nullable ServiceView seen;
+
+		private boolean closed;
+
+		Follower(ServiceName service, Consumer<ServiceView> listener) {
+			this.listener = listener;
+			this.published = ServiceView.loading(service);
+		}
+
+		synchronized void instances(ServiceView view) {
+			this.published = view;
+			show();
+		}
+
+		synchronized void rules(RulesView view) {
+			this.rules = view;
+			show();
+		}
+
+		synchronized void close() {
+			this.closed = true;
+		}
+
+		private void show() {
+			ServiceView effective = effective(this.published, this.rules);
+			if (!this.closed && effective != null && !effective.equals(this.seen)) {
+				this.seen = effective;
+				this.listener.accept(effective);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.governance;
+
+import io.mprpc.registry.ServiceDocument;
+
+/**
+ * The rules of a service at one moment.
+ *
+ * @param rules the rules, those last readable if the present ones are not
+ * @param version number of the rules in the registry, to replace exactly these
+ * @param state how far they can be trusted
+ * @since 0.1
+ */
+public record RulesView(ServiceRules rules, int version, ServiceDocument.State state) {
+
+	/** Before anything is known. */
+	public static final RulesView LOADING = new RulesView(ServiceRules.NONE, ServiceDocument.NO_VERSION,
+			ServiceDocument.State.LOADING);
+
+	/**
+	 * Whether the registry has answered.
+	 * @return whether the rules mean something
+	 */
+	public boolean isKnown() {
+		return this.state != ServiceDocument.State.LOADING;
+	}
+
+}

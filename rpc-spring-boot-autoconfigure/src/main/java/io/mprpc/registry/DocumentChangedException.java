@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry;
+
+/**
+ * Thrown when a document was to be replaced that is not there any more as it was read.
+ *
+ * @since 0.1
+ */
+@SuppressWarnings("serial")
+public class DocumentChangedException extends RuntimeException {
+
+	/**
+	 * A writer came too late.
+	 * @param service whose document it is
+	 * @param expectedVersion version that it was to replace
+	 */
+	public DocumentChangedException(ServiceName service, int expectedVersion) {
+		super("What is set for " + service + " was changed by somebody else meanwhile: it has version "
+				+ expectedVersion + " no more");
+	}
+
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the registry is out of reach, does not answer in time or refuses.
+ *
+ * @since 0.1
+ */
+@SuppressWarnings("serial")
+public class RegistryAccessException extends RuntimeException {
+
+	/**
+	 * The registry could not be used.
+	 * @param message what was tried and why it failed
+	 * @param cause the cause, {@code null} if there is none
+	 */
+	public RegistryAccessException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

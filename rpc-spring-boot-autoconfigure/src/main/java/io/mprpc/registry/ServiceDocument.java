@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry keeps about a service on behalf of operators, at one moment.
+ *
+ * @param service the service
+ * @param content the text, {@code null} if there is none
+ * @param version number of the text, which changes with it, {@value #NO_VERSION} if there
+ * is none
+ * @param state how far this can be trusted
+ * @since 0.1
+ */
+public record ServiceDocument(ServiceName service, @Nullable String content, int version, State state) {
+
+	/** Version of a document that does not exist. */
+	public static final int NO_VERSION = -1;
+
+	/**
+	 * Checks that nothing is missing.
+	 */
+	public ServiceDocument {
+		Objects.requireNonNull(service, "service");
+		Objects.requireNonNull(state, "state");
+	}
+
+	/**
+	 * The document before anything is known.
+	 * @param service the service
+	 * @return an empty document in state {@link State#LOADING}
+	 */
+	public static ServiceDocument loading(ServiceName service) {
+		return new ServiceDocument(service, null, NO_VERSION, State.LOADING);
+	}
+
+	/**
+	 * Whether anything is known: every state but {@link State#LOADING}.
+	 * @return whether the content means something
+	 */
+	public boolean isKnown() {
+		return this.state != State.LOADING;
+	}
+
+	/**
+	 * How far a document can be trusted.
+	 */
+	public enum State {
+
+		/** Nothing is known yet: the registry has not answered. */
+		LOADING,
+
+		/** Follows the registry. */
+		LIVE,
+
+		/** The last good text: the registry is out of reach. */
+		STALE,
+
+		/** This process may not read it. */
+		DENIED
+
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.RegistryAccessException;
+import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.ServiceDocuments;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Subscription;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+
+/**
+ * Documents of services as znodes below {@code /governance}; the version is the znode's.
+ *
+ * @since 0.1
+ */
+public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCloseable {
+
+	private final ZnodeLayout layout;
+
+	private final Duration timeout;
+
+	private final WatchLoop loop;
+
+	private final ConcurrentMap<ServiceName, DocumentFollower> followers = new ConcurrentHashMap<>();
+
+	private final NodeNames<ServiceName> names;
+
+	private final AtomicBoolean namesFollowed = new AtomicBoolean();
+
+	/**
+	 * Creates the access to documents.
+	 * @param connection what to read and write through; stays open when this is closed
+	 * @param mergeWindow time over which changes are gathered into one call of
+	 * {@link #onChange}
+	 */
+	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow) {
+		this.layout = connection.layout();
+		this.timeout = connection.settings().operationTimeout();
+		this.loop = new WatchLoop("documents", connection, mergeWindow);
+		this.names = new NodeNames<>(this.layout.governedServices(), ZnodeLayout::serviceName, this.loop);
+	}
+
+	@Override
+	public ServiceDocument document(ServiceName service) {
+		return follower(service).document();
+	}
+
+	@Override
+	public Subscription subscribe(ServiceName service, Consumer<ServiceDocument> listener) {
+		return follower(service).subscribe(listener);
+	}
+
+	@Override
+	public SortedSet<ServiceName> services() {
+		if (this.namesFollowed.compareAndSet(false, true)) {
+			this.loop.execute(this.names::start);
+		}
+		return this.names.names();
+	}
+
+	@Override
+	public Subscription onChange(Runnable listener) {
+		return this.loop.onChange(listener);
+	}
+
+	@Override
+	public CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
+		CompletableFuture<ServiceDocument> written = new CompletableFuture<>();
+		this.loop.execute(() -> {
+			Znodes znodes = this.loop.znodes();
+			if (znodes == null) {
+				written.completeExceptionally(new RegistryAccessException(
+						"What is to be set for " + service + " cannot be written: ZooKeeper is out of reach", null));
+				return;
+			}
+			write(znodes, this.layout.governedService(service), content.getBytes(StandardCharsets.UTF_8),
+					expectedVersion)
+				.whenComplete((stat, ex) -> {
+					if (ex == null) {
+						written.complete(
+								new ServiceDocument(service, content, stat.getVersion(), ServiceDocument.State.LIVE));
+					}
+					else {
+						written.completeExceptionally(failure(service, expectedVersion, ex));
+					}
+				});
+		});
+		return written.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose((ex) -> {
+			boolean told = ex instanceof DocumentChangedException || ex instanceof RegistryAccessException;
+			return CompletableFuture.failedFuture(told ? ex : new RegistryAccessException(
+					"ZooKeeper has not answered in time: whether " + service + " was changed is not known", ex));
+		});
+	}
+
+	/**
+	 * Stops following. Listeners are not called any more.
+	 */
+	@Override
+	public void close() {
+		this.loop.close();
+	}
+
+	private CompletableFuture<Stat> write(Znodes znodes, String path, byte[] data, int expectedVersion) {
+		if (expectedVersion != ServiceDocument.NO_VERSION) {
+			return znodes.set(path, data, expectedVersion);
+		}
+		CompletableFuture<Void> ancestors = CompletableFuture.completedFuture(null);
+		for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+			String ancestor = path.substring(0, slash);
+			ancestors = ancestors.thenCompose((ignored) -> znodes.exists(ancestor))
+				.thenCompose((exists) -> exists ? CompletableFuture.completedFuture(null) : znodes.ensure(ancestor));
+		}
+		return ancestors.thenCompose((ignored) -> znodes.create(path, data));
+	}
+
+	private static RuntimeException failure(ServiceName service, int expectedVersion, Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+		if (cause instanceof KeeperException.BadVersionException || cause instanceof KeeperException.NodeExistsException
+				|| cause instanceof KeeperException.NoNodeException) {
+			return new DocumentChangedException(service, expectedVersion);
+		}
+		if (cause instanceof KeeperException.NoAuthException denied) {
+			return new RegistryAccessException("No permission in ZooKeeper to write znode " + denied.getPath()
+					+ ": check its ACL and the registry's credentials", cause);
+		}
+		return new RegistryAccessException(
+				"ZooKeeper did not say whether " + service + " was changed: " + cause.getMessage(), cause);
+	}
+
+	private DocumentFollower follower(ServiceName service) {
+		return this.followers.computeIfAbsent(service, (name) -> {
+			DocumentFollower follower = new DocumentFollower(name, this.layout.governedService(name), this.loop);
+			this.loop.execute(follower::start);
+			return follower;
+		});
+	}
+
+}
