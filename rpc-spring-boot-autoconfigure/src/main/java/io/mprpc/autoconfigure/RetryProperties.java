@@ -30,20 +30,17 @@ import org.jspecify.annotations.Nullable;
  * Retry properties of one level laid over those of the level above.
  */
 record RetryProperties(boolean enabled, boolean allowNonIdempotent, int maxAttempts, Duration initialBackoff,
-		Duration maxBackoff, double backoffMultiplier, @Nullable Duration perAttemptTimeout,
-		Set<Status.Code> statusCodes) {
+		Duration maxBackoff, double backoffMultiplier, Set<Status.Code> statusCodes) {
 
 	static RetryProperties of(Retry retry) {
 		return new RetryProperties(retry.enabled(), retry.allowNonIdempotent(), retry.maxAttempts(),
-				retry.initialBackoff(), retry.maxBackoff(), retry.backoffMultiplier(), retry.perAttemptTimeout(),
-				retry.statusCodes())
+				retry.initialBackoff(), retry.maxBackoff(), retry.backoffMultiplier(), retry.statusCodes())
 			.checked("rpc.client.retry");
 	}
 
 	static RetryProperties of(RetrySettings retry) {
 		return new RetryProperties(retry.scope() != Scope.NONE, retry.scope() == Scope.ALL, retry.maxAttempts(),
-				retry.initialBackoff(), retry.maxBackoff(), retry.backoffMultiplier(), retry.perAttemptTimeout(),
-				retry.statusCodes());
+				retry.initialBackoff(), retry.maxBackoff(), retry.backoffMultiplier(), retry.statusCodes());
 	}
 
 	RetryProperties with(String prefix, @Nullable RetryOverride retry) {
@@ -56,7 +53,6 @@ record RetryProperties(boolean enabled, boolean allowNonIdempotent, int maxAttem
 				(retry.initialBackoff() != null) ? retry.initialBackoff() : this.initialBackoff,
 				(retry.maxBackoff() != null) ? retry.maxBackoff() : this.maxBackoff,
 				(retry.backoffMultiplier() != null) ? retry.backoffMultiplier() : this.backoffMultiplier,
-				(retry.perAttemptTimeout() != null) ? retry.perAttemptTimeout() : this.perAttemptTimeout,
 				(retry.statusCodes() != null) ? retry.statusCodes() : this.statusCodes)
 			.checked(prefix);
 	}
@@ -67,9 +63,6 @@ record RetryProperties(boolean enabled, boolean allowNonIdempotent, int maxAttem
 		PropertyRules.positive(prefix + ".max-backoff", this.maxBackoff);
 		PropertyRules.check(this.backoffMultiplier > 0, prefix + ".backoff-multiplier", this.backoffMultiplier,
 				"It must be greater than zero.");
-		if (this.perAttemptTimeout != null) {
-			PropertyRules.positive(prefix + ".per-attempt-timeout", this.perAttemptTimeout);
-		}
 		PropertyRules.check(!this.statusCodes.isEmpty() && !this.statusCodes.contains(Status.Code.OK),
 				prefix + ".status-codes", this.statusCodes, "It must name at least one code, and not OK.");
 		return this;
@@ -95,7 +88,7 @@ record RetryProperties(boolean enabled, boolean allowNonIdempotent, int maxAttem
 
 	private RetrySettings settings(Scope scope, boolean explicit) {
 		return new RetrySettings(scope, explicit, this.maxAttempts, this.initialBackoff, this.maxBackoff,
-				this.backoffMultiplier, this.perAttemptTimeout, this.statusCodes);
+				this.backoffMultiplier, this.statusCodes);
 	}
 
 }

@@ -90,8 +90,6 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * @param initialBackoff Longest pause before the second attempt.
 	 * @param maxBackoff Longest pause before any attempt.
 	 * @param backoffMultiplier Factor by which the pause grows from attempt to attempt.
-	 * @param perAttemptTimeout Time after which an attempt is given up and the next
-	 * begins; none by default.
 	 * @param statusCodes Comma-separated list of status codes with which a call fails
 	 * that is repeated.
 	 * @param budget How much repeating there may be.
@@ -99,7 +97,7 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean allowNonIdempotent,
 			@DefaultValue("3") int maxAttempts, @DefaultValue("20ms") Duration initialBackoff,
 			@DefaultValue("500ms") Duration maxBackoff, @DefaultValue("2") double backoffMultiplier,
-			@Nullable Duration perAttemptTimeout, @DefaultValue("UNAVAILABLE") Set<Status.Code> statusCodes,
+			@DefaultValue("UNAVAILABLE") Set<Status.Code> statusCodes,
 			@DefaultValue Budget budget) {
 	}
 
@@ -206,14 +204,12 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * @param initialBackoff Longest pause before the second attempt.
 	 * @param maxBackoff Longest pause before any attempt.
 	 * @param backoffMultiplier Factor by which the pause grows from attempt to attempt.
-	 * @param perAttemptTimeout Time after which an attempt is given up and the next
-	 * begins.
 	 * @param statusCodes Comma-separated list of status codes with which a call fails
 	 * that is repeated.
 	 */
 	record RetryOverride(@Nullable Boolean enabled, @Nullable Boolean allowNonIdempotent, @Nullable Integer maxAttempts,
 			@Nullable Duration initialBackoff, @Nullable Duration maxBackoff, @Nullable Double backoffMultiplier,
-			@Nullable Duration perAttemptTimeout, @Nullable Set<Status.Code> statusCodes) {
+			@Nullable Set<Status.Code> statusCodes) {
 	}
 
 	/**

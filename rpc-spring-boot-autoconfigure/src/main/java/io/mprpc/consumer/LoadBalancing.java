@@ -62,7 +62,7 @@ final class LoadBalancing {
 		return config;
 	}
 
-	private static Map<String, ?> outlierDetection(OutlierSettings outlier, List<Map<String, ?>> child) {
+	static Map<String, ?> outlierDetection(OutlierSettings outlier, List<Map<String, ?>> child) {
 		Map<String, Object> failures = new LinkedHashMap<>();
 		failures.put("threshold", (double) outlier.failurePercentage());
 		failures.put("enforcementPercentage", 100.0);

@@ -21,7 +21,6 @@ import java.util.Set;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls are repeated and how. A request that provably never reached a server is
@@ -34,14 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param initialBackoff longest pause before the second attempt
  * @param maxBackoff longest pause before any attempt
  * @param backoffMultiplier by how much the pause grows from attempt to attempt
- * @param perAttemptTimeout time after which an attempt is given up and the next begins,
- * {@code null} for none
  * @param statusCodes what a call that is repeated fails with
  * @since 0.1
  */
 public record RetrySettings(Scope scope, boolean explicit, int maxAttempts, Duration initialBackoff,
-		Duration maxBackoff, double backoffMultiplier, @Nullable Duration perAttemptTimeout,
-		Set<Status.Code> statusCodes) {
+		Duration maxBackoff, double backoffMultiplier, Set<Status.Code> statusCodes) {
 
 	/**
 	 * Copies the status codes.

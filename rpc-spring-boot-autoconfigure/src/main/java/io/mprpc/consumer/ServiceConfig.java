@@ -113,9 +113,6 @@ final class ServiceConfig {
 		policy.put("maxBackoff", duration(retry.maxBackoff()));
 		policy.put("backoffMultiplier", retry.backoffMultiplier());
 		policy.put("retryableStatusCodes", retry.statusCodes().stream().map(Enum::name).sorted().toList());
-		if (retry.perAttemptTimeout() != null) {
-			policy.put("perAttemptRecvTimeout", duration(retry.perAttemptTimeout()));
-		}
 		return policy;
 	}
 

@@ -52,6 +52,8 @@ public final class DemoServer implements AutoCloseable {
 
 	private final AtomicReference<Metadata> lastHeaders = new AtomicReference<>();
 
+	private volatile boolean silent;
+
 	private volatile Consumer<StreamObserver<?>> before = (observer) -> {
 	};
 
@@ -79,6 +81,20 @@ public final class DemoServer implements AutoCloseable {
 	 */
 	public void before(Consumer<StreamObserver<?>> action) {
 		this.before = action;
+	}
+
+	/**
+	 * Leaves calls without an answer from now on, and streams open.
+	 */
+	public void fallSilent() {
+		this.silent = true;
+	}
+
+	/**
+	 * Answers calls again.
+	 */
+	public void speak() {
+		this.silent = false;
 	}
 
 	public int port() {
@@ -109,7 +125,7 @@ public final class DemoServer implements AutoCloseable {
 	private <T> void answer(StreamObserver<T> observer, T reply) {
 		Once<T> once = new Once<>(observer);
 		this.before.accept(once);
-		if (!once.ended) {
+		if (!once.ended && !this.silent) {
 			observer.onNext(reply);
 			observer.onCompleted();
 		}
@@ -134,7 +150,7 @@ public final class DemoServer implements AutoCloseable {
 			}
 			Once<LoginEvent> once = new Once<>(observer);
 			DemoServer.this.before.accept(once);
-			if (!once.ended) {
+			if (!once.ended && !DemoServer.this.silent) {
 				observer.onCompleted();
 			}
 		}

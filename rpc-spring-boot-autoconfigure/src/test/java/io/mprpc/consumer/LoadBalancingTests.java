@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.consumer;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.grpc.LoadBalancerProvider;
+import io.grpc.LoadBalancerRegistry;
+import io.grpc.NameResolver.ConfigOrError;
+import io.mprpc.consumer.BalancerSettings.Choice;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LoadBalancing}.
+ */
+class LoadBalancingTests {
+
+	private static final OutlierSettings OUTLIER = new OutlierSettings(Duration.ofSeconds(2), 85, 5, 2,
+			Duration.ofSeconds(10), Duration.ofSeconds(60), 50);
+
+	@Test
+	void writesTheMethodAwarePolicy() {
+		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.WEIGHTED, ""),
+				Map.of("Login", new Choice(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")), "a", true,
+				Duration.ofMillis(1500), Duration.ofSeconds(30), null);
+		assertThat(settings.loadBalancingConfig()).isEqualTo(List.of(Map.of("mprpc_method_aware",
+				Map.of("policy", "weighted", "zone", "a", "zoneFirst", true, "warmUp", "1.500000000s", "removalGrace",
+						"30s", "methods", Map.of("Login", Map.of("policy", "consistent_hash", "hashKey", "x-user"))))));
+	}
+
+	@Test
+	void wrapsItIntoOutlierDetection() {
+		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
+				false, Duration.ZERO, Duration.ZERO, OUTLIER);
+		Map<String, ?> outer = settings.loadBalancingConfig().get(0);
+		assertThat(outer).containsOnlyKeys("outlier_detection_experimental");
+		assertThat(outer.get("outlier_detection_experimental")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("interval", "2s")
+			.containsEntry("maxEjectionPercentage", 50.0)
+			.containsKey("childPolicy");
+	}
+
+	@Test
+	void grpcUnderstandsTheOutlierDetection() {
+		LoadBalancerProvider provider = LoadBalancerRegistry.getDefaultRegistry()
+			.getProvider(LoadBalancing.OUTLIER_DETECTION);
+		Map<String, Object> config = new LinkedHashMap<>(
+				LoadBalancing.outlierDetection(OUTLIER, List.of(Map.of("round_robin", Map.of()))));
+		ConfigOrError parsed = provider.parseLoadBalancingPolicyConfig(config);
+		assertThat(parsed.getError()).isNull();
+	}
+
+}
