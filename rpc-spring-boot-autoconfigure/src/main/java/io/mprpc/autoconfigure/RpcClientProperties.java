@@ -97,8 +97,7 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean allowNonIdempotent,
 			@DefaultValue("3") int maxAttempts, @DefaultValue("20ms") Duration initialBackoff,
 			@DefaultValue("500ms") Duration maxBackoff, @DefaultValue("2") double backoffMultiplier,
-			@DefaultValue("UNAVAILABLE") Set<Status.Code> statusCodes,
-			@DefaultValue Budget budget) {
+			@DefaultValue("UNAVAILABLE") Set<Status.Code> statusCodes, @DefaultValue Budget budget) {
 	}
 
 	/**

@@ -84,7 +84,7 @@ public final class RpcProviderAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean({ GrpcServiceDiscoverer.class, InstancePublisher.class })
-	@Import({ ProviderWebConfiguration.class, ProviderHealthConfiguration.class })
+	@Import({ KeepalivePermitConfiguration.class, ProviderWebConfiguration.class, ProviderHealthConfiguration.class })
 	static class PublishingConfiguration {
 
 		@Bean

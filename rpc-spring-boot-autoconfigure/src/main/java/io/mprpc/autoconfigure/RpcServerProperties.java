@@ -78,6 +78,12 @@ public class RpcServerProperties {
 	 */
 	private @Nullable Integer advertisedPort;
 
+	/**
+	 * Time between two probes of a connection below which a consumer's connection is
+	 * ended, unless spring.grpc.server.keepalive.permit.time says another.
+	 */
+	private Duration permitKeepaliveTime = Duration.ofSeconds(5);
+
 	private final Drain drain = new Drain();
 
 	public boolean isRegister() {
@@ -142,6 +148,14 @@ public class RpcServerProperties {
 
 	public void setAdvertisedPort(@Nullable Integer advertisedPort) {
 		this.advertisedPort = advertisedPort;
+	}
+
+	public Duration getPermitKeepaliveTime() {
+		return this.permitKeepaliveTime;
+	}
+
+	public void setPermitKeepaliveTime(Duration permitKeepaliveTime) {
+		this.permitKeepaliveTime = permitKeepaliveTime;
 	}
 
 	public Drain getDrain() {
