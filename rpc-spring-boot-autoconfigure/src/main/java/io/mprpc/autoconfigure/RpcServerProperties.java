@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.mprpc.provider.RegisterWhen;
-import io.mprpc.registry.InstanceMetadata;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -55,7 +54,7 @@ public class RpcServerProperties {
 	 * Share of the calls that this instance takes in relation to others, from 0 (no
 	 * calls) to 10,000.
 	 */
-	private int weight = InstanceMetadata.DEFAULT_WEIGHT;
+	private int weight = 100;
 
 	/**
 	 * Zone that this application runs in, for consumers that prefer their own.
