@@ -195,7 +195,15 @@ public final class ProviderLifecycle implements SmartLifecycle {
 		}
 		ProviderInstance instance = this.assembler.assemble(where, registered);
 		logger.info("Registering " + registered.size() + " gRPC services at " + instance.endpoint());
-		this.publication = this.publisher.publish(instance);
+		try {
+			this.publication = this.publisher.publish(instance);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRpcServiceException(
+					"Application '" + instance.application() + "' at " + instance.endpoint() + " cannot be registered: "
+							+ ex.getMessage(),
+					"Correct what the message names: spring.application.name, the services' names, or their tags.", ex);
+		}
 	}
 
 	private static Set<String> names(List<ServiceDefinition> definitions) {

@@ -154,13 +154,19 @@ public final class ServerTraffic {
 		public void serverCallStarted(ServerCallInfo<?, ?> call) {
 			String method = call.getMethodDescriptor().getFullMethodName();
 			ClientConnection connection = call.getAttributes().get(CONNECTION);
-			Counters counters = new Counters(
-					ServerTraffic.this.openCalls.computeIfAbsent(method, (name) -> new LongAdder()),
+			Counters counters = new Counters(openCalls(method),
 					(connection != null) ? connection : ServerTraffic.this.unknown,
 					ServiceDefinitionReader.isInfrastructure(method));
 			if (this.state.compareAndSet(null, counters)) {
 				counters.started();
 			}
+		}
+
+		private LongAdder openCalls(String method) {
+			// Computing takes a lock even where there is nothing to compute.
+			LongAdder known = ServerTraffic.this.openCalls.get(method);
+			return (known != null) ? known
+					: ServerTraffic.this.openCalls.computeIfAbsent(method, (name) -> new LongAdder());
 		}
 
 		@Override

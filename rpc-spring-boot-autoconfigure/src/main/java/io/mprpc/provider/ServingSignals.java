@@ -21,6 +21,8 @@ import java.util.TreeSet;
 
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -34,6 +36,8 @@ import org.springframework.context.ApplicationContext;
  * @since 0.1
  */
 public final class ServingSignals {
+
+	private static final Log logger = LogFactory.getLog(ServingSignals.class);
 
 	private final ApplicationContext context;
 
@@ -67,7 +71,7 @@ public final class ServingSignals {
 		if (this.refused) {
 			// Only then: at the first start Spring Boot says so itself.
 			setAll(ServingStatus.SERVING);
-			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+			publish(ReadinessState.ACCEPTING_TRAFFIC);
 			this.refused = false;
 		}
 		else if (this.health != null) {
@@ -84,7 +88,17 @@ public final class ServingSignals {
 	synchronized void refuse() {
 		this.refused = true;
 		setAll(ServingStatus.NOT_SERVING);
-		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+		publish(ReadinessState.REFUSING_TRAFFIC);
+	}
+
+	private void publish(ReadinessState state) {
+		try {
+			AvailabilityChangeEvent.publish(this.context, state);
+		}
+		catch (RuntimeException ex) {
+			// Somebody else's fault, which must not keep the instance in the registry.
+			logger.warn("A listener failed on " + state, ex);
+		}
 	}
 
 	private void setAll(ServingStatus status) {

@@ -128,6 +128,15 @@ class RpcServiceRegistryAutoConfigurationTests {
 	}
 
 	@Test
+	void hookThatFailsAtTheEndDoesNotKeepTheInstanceInTheRegistry() {
+		this.provider.withUserConfiguration(FailingHook.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.registry.published()).hasSize(1);
+		});
+		assertThat(this.registry.published()).isEmpty();
+	}
+
+	@Test
 	void automaticRegistrationCanBeSwitchedOffAndDoneByHand() {
 		this.provider.withPropertyValues("spring.cloud.service-registry.auto-registration.enabled=false")
 			.run((context) -> {
@@ -274,6 +283,23 @@ class RpcServiceRegistryAutoConfigurationTests {
 		@Override
 		public int getOrder() {
 			return this.order;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingHook {
+
+		@Bean
+		RegistrationLifecycle<RpcRegistration> failingHook() {
+			return new Hook<>("", 0, new CopyOnWriteArrayList<>()) {
+
+				@Override
+				public void postProcessBeforeStopRegister(RpcRegistration registration) {
+					throw new IllegalStateException("expected");
+				}
+
+			};
 		}
 
 	}

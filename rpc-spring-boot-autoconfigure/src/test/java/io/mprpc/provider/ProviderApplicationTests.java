@@ -90,6 +90,15 @@ class ProviderApplicationTests {
 	}
 
 	@Test
+	void registersWhereBeansAreLazy() {
+		try (ProviderApplication application = new ProviderApplication(WebApplicationType.SERVLET,
+				"spring.main.lazy-initialization=true")) {
+			assertThat(published(application).metadata().ports()).containsOnlyKeys("http");
+			login(application.channel());
+		}
+	}
+
+	@Test
 	void registersWhenTheApplicationIsReadyAndNotBefore() {
 		try (ProviderApplication application = new ProviderApplication(WebApplicationType.NONE,
 				List.of(Runner.class))) {

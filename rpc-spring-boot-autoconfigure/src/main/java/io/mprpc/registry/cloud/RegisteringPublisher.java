@@ -24,6 +24,8 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
@@ -37,6 +39,8 @@ import org.springframework.context.ApplicationEventPublisher;
  * @since 0.1
  */
 public final class RegisteringPublisher implements InstancePublisher {
+
+	private static final Log logger = LogFactory.getLog(RegisteringPublisher.class);
 
 	private final InstancePublisher publisher;
 
@@ -135,9 +139,21 @@ public final class RegisteringPublisher implements InstancePublisher {
 			if (registration.publication() == null) {
 				return;
 			}
-			RegisteringPublisher.this.hooks.forEach((hook) -> hook.postProcessBeforeStopRegister(registration));
+			tell((hook) -> hook.postProcessBeforeStopRegister(registration));
 			RegisteringPublisher.this.registry.deregister(registration);
-			RegisteringPublisher.this.hooks.forEach((hook) -> hook.postProcessAfterStopRegister(registration));
+			tell((hook) -> hook.postProcessAfterStopRegister(registration));
+		}
+
+		private void tell(Consumer<RegistrationLifecycle<? super RpcRegistration>> end) {
+			for (RegistrationLifecycle<? super RpcRegistration> hook : RegisteringPublisher.this.hooks) {
+				try {
+					end.accept(hook);
+				}
+				catch (RuntimeException ex) {
+					// A hook that fails must not keep the instance in the registry.
+					logger.warn("A registration hook failed: " + hook, ex);
+				}
+			}
 		}
 
 	}

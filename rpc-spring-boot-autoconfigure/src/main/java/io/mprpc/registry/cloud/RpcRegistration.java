@@ -87,11 +87,14 @@ public final class RpcRegistration implements Registration {
 		return this.publication;
 	}
 
-	/** Takes what is to be registered next. */
+	/**
+	 * Takes what is to be registered next; whoever listened to the last hears no more.
+	 */
 	void become(ProviderInstance newInstance) {
 		Map<String, String> told = new ConcurrentSkipListMap<>(newInstance.properties());
 		told.put(ApplicationInstance.GRPC_PORT, String.valueOf(newInstance.endpoint().port()));
 		this.metadata = told;
+		this.listeners.clear();
 		this.instance = newInstance;
 	}
 
