@@ -57,8 +57,8 @@ public record Contender(String name, String module, String server, String client
 
 	/**
 	 * Finds contenders. A name may be followed by settings that make it a variant of its
-	 * own, for example {@code grpc-java+executor=direct} or
-	 * {@code mprpc+rpc.client.load-balancer=weighted}.
+	 * own, for example {@code grpc-java+executor=direct},
+	 * {@code mprpc+rpc.client.load-balancer=weighted} or {@code mprpc+jvm=-XX:+UseZGC}.
 	 * @param names their names separated by commas
 	 * @return the contenders in the same order
 	 */

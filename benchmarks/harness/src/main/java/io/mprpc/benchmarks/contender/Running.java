@@ -100,7 +100,12 @@ public final class Running implements AutoCloseable {
 	}
 
 	private Jvm jvm() {
-		return Jvm.ofModule(this.place.home(), this.contender.module(), this.place.jvmOptions(), this.place.logs());
+		List<String> options = new ArrayList<>(this.place.jvmOptions());
+		String own = this.contender.settings().get("jvm", "");
+		if (!own.isEmpty()) {
+			options.add(own);
+		}
+		return Jvm.ofModule(this.place.home(), this.contender.module(), options, this.place.logs());
 	}
 
 	private ChildProcess keep(ChildProcess process) {
