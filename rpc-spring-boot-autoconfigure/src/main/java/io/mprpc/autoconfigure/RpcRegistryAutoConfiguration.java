@@ -24,9 +24,11 @@ import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RegistryFigures;
 import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperFigures;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 
@@ -116,6 +118,15 @@ public final class RpcRegistryAutoConfiguration {
 				RpcRegistryProperties properties) {
 			return new ZooKeeperApplicationDirectory(connection,
 					new ZooKeeperSettingsFactory(properties).directorySettings().mergeWindow());
+		}
+
+		@Bean
+		@ConditionalOnBean(ZooKeeperConnection.class)
+		@ConditionalOnMissingBean(RegistryFigures.class)
+		ZooKeeperFigures rpcRegistryFigures(ZooKeeperConnection connection,
+				ObjectProvider<ZooKeeperInstancePublisher> publisher,
+				ObjectProvider<ZooKeeperInstanceDirectory> directory) {
+			return new ZooKeeperFigures(connection, publisher.getIfAvailable(), directory.getIfAvailable());
 		}
 
 	}

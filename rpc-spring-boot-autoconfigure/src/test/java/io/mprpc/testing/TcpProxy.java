@@ -25,10 +25,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and a server on the loopback interface and breaks what goes
@@ -49,6 +52,8 @@ public final class TcpProxy implements AutoCloseable {
 	private final AtomicLong answeredBytes = new AtomicLong();
 
 	private volatile Mode mode = Mode.FORWARD;
+
+	private volatile @Nullable String trigger;
 
 	private TcpProxy(InetSocketAddress target) {
 		this.target = target;
@@ -117,9 +122,18 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
+	 * As {@link #swallowAnswers()} from the moment when a request holds a text.
+	 * @param text the text, in ASCII
+	 */
+	public void swallowAnswersFrom(String text) {
+		this.trigger = text;
+	}
+
+	/**
 	 * Forwards again. Connections that lost bytes meanwhile are closed.
 	 */
 	public void forward() {
+		this.trigger = null;
 		this.mode = Mode.FORWARD;
 		this.links.stream().filter((link) -> link.torn).forEach(Link::close);
 	}
@@ -200,6 +214,9 @@ public final class TcpProxy implements AutoCloseable {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+				if (!answers) {
+					pull(buffer, n);
+				}
 				Mode now = this.mode;
 				if (now == Mode.SWALLOW || (answers && now == Mode.SWALLOW_ANSWERS)) {
 					link.torn = true;
@@ -219,6 +236,14 @@ public final class TcpProxy implements AutoCloseable {
 		}
 		finally {
 			link.close();
+		}
+	}
+
+	private void pull(byte[] buffer, int length) {
+		String text = this.trigger;
+		if (text != null && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text)) {
+			this.trigger = null;
+			swallowAnswers();
 		}
 	}
 

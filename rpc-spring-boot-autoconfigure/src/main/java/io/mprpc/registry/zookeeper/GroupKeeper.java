@@ -78,6 +78,9 @@ final class GroupKeeper {
 	// Session in which something may have been written; 0 is nobody's.
 	private long triedIn;
 
+	// Whether the group is another than was written last.
+	private boolean replaced;
+
 	private boolean removing;
 
 	private int failures;
@@ -123,7 +126,7 @@ final class GroupKeeper {
 			}
 			schedule(again ? this.chance.upTo(REREGISTRATION) : Duration.ZERO);
 		}
-		else if (!isSettled()) {
+		else if (!isSettled() || this.replaced) {
 			schedule(Duration.ZERO);
 		}
 	}
@@ -146,6 +149,7 @@ final class GroupKeeper {
 	 */
 	boolean replace(NodeGroup changed) {
 		this.group = changed;
+		this.replaced = true;
 		if (this.znodes == null || this.removing || this.state == State.CONFLICT) {
 			return false;
 		}
@@ -243,6 +247,7 @@ final class GroupKeeper {
 
 	private void succeeded() {
 		this.failures = 0;
+		this.replaced = false;
 		become(State.PUBLISHED, "");
 	}
 

@@ -16,7 +16,6 @@
 
 package io.mprpc.registry.zookeeper;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +31,9 @@ import io.mprpc.registry.Subscription;
 import org.apache.curator.CuratorZookeeperClient;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.retry.RetryOneTime;
-import org.apache.curator.utils.ZookeeperFactory;
-import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,9 +44,9 @@ import org.slf4j.LoggerFactory;
  * keeps it up and begins a new session when one has ended. Whoever opens it closes it,
  * which ends the session.
  * <p>
- * A session is given up only when ZooKeeper says that it has ended, never by this
- * client's clock: after an outage of ZooKeeper itself sessions go on, and nothing has to
- * be written again.
+ * A session is given up only when ZooKeeper says that it has ended, or turns it away
+ * while it takes others, never by this client's clock: after an outage of ZooKeeper
+ * itself sessions go on, and nothing has to be written again.
  *
  * @since 0.1
  */
@@ -72,6 +68,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final CuratorZookeeperClient client;
 
+	private final SessionRescue rescue;
+
 	private final ScheduledExecutorService notifier;
 
 	private final List<SessionListener> sessionListeners = new CopyOnWriteArrayList<>();
@@ -90,10 +88,12 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
 		this.acl = acl(settings.credentials());
 		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
+		HandleFactory handles = new HandleFactory(settings, this::changed);
 		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
-		this.client = new CuratorZookeeperClient(new HandleFactory(),
-				new FixedEnsembleProvider(settings.connectString().servers()), sessionTimeout, sessionTimeout, null,
-				new RetryOneTime(1), false);
+		this.client = new CuratorZookeeperClient(handles, new FixedEnsembleProvider(settings.connectString().servers()),
+				sessionTimeout, sessionTimeout, null, new RetryOneTime(1), false);
+		this.rescue = new SessionRescue(this.client, handles, settings.sessionTimeout(), chance,
+				() -> disconnected(State.LOST));
 	}
 
 	/**
@@ -114,8 +114,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			throw new IllegalStateException("ZooKeeper's client for " + settings.connectString() + " did not start",
 					ex);
 		}
-		connection.notifier.scheduleWithFixedDelay(connection::rescue, RESCUE_INTERVAL_MILLIS, RESCUE_INTERVAL_MILLIS,
-				TimeUnit.MILLISECONDS);
+		connection.notifier.scheduleWithFixedDelay(() -> connection.rescue.check(connection.state()),
+				RESCUE_INTERVAL_MILLIS, RESCUE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 		return connection;
 	}
 
@@ -192,6 +192,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.notifier.execute(this.rescue::close);
 		this.notifier.shutdown();
 	}
 
@@ -290,19 +291,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		}
 	}
 
-	// Curator makes the next handle when a session ends; if that failed it waits for
-	// somebody to ask.
-	private void rescue() {
-		if (state() == State.LOST) {
-			try {
-				this.client.getZooKeeper();
-			}
-			catch (Exception ex) {
-				logger.warn("No new session with ZooKeeper at " + address() + " yet", ex);
-			}
-		}
-	}
-
 	private static List<ACL> acl(ZooKeeperSettings.@Nullable Credentials credentials) {
 		if (credentials == null) {
 			return ZooDefs.Ids.OPEN_ACL_UNSAFE;
@@ -312,65 +300,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			acl.addAll(ZooDefs.Ids.READ_ACL_UNSAFE);
 		}
 		return List.copyOf(acl);
-	}
-
-	private ZKClientConfig clientConfig() {
-		ZKClientConfig config = new ZKClientConfig();
-		if (config.getProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY) == null) {
-			config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-		}
-		this.settings.clientProperties().forEach(config::setProperty);
-		return config;
-	}
-
-	/**
-	 * Makes Curator's handles and listens to each before Curator does: in that way the
-	 * state changes in order with what the handle's watches and answers say.
-	 */
-	private final class HandleFactory implements ZookeeperFactory {
-
-		@Override
-		public ZooKeeper newZooKeeper(String connectString, int sessionTimeout, Watcher watcher, boolean canBeReadOnly)
-				throws Exception {
-			HandleWatcher handleWatcher = new HandleWatcher(watcher);
-			synchronized (handleWatcher) {
-				ZooKeeper handle = new ZooKeeper(connectString, sessionTimeout, handleWatcher, canBeReadOnly,
-						clientConfig());
-				ZooKeeperSettings.Credentials credentials = ZooKeeperConnection.this.settings.credentials();
-				if (credentials != null) {
-					handle.addAuthInfo("digest",
-							(credentials.username() + ':' + credentials.password()).getBytes(StandardCharsets.UTF_8));
-				}
-				handleWatcher.handle = handle;
-				return handle;
-			}
-		}
-
-	}
-
-	private final class HandleWatcher implements Watcher {
-
-		private final Watcher curator;
-
-		private @Nullable ZooKeeper handle;
-
-		HandleWatcher(Watcher curator) {
-			this.curator = curator;
-		}
-
-		@Override
-		public void process(WatchedEvent event) {
-			ZooKeeper current;
-			// Events wait until the handle is ready.
-			synchronized (this) {
-				current = this.handle;
-			}
-			if (event.getType() == Event.EventType.None && current != null) {
-				changed(current, event.getState());
-			}
-			this.curator.process(event);
-		}
-
 	}
 
 }

@@ -73,6 +73,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	private final Set<GroupKeeper> keepers = ConcurrentHashMap.newKeySet();
 
+	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
+
 	private final AtomicBoolean warnedOfMany = new AtomicBoolean();
 
 	private final Subscription session;
@@ -103,6 +105,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		ZooKeeperPublication publication = new ZooKeeperPublication(this, instance, this.notifier);
 		GroupKeeper keeper = keep(group(instance), publication::outcome);
 		publication.keptBy(keeper);
+		this.publications.add(publication);
 		start(keeper);
 		return publication;
 	}
@@ -135,6 +138,17 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		this.session.close();
 		this.thread.shutdownNow();
 		this.notifier.shutdown();
+	}
+
+	/** What is published and not withdrawn. */
+	List<Publication> publications() {
+		return List.copyOf(this.publications);
+	}
+
+	/** Withdraws a publication; completes when that is done or not possible now. */
+	CompletableFuture<Void> withdraw(ZooKeeperPublication publication, GroupKeeper keeper) {
+		this.publications.remove(publication);
+		return remove(keeper);
 	}
 
 	/** Deletes a group's nodes; completes when that is done or not possible now. */

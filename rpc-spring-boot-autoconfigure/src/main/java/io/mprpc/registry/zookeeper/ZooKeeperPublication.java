@@ -112,7 +112,7 @@ final class ZooKeeperPublication implements Publication {
 	public void close() {
 		GroupKeeper kept = this.keeper;
 		if (kept != null) {
-			this.publisher.await(this.publisher.remove(kept));
+			this.publisher.await(this.publisher.withdraw(this, kept));
 		}
 	}
 

@@ -50,8 +50,12 @@ final class Fixtures {
 	}
 
 	static ZooKeeperSettings settings(String connectString) {
-		return new ZooKeeperSettings(ConnectString.parse(connectString), "test", Duration.ofSeconds(4),
-				Duration.ofSeconds(10), null, Map.of());
+		return settings(connectString, Duration.ofSeconds(4));
+	}
+
+	static ZooKeeperSettings settings(String connectString, Duration sessionTimeout) {
+		return new ZooKeeperSettings(ConnectString.parse(connectString), "test", sessionTimeout, Duration.ofSeconds(20),
+				null, Map.of());
 	}
 
 	static ZooKeeperConnection open(ZooKeeperSettings settings) {

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.mprpc.registry.RegistryConnection.State;
+import org.apache.curator.CuratorZookeeperClient;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives up a session that cannot be resumed. A server whose data was wiped or restored
+ * turns away every client that has seen newer data, without saying that the session has
+ * ended, and the client would try for ever. So while a connection is lost for longer than
+ * a session lasts, a second client looks whether anybody gets in; when that one does and
+ * the first still does not, the first begins anew.
+ * <p>
+ * For use on one thread, except for what the second client is told.
+ */
+final class SessionRescue {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionRescue.class);
+
+	private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(3);
+
+	private final CuratorZookeeperClient client;
+
+	private final HandleFactory handles;
+
+	private final Duration sessionTimeout;
+
+	private final TimeAndChance chance;
+
+	private final Runnable onGivenUp;
+
+	private @Nullable ZooKeeper probe;
+
+	private volatile boolean probeConnected;
+
+	// Nanoseconds; the first has no meaning while the second is unset.
+	private long since;
+
+	private @Nullable State before;
+
+	SessionRescue(CuratorZookeeperClient client, HandleFactory handles, Duration sessionTimeout, TimeAndChance chance,
+			Runnable onGivenUp) {
+		this.client = client;
+		this.handles = handles;
+		this.sessionTimeout = sessionTimeout;
+		this.chance = chance;
+		this.onGivenUp = onGivenUp;
+	}
+
+	/** To be called about every second with the state of the first client. */
+	void check(State state) {
+		long now = this.chance.nanoTime();
+		if (state != this.before) {
+			this.before = state;
+			this.since = now;
+		}
+		if (state == State.LOST) {
+			nudge();
+		}
+		else if (state != State.SUSPENDED) {
+			close();
+		}
+		else if (this.probe == null) {
+			if (now - this.since > this.sessionTimeout.toNanos()) {
+				open();
+				this.since = now;
+			}
+		}
+		else if (!this.probeConnected) {
+			this.since = now;
+		}
+		else if (now - this.since > patience().toNanos()) {
+			giveUp();
+		}
+	}
+
+	void close() {
+		ZooKeeper handle = this.probe;
+		this.probe = null;
+		this.probeConnected = false;
+		if (handle != null) {
+			try {
+				handle.close();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private Duration patience() {
+		return (this.sessionTimeout.compareTo(SHORTEST_PATIENCE) > 0) ? this.sessionTimeout : SHORTEST_PATIENCE;
+	}
+
+	private void open() {
+		try {
+			this.probe = this.handles
+				.newHandle((handle, event) -> this.probeConnected = event == Watcher.Event.KeeperState.SyncConnected);
+		}
+		catch (IOException ex) {
+			logger.debug("ZooKeeper cannot be looked for", ex);
+		}
+	}
+
+	private void giveUp() {
+		logger.warn("ZooKeeper answers others but turns this process's session away, as after its data was wiped or "
+				+ "restored: beginning a new session");
+		close();
+		this.onGivenUp.run();
+		try {
+			this.client.reset();
+		}
+		catch (Exception ex) {
+			logger.warn("No new session with ZooKeeper yet", ex);
+		}
+	}
+
+	// Curator makes the next handle when a session ends; if that failed it waits for
+	// somebody to ask.
+	private void nudge() {
+		try {
+			this.client.getZooKeeper();
+		}
+		catch (Exception ex) {
+			logger.warn("No new session with ZooKeeper yet", ex);
+		}
+	}
+
+}
