@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The JSON of the metadata nodes is a contract, held by golden files.
+ */
+class InstanceCodecTests {
+
+	private static final InstanceMetadata FULL = new InstanceMetadata("0c6bd2a4-97a5-4b3e-8f57-9a2b6c1d0e4f", "users",
+			"2", 250, "zone-a", Map.of("team", "accounts", "ring", "canary"), InstanceStatus.DRAINING,
+			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080));
+
+	@Test
+	void everythingIsWrittenAndRead() throws Exception {
+		byte[] golden = golden("metadata-full.json");
+		assertThat(text(InstanceCodec.write(FULL))).isEqualTo(text(golden));
+		assertThat(InstanceCodec.read(golden)).isEqualTo(FULL);
+	}
+
+	@Test
+	void whatIsEmptyIsLeftOut() throws Exception {
+		byte[] golden = golden("metadata-unknown.json");
+		assertThat(text(InstanceCodec.write(InstanceMetadata.UNKNOWN))).isEqualTo(text(golden));
+		assertThat(InstanceCodec.read(golden)).isEqualTo(InstanceMetadata.UNKNOWN);
+		assertThat(InstanceCodec.read(bytes("{}"))).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@Test
+	void whatALaterVersionWritesIsReadAsFarAsItIsKnown() throws Exception {
+		InstanceMetadata metadata = InstanceCodec.read(golden("metadata-later.json"));
+		assertThat(metadata.uuid()).isEqualTo("later");
+		assertThat(metadata.status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
+		assertThat(metadata.tags()).isEqualTo(Map.of("shards", "3"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "``|not a JSON object", "hello there|not JSON", "[]|not a JSON object", "{|not JSON",
+					"{\"weight\":\"heavy\"}|'weight' is not an integer", "{\"weight\":1.5}|'weight' is not an integer",
+					"{\"weight\":-1}|weight -1 is not between", "{\"weight\":10001}|weight 10001 is not between",
+					"{\"tags\":[]}|'tags' is not an object", "{\"uuid\":{}}|'uuid' is not a single value",
+					"{\"startTime\":\"yesterday\"}|'yesterday' is not an ISO 8601 instant",
+					"{\"ports\":{\"http\":\"x\"}}|'http' is not an integer" })
+	void whatCannotBeReadIsSaid(String data, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> InstanceCodec.read(bytes(data)))
+			.withMessageContaining(reason);
+	}
+
+	static byte[] golden(String name) throws IOException {
+		try (InputStream in = InstanceCodecTests.class.getResourceAsStream(name)) {
+			assertThat(in).as(name).isNotNull();
+			return in.readAllBytes();
+		}
+	}
+
+	static String text(byte[] data) {
+		return new String(data, StandardCharsets.UTF_8);
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

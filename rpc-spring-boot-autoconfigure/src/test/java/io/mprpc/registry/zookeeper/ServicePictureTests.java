@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.RpcInstance;
+import org.junit.jupiter.api.Test;
+
+import static io.mprpc.registry.zookeeper.Fixtures.START;
+import static io.mprpc.registry.zookeeper.Fixtures.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * From nodes that come and go to instances, without a clock.
+ */
+class ServicePictureTests {
+
+	private static final Endpoint A = new Endpoint("a", 1);
+
+	private static final Endpoint B = new Endpoint("b", 1);
+
+	private static final InstanceMetadata METADATA = Fixtures.metadata("uuid-1", START);
+
+	private final ServicePicture picture = new ServicePicture(USERS, 20);
+
+	@Test
+	void anInstanceCountsWhenItsMetadataWasLookedFor() {
+		this.picture.arrived("Login", A);
+		assertThat(this.picture.instances()).isEmpty();
+		assertThat(this.picture.undescribed()).containsExactly(A);
+
+		this.picture.described(A, METADATA);
+		assertThat(this.picture.instances()).containsExactly(new RpcInstance(USERS, A, Set.of("Login"), METADATA));
+		assertThat(this.picture.undescribed()).isEmpty();
+	}
+
+	@Test
+	void anInstanceWithoutMetadataSaysNothingOfItself() {
+		this.picture.arrived("Login", A);
+		this.picture.notDescribed(A);
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@Test
+	void metadataWithoutAMethodIsNoInstance() {
+		this.picture.described(A, METADATA);
+		assertThat(this.picture.instances()).isEmpty();
+		this.picture.arrived("Login", A);
+		assertThat(this.picture.instances()).hasSize(1);
+	}
+
+	@Test
+	void anInstanceThatTakesItsOwnPlaceIsNeverGone() {
+		instance(A, "Login");
+		this.picture.left("Login", A, 100);
+		this.picture.descriptionLeft(A, 100);
+		this.picture.settle(119);
+		assertThat(this.picture.instances()).hasSize(1);
+		assertThat(this.picture.isUnsettled()).isTrue();
+
+		this.picture.arrived("Login", A);
+		this.picture.described(A, METADATA.withWeight(7));
+		this.picture.settle(1000);
+		assertThat(this.picture.isUnsettled()).isFalse();
+		assertThat(this.picture.instances().get(0).metadata().weight()).isEqualTo(7);
+	}
+
+	@Test
+	void anInstanceThatDoesNotComeBackIsGoneAfterAWhile() {
+		instance(A, "Login");
+		instance(B, "Login");
+		this.picture.left("Login", A, 100);
+		this.picture.descriptionLeft(A, 100);
+		this.picture.settle(120);
+		assertThat(endpoints()).containsExactly(B);
+		assertThat(this.picture.isUnsettled()).isFalse();
+	}
+
+	@Test
+	void theWhileBeginsWithTheFirstDeparture() {
+		instance(A, "Login");
+		this.picture.left("Login", A, 100);
+		this.picture.left("Login", A, 119);
+		this.picture.settle(120);
+		assertThat(this.picture.instances()).isEmpty();
+	}
+
+	@Test
+	void aMethodThatLeftIsNotServedAnyMore() {
+		instance(A, "Login", "Register");
+		this.picture.left("Register", A, 100);
+		this.picture.settle(200);
+		assertThat(this.picture.instances().get(0).methods()).containsExactly("Login");
+	}
+
+	@Test
+	void metadataThatLeftIsKeptForAWhileAndThenUnknown() {
+		instance(A, "Login");
+		this.picture.descriptionLeft(A, 100);
+		this.picture.settle(119);
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(METADATA);
+		this.picture.settle(120);
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@Test
+	void aListIsTheTruthAtOnce() {
+		instance(A, "Login", "Register");
+		this.picture.listedMethods(List.of("Login"));
+		this.picture.listedInstances("Login", List.of(B));
+		this.picture.listedDescriptions(List.of());
+		this.picture.settle(0);
+		assertThat(endpoints()).containsExactly(B);
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@Test
+	void aListBringsBackWhatSeemedToLeave() {
+		instance(A, "Login");
+		this.picture.left("Login", A, 100);
+		this.picture.listedInstances("Login", List.of(A));
+		this.picture.settle(1000);
+		assertThat(endpoints()).containsExactly(A);
+	}
+
+	@Test
+	void instancesStandInTheOrderOfTheirEndpoints() {
+		instance(B, "Login");
+		instance(A, "Login");
+		assertThat(endpoints()).containsExactly(A, B);
+	}
+
+	@Test
+	void whatNobodyKnewCannotLeave() {
+		this.picture.left("Login", A, 100);
+		this.picture.descriptionLeft(A, 100);
+		this.picture.notDescribed(A);
+		assertThat(this.picture.isUnsettled()).isFalse();
+		assertThat(this.picture.instances()).isEmpty();
+	}
+
+	private void instance(Endpoint endpoint, String... methods) {
+		for (String method : methods) {
+			this.picture.arrived(method, endpoint);
+		}
+		this.picture.described(endpoint, METADATA);
+	}
+
+	private List<Endpoint> endpoints() {
+		return this.picture.instances().stream().map(RpcInstance::endpoint).toList();
+	}
+
+}
