@@ -220,16 +220,11 @@ final class GroupKeeper {
 
 	private void writeNow(Znodes current) throws InterruptedException {
 		boolean fresh = this.triedIn != current.sessionId();
-		boolean repairing = !fresh && isSettled();
 		this.triedIn = current.sessionId();
 		GroupWriter.Outcome outcome = this.writer.write(current, this.group, new NodeWatcher(current.sessionId()),
 				fresh);
 		switch (outcome.kind()) {
-			case WRITTEN -> {
-				(repairing ? this.meters.repairs : this.meters.registrations).increment();
-				succeeded();
-			}
-			case UNCHANGED -> succeeded();
+			case WRITTEN, UNCHANGED -> succeeded(outcome.kind() == GroupWriter.Outcome.Kind.WRITTEN);
 			case CONFLICT -> {
 				this.failures = 0;
 				become(State.CONFLICT, outcome.reason());
@@ -245,7 +240,13 @@ final class GroupKeeper {
 		}
 	}
 
-	private void succeeded() {
+	private void succeeded(boolean written) {
+		if (this.state != State.PUBLISHED) {
+			this.meters.registrations.increment();
+		}
+		else if (written && !this.replaced) {
+			this.meters.repairs.increment();
+		}
 		this.failures = 0;
 		this.replaced = false;
 		become(State.PUBLISHED, "");

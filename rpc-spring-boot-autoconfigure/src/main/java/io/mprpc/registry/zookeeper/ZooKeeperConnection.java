@@ -18,6 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -299,7 +300,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		if (credentials.readableByAnyone()) {
 			acl.addAll(ZooDefs.Ids.READ_ACL_UNSAFE);
 		}
-		return List.copyOf(acl);
+		// Not an immutable list: ZooKeeper asks it whether it contains null.
+		return Collections.unmodifiableList(acl);
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
@@ -247,7 +248,7 @@ class LostConnectionTests {
 		this.proxy.refuse();
 		provider.awaitState(RegistryConnection.State.SUSPENDED);
 
-		assertThat(publication.status(io.mprpc.registry.InstanceStatus.OUT_OF_SERVICE)).isFalse();
+		assertThat(publication.status(InstanceStatus.OUT_OF_SERVICE)).isFalse();
 
 		assertThat(this.raw.data(METADATA)).contains("UP");
 		this.proxy.forward();

@@ -64,8 +64,7 @@ final class Testbed implements AutoCloseable {
 	}
 
 	TcpProxy proxy() {
-		TcpProxy proxy = TcpProxy.to(ConnectString.parse(this.address).servers().lastIndexOf(':') > 0
-				? Integer.parseInt(this.address.substring(this.address.lastIndexOf(':') + 1)) : 0);
+		TcpProxy proxy = TcpProxy.to(Integer.parseInt(this.address.substring(this.address.lastIndexOf(':') + 1)));
 		this.opened.push(proxy);
 		return proxy;
 	}
