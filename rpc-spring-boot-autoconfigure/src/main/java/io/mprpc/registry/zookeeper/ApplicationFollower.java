@@ -82,11 +82,11 @@ final class ApplicationFollower implements WatchedTree.Picture {
 
 	private CompletableFuture<Void> read(Znodes znodes, String node) {
 		String at = this.path + '/' + node;
-		return znodes.read(at, null).thenAccept((content) -> {
+		return znodes.text(at).thenAccept((content) -> {
 			this.byNode.remove(node);
 			if (content != null) {
 				try {
-					this.byNode.put(node, ApplicationCodec.read(this.application, content.data()));
+					this.byNode.put(node, ApplicationCodec.read(this.application, content.readable()));
 					this.loop.readable(at);
 				}
 				catch (IllegalArgumentException ex) {
@@ -128,7 +128,7 @@ final class ApplicationFollower implements WatchedTree.Picture {
 			this.removals = false;
 			current.reload();
 		}
-		else if (!current.isLoading()) {
+		else if (current.isCurrent()) {
 			current();
 		}
 	}

@@ -91,6 +91,8 @@ final class GroupKeeper {
 
 	private @Nullable ScheduledFuture<?> next;
 
+	private @Nullable NodeWatcher witness;
+
 	private CompletableFuture<Void> removed = new CompletableFuture<>();
 
 	/**
@@ -221,8 +223,7 @@ final class GroupKeeper {
 	private void writeNow(Znodes current) throws InterruptedException {
 		boolean fresh = this.triedIn != current.sessionId();
 		this.triedIn = current.sessionId();
-		GroupWriter.Outcome outcome = this.writer.write(current, this.group, new NodeWatcher(current.sessionId()),
-				fresh);
+		GroupWriter.Outcome outcome = this.writer.write(current, this.group, witness(current), fresh);
 		switch (outcome.kind()) {
 			case WRITTEN, UNCHANGED -> succeeded(outcome.kind() == GroupWriter.Outcome.Kind.WRITTEN);
 			case CONFLICT -> {
@@ -238,6 +239,16 @@ final class GroupKeeper {
 				schedule(backoff());
 			}
 		}
+	}
+
+	// One for the whole session: ZooKeeper's client keeps each until its node changes.
+	private NodeWatcher witness(Znodes current) {
+		NodeWatcher known = this.witness;
+		if (known == null || known.sessionId != current.sessionId()) {
+			known = new NodeWatcher(current.sessionId());
+			this.witness = known;
+		}
+		return known;
 	}
 
 	private void succeeded(boolean written) {

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -129,17 +130,19 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private CompletableFuture<?> describe(Znodes znodes, Endpoint endpoint) {
 		String at = this.path + '/' + ZnodeLayout.METADATA + '/' + ZnodeLayout.node(endpoint);
-		return znodes.read(at, null).thenAccept((content) -> {
-			if (content == null) {
-				this.picture.notDescribed(endpoint);
-				return;
-			}
+		return znodes.text(at).thenAccept((content) -> {
+			InstanceMetadata metadata = null;
 			try {
-				this.picture.described(endpoint, InstanceCodec.read(content.data()));
+				metadata = (content != null) ? InstanceCodec.read(content.readable()) : null;
 				this.loop.readable(at);
 			}
 			catch (IllegalArgumentException ex) {
 				this.loop.unreadable(at, ex);
+			}
+			if (metadata != null) {
+				this.picture.described(endpoint, metadata);
+			}
+			else {
 				this.picture.notDescribed(endpoint);
 			}
 		});
@@ -185,15 +188,10 @@ final class ServiceFollower implements WatchedTree.Picture {
 		}
 	}
 
-	// A failed read needs no retry: either the connection is lost, and all is listed when
-	// it is back, or the node must not be read.
+	// A failed read needs no retry: the connection is lost, and all is listed when it is
+	// back.
 	private void seek(Znodes znodes, Endpoint endpoint) {
-		describe(znodes, endpoint).whenComplete((ignored, ex) -> {
-			if (ex != null) {
-				this.picture.notDescribed(endpoint);
-			}
-			flushSoon();
-		});
+		describe(znodes, endpoint).whenComplete((ignored, ex) -> flushSoon());
 	}
 
 	@Override
@@ -221,7 +219,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 	private void flush() {
 		this.flushDue = false;
 		WatchedTree current = this.tree;
-		if (current == null || current.isLoading()) {
+		if (current == null || !current.isCurrent()) {
 			return;
 		}
 		this.picture.settle(this.loop.chance().nanoTime());

@@ -66,6 +66,9 @@ final class WatchedTree {
 
 	private boolean loading;
 
+	// Since the connection was made.
+	private boolean loaded;
+
 	private boolean again;
 
 	private boolean warnedOfDenial;
@@ -79,6 +82,7 @@ final class WatchedTree {
 
 	void connected(Znodes current) {
 		this.znodes = current;
+		this.loaded = false;
 		this.failures = 0;
 		load();
 	}
@@ -87,6 +91,7 @@ final class WatchedTree {
 		this.znodes = null;
 		this.round++;
 		this.loading = false;
+		this.loaded = false;
 		this.picture.stale();
 	}
 
@@ -100,9 +105,12 @@ final class WatchedTree {
 		}
 	}
 
-	/** Whether a listing is under way, or due as soon as the connection is back. */
-	boolean isLoading() {
-		return this.loading || this.znodes == null;
+	/**
+	 * Whether all was listed since the connection was made, and is not being listed
+	 * again.
+	 */
+	boolean isCurrent() {
+		return this.loaded && !this.loading;
 	}
 
 	private void load() {
@@ -139,6 +147,7 @@ final class WatchedTree {
 	private void loaded(@Nullable Throwable ex) {
 		if (ex == null) {
 			this.failures = 0;
+			this.loaded = true;
 			this.warnedOfDenial = false;
 			this.picture.current();
 			if (this.again) {

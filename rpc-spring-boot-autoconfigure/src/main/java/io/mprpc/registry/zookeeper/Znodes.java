@@ -18,6 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -121,6 +122,24 @@ final class Znodes {
 	}
 
 	/**
+	 * Reads a node as text that others wrote. A node that must not be read is told as one
+	 * that cannot be read, so that it spoils nothing but itself.
+	 * @return its content, {@code null} if there is no such node
+	 */
+	CompletableFuture<@Nullable Text> text(String path) {
+		return read(path, null).<@Nullable Text>handle((content, ex) -> {
+			if (ex == null) {
+				return (content != null) ? new Text(content.data()) : null;
+			}
+			Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+			if (cause instanceof KeeperException.NoAuthException) {
+				return new Text(null);
+			}
+			throw (ex instanceof CompletionException completion) ? completion : new CompletionException(cause);
+		});
+	}
+
+	/**
 	 * Lists the names of a node's children.
 	 * @return the names, {@code null} if there is no such node
 	 */
@@ -183,6 +202,27 @@ final class Znodes {
 	 * @param stat its versions and owner
 	 */
 	record Content(byte[] data, Stat stat) {
+
+	}
+
+	/**
+	 * What a node says.
+	 *
+	 * @param data its data, {@code null} if it must not be read
+	 */
+	record Text(byte @Nullable [] data) {
+
+		/**
+		 * The data.
+		 * @throws IllegalArgumentException if it must not be read: the message goes on
+		 * where "the node is not readable because" ends
+		 */
+		byte[] readable() {
+			if (this.data == null) {
+				throw new IllegalArgumentException("its ACL does not let this process read it");
+			}
+			return this.data;
+		}
 
 	}
 

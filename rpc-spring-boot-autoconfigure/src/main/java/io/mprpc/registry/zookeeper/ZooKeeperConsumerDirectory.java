@@ -133,7 +133,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 	private void flush() {
 		this.flushDue = false;
-		if (this.tree != null && !this.tree.isLoading()) {
+		if (this.tree != null && this.tree.isCurrent()) {
 			publish();
 		}
 	}

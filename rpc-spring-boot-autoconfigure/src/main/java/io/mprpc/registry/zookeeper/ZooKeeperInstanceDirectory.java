@@ -16,6 +16,7 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,8 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 
 	private final DirectorySettings settings;
 
+	private final TimeAndChance chance;
+
 	private final WatchLoop loop;
 
 	private final ViewSnapshots snapshots;
@@ -59,6 +62,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	 */
 	public ZooKeeperInstanceDirectory(ZooKeeperConnection connection, DirectorySettings settings) {
 		this.layout = connection.layout();
+		this.chance = connection.chance();
 		this.settings = settings;
 		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection.address(), connection.namespace());
 		this.loop = new WatchLoop("directory", connection, settings.mergeWindow());
@@ -102,6 +106,12 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	@Override
 	public void close() {
 		this.loop.close();
+		// So that the snapshots tell until when they were true.
+		Instant now = this.chance.now();
+		views().stream()
+			.filter((view) -> view.state() == ServiceView.State.LIVE)
+			.forEach((view) -> this.snapshots
+				.keep(new ServiceView(view.service(), view.instances(), view.state(), now)));
 		this.snapshots.close();
 	}
 

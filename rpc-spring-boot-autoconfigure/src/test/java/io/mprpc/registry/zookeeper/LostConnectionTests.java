@@ -205,6 +205,23 @@ class LostConnectionTests {
 	}
 
 	@Test
+	void aNodeThatIsDeletedWhileTheConnectionIsLostComesBack() throws Exception {
+		Testbed.Process provider = this.testbed.process(this.proxy, LONG_SESSION).connected();
+		Publication publication = provider.publisher
+			.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
+		Testbed.awaitState(publication, Publication.State.PUBLISHED);
+		this.proxy.refuse();
+		provider.awaitState(RegistryConnection.State.SUSPENDED);
+		this.raw.delete(LOGIN);
+
+		this.proxy.forward();
+
+		await().atMost(LONG).until(() -> this.raw.exists(LOGIN));
+		await().atMost(LONG).until(() -> provider.figures.repairs() == 1);
+		assertThat(provider.figures.sessions()).isEqualTo(1);
+	}
+
+	@Test
 	void aSilentPartitionMakesTheViewStaleAndKeepsIt() {
 		Testbed.Process provider = this.testbed.process().connected();
 		provider.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
