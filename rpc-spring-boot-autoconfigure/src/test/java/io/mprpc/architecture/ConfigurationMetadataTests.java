@@ -41,7 +41,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyHasOurPrefix() {
-		assertThat(METADATA.properties()).allMatch((property) -> property.name().startsWith("rpc."));
+		assertThat(METADATA.properties()).allMatch((property) -> property.name().startsWith("rpc.")
+				|| property.name().startsWith("management.endpoint.rpc."));
 	}
 
 	@Test

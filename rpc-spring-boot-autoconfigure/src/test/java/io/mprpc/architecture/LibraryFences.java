@@ -31,6 +31,7 @@ import static io.mprpc.architecture.LibraryRoom.REGISTRY;
 import static io.mprpc.architecture.LibraryRoom.REGISTRY_CLOUD;
 import static io.mprpc.architecture.LibraryRoom.REGISTRY_ZOOKEEPER;
 import static io.mprpc.architecture.LibraryRoom.REGISTRY_ZOOKEEPER_EMBEDDED;
+import static io.mprpc.architecture.LibraryRoom.TRACING;
 
 /**
  * Which room of this module knows which outside library. Wiring is inside every fence but
@@ -45,7 +46,8 @@ final class LibraryFences {
 			EnumSet.of(REGISTRY_ZOOKEEPER, REGISTRY_ZOOKEEPER_EMBEDDED, AUTOCONFIGURE));
 
 	static final Fence MICROMETER = new Fence("Micrometer",
-			List.of("io.micrometer", "org.springframework.boot.micrometer"), EnumSet.of(METRICS, AUTOCONFIGURE));
+			List.of("io.micrometer", "org.springframework.boot.micrometer"),
+			EnumSet.of(METRICS, TRACING, AUTOCONFIGURE));
 
 	static final Fence SPRING_CLOUD = new Fence("Spring Cloud", List.of("org.springframework.cloud"),
 			EnumSet.of(REGISTRY_CLOUD, PROVIDER, AUTOCONFIGURE));

@@ -60,6 +60,9 @@ enum LibraryRoom implements Room {
 	/** Where these lines go when Logback writes them. */
 	ACCESSLOG_LOGBACK("accesslog.logback", ACCESSLOG),
 
+	/** What happened on a call's way, in its span; the caller's context in callbacks. */
+	TRACING("tracing"),
+
 	/** All meters. */
 	METRICS("metrics", ACCESSLOG, REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
 
@@ -68,8 +71,8 @@ enum LibraryRoom implements Room {
 
 	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
 	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
-			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, METRICS,
-			ACTUATE);
+			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, TRACING,
+			METRICS, ACTUATE);
 
 	private final String path;
 

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.mprpc.actuate.RegistryHealthIndicator;
+import io.mprpc.actuate.RpcEndpoint;
+import io.mprpc.consumer.RpcChannels;
+import io.mprpc.consumer.balancer.RoutingExplainer;
+import io.mprpc.provider.ProviderLifecycle;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RegistryFigures;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Health of the registry, and the endpoint {@code rpc}.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = { RpcRegistryAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+		RpcConsumerAutoConfiguration.class, RpcRoutingAutoConfiguration.class })
+public final class RpcActuatorAutoConfiguration {
+
+	/**
+	 * Health, where Spring Boot asks for it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("rpc-registry")
+		@ConditionalOnBean({ RegistryConnection.class, RegistryFigures.class })
+		@ConditionalOnMissingBean
+		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryFigures figures) {
+			return new RegistryHealthIndicator(connection, figures, InstantSource.system());
+		}
+
+	}
+
+	/**
+	 * The endpoint, where there are endpoints.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(RoutingExplainer.class)
+		@ConditionalOnMissingBean
+		RpcEndpoint rpcEndpoint(ObjectProvider<RegistryConnection> connection,
+				ObjectProvider<InstanceDirectory> directory, ObjectProvider<ProviderLifecycle> provider,
+				ObjectProvider<RpcChannels> channels, RoutingExplainer explainer) {
+			return new RpcEndpoint(
+					new RpcEndpoint.Sources(connection.getIfAvailable(), directory.getIfAvailable(), () -> {
+						ProviderLifecycle lifecycle = provider.getIfAvailable();
+						return (lifecycle != null) ? lifecycle.publication() : null;
+					}, () -> {
+						RpcChannels current = channels.getIfAvailable();
+						return (current != null) ? List.copyOf(current.channels()) : List.of();
+					}, explainer));
+		}
+
+	}
+
+}

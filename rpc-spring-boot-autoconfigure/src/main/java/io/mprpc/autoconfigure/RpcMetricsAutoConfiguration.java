@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.grpc.ServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mprpc.accesslog.AccessLogQueue;
+import io.mprpc.consumer.balancer.RoutingExplainer;
+import io.mprpc.metrics.AccessLogMetrics;
+import io.mprpc.metrics.ClientCallMetrics;
+import io.mprpc.metrics.RegistryMetrics;
+import io.mprpc.metrics.RoutingMetrics;
+import io.mprpc.metrics.ServerCallMetrics;
+import io.mprpc.metrics.TrafficMetrics;
+import io.mprpc.provider.ServerTraffic;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RegistryFigures;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.grpc.client.GlobalClientInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+
+/**
+ * Meters of calls, channels and the registry where Micrometer measures.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = { RpcRegistryAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+		RpcConsumerAutoConfiguration.class, RpcAccessLogAutoConfiguration.class, RpcRoutingAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "rpc.metrics.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RpcMetricsProperties.class)
+public final class RpcMetricsAutoConfiguration {
+
+	@Bean
+	@GlobalClientInterceptor
+	@ConditionalOnMissingBean
+	ClientCallMetrics rpcClientCallMetrics(MeterRegistry registry, RpcMetricsProperties properties) {
+		int limit = properties.instanceTag() ? properties.instanceLimit() : 0;
+		return new ClientCallMetrics(registry, limit, System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerCallMetrics rpcServerCallMetrics(MeterRegistry registry) {
+		return new ServerCallMetrics(registry, System::nanoTime);
+	}
+
+	@Bean
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerCallMetricsCustomizer(ServerCallMetrics metrics) {
+		return (builder) -> builder.addStreamTracerFactory(metrics);
+	}
+
+	@Bean
+	@ConditionalOnBean({ RegistryConnection.class, RegistryFigures.class })
+	@ConditionalOnMissingBean
+	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryFigures figures) {
+		return new RegistryMetrics(connection, figures, InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnBean(RoutingExplainer.class)
+	@ConditionalOnMissingBean
+	RoutingMetrics rpcRoutingMetrics(RoutingExplainer explainer) {
+		return new RoutingMetrics(explainer::explain, System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnBean(ServerTraffic.class)
+	@ConditionalOnMissingBean
+	TrafficMetrics rpcTrafficMetrics(ServerTraffic traffic) {
+		return new TrafficMetrics(traffic);
+	}
+
+	@Bean
+	@ConditionalOnBean(AccessLogQueue.class)
+	@ConditionalOnMissingBean
+	AccessLogMetrics rpcAccessLogMetrics(AccessLogQueue queue) {
+		return new AccessLogMetrics(queue);
+	}
+
+}

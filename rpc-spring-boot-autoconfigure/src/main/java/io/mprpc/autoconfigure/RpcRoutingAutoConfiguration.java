@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure;
+
+import io.grpc.ManagedChannelBuilder;
+import io.mprpc.consumer.balancer.RoutingExplainer;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
+
+/**
+ * Lets every channel's balancer be asked where calls go, and why.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "rpc.client.enabled", matchIfMissing = true)
+public final class RpcRoutingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RoutingExplainer rpcRoutingExplainer() {
+		return new RoutingExplainer();
+	}
+
+	@Bean
+	<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> rpcRoutingExplainerCustomizer(
+			RoutingExplainer explainer) {
+		return (target, builder) -> builder.setNameResolverArg(RoutingExplainer.KEY, explainer);
+	}
+
+}

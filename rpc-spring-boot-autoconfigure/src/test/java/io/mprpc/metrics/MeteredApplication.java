@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+import io.mprpc.testing.DemoUsers;
+import io.mprpc.testing.InMemoryRegistry;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * An application that provides the demo's users and finds them in a registry in memory.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(DemoUsers.class)
+public class MeteredApplication {
+
+	/** The service that it provides. */
+	public static final ServiceName USERS = new ServiceName("demo.UserService");
+
+	/** Everything that makes all of its meters appear. */
+	public static final String[] PROPERTIES = { "spring.application.name=demo", "rpc.server.advertised-host=127.0.0.1",
+			"rpc.access-log.server.enabled=true", "logging.level.mprpc.access=OFF",
+			"rpc.server.drain.quiet-period=0s" };
+
+	@Bean
+	InMemoryRegistry registry() {
+		return new InMemoryRegistry();
+	}
+
+	@Bean
+	ChangingConnection connection() {
+		return new ChangingConnection();
+	}
+
+	@Bean
+	RegistryFigures figures(InMemoryRegistry registry) {
+		return new RegistryFigures() {
+
+			@Override
+			public long sessions() {
+				return 2;
+			}
+
+			@Override
+			public long disconnections() {
+				return 3;
+			}
+
+			@Override
+			public long events() {
+				return 4;
+			}
+
+			@Override
+			public long registrations() {
+				return 5;
+			}
+
+			@Override
+			public long repairs() {
+				return 6;
+			}
+
+			@Override
+			public long unreadable() {
+				return 7;
+			}
+
+			@Override
+			public List<InstancePublisher.Publication> publications() {
+				return List.of();
+			}
+
+			@Override
+			public List<ServiceView> views() {
+				return List.of(registry.view(USERS));
+			}
+
+		};
+	}
+
+	/**
+	 * A connection whose state a test sets.
+	 */
+	public static final class ChangingConnection implements RegistryConnection {
+
+		private volatile State state = State.CONNECTED;
+
+		/**
+		 * Sets the state.
+		 * @param newState the state
+		 */
+		public void become(State newState) {
+			this.state = newState;
+		}
+
+		@Override
+		public String address() {
+			return "zk.example:2181";
+		}
+
+		@Override
+		public String namespace() {
+			return "test";
+		}
+
+		@Override
+		public State state() {
+			return this.state;
+		}
+
+		@Override
+		public String sessionId() {
+			return "0x1";
+		}
+
+		@Override
+		public boolean awaitConnected(Duration atMost) {
+			return this.state == State.CONNECTED;
+		}
+
+		@Override
+		public Subscription onStateChange(Consumer<State> listener) {
+			return () -> {
+			};
+		}
+
+	}
+
+}
