@@ -20,21 +20,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.ProfileRequest;
+import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.UserServiceGrpc.UserServiceBlockingStub;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.testing.TcpProxy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +85,7 @@ class RealCallsTests {
 		RpcInstance crashed = this.servers.start("b", "Login");
 		UserServiceBlockingStub users = this.servers.users(Map.of("warmUp", "0s"));
 		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
-		this.servers.server("b").shutdownNow().awaitTermination(20, TimeUnit.SECONDS);
+		this.servers.server("b").close();
 		assertThat(calls(users, 100)).containsOnlyKeys("a");
 		Endpoint endpoint = this.servers.listen("b again", crashed.endpoint().port());
 		this.servers.register(endpoint, "Login");
@@ -148,7 +153,7 @@ class RealCallsTests {
 	@Test
 	void saysThatNobodyCanBeReached() throws Exception {
 		RpcInstance gone = this.servers.start("a", "Login");
-		this.servers.server("a").shutdownNow().awaitTermination(20, TimeUnit.SECONDS);
+		this.servers.server("a").close();
 		UserServiceBlockingStub users = this.servers.users(Map.of());
 		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> RealServers.login(users))
 			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE))
@@ -157,24 +162,117 @@ class RealCallsTests {
 	}
 
 	@Test
+	void reachesAnInstanceByTheNameOfItsHost() throws IOException {
+		int port = this.servers.listen("a", 0).port();
+		this.servers.register(new Endpoint("localhost", port), "Login");
+		assertThat(RealServers.login(this.servers.users(Map.of()))).isEqualTo("a");
+	}
+
+	@Test
+	void aCallUnderWayToADrainingInstanceEndsBeforeItsConnectionCloses() throws Exception {
+		RpcInstance draining = this.servers.start("a", "Login");
+		RunningServer server = this.servers.server("a");
+		UserServiceBlockingStub users = this.servers.users(Map.of());
+		CompletableFuture<String> call = CompletableFuture.supplyAsync(
+				() -> users.login(LoginRequest.newBuilder().setName(RunningServer.HELD).build()).getServedBy());
+		Awaitility.await().atMost(PATIENCE).until(() -> server.held() == 1);
+		this.servers.status(draining, InstanceStatus.DRAINING);
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> RealServers.login(users))
+			.withMessageContaining("is draining");
+		assertThat(server.connections()).isEqualTo(1);
+		server.release();
+		assertThat(call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a");
+		Awaitility.await().atMost(PATIENCE).until(() -> server.connections() == 0);
+	}
+
+	@Test
+	void aFrozenInstanceThatTheRegistryLosesIsLetGo() throws IOException {
+		RpcInstance alive = this.servers.start("alive", "Login");
+		try (TcpProxy proxy = TcpProxy.to(this.servers.listen("frozen", 0).port())) {
+			this.servers.register(new Endpoint("127.0.0.1", proxy.port()), "Login");
+			UserServiceBlockingStub users = this.servers.users(Map.of());
+			Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
+			proxy.swallow();
+			this.servers.registry.replace(RealServers.SERVICE, List.of(alive));
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> this.servers.explainer.explain().get(0).instances().size() == 1);
+			assertThat(calls(users, 100)).containsOnlyKeys("alive");
+		}
+	}
+
+	@Test
 	void worksBeneathOutlierDetection() throws IOException {
-		this.servers.start("a", "Login");
-		this.servers.start("b", "Login");
-		Map<String, ?> outlier = Map.of("outlier_detection_experimental", Map.of("interval", "1s",
-				"failurePercentageEjection", Map.of(), "childPolicy",
-				List.of(Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of("policy", "least_outstanding")))));
-		UserServiceBlockingStub users = this.servers.users(RpcTarget.of(RealServers.SERVICE), outlier, (builder) -> {
+		this.servers.start("good", "Login");
+		RpcInstance bad = this.servers.start("bad", "Login");
+		Map<String, ?> ejection = Map.of("threshold", 50.0, "minimumHosts", 1.0, "requestVolume", 5.0,
+				"enforcementPercentage", 100.0);
+		Map<String, ?> outlier = Map.of("interval", "0.2s", "baseEjectionTime", "2s", "maxEjectionPercent", 50.0,
+				"failurePercentageEjection", ejection, "childPolicy",
+				List.of(Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of("policy", "least_outstanding"))));
+		UserServiceBlockingStub users = this.servers.users(RpcTarget.of(RealServers.SERVICE),
+				Map.of("outlier_detection_experimental", outlier), (builder) -> {
+				});
+		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
+		this.servers.server("bad").failing(true);
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			tryCalls(users, 20);
+			return this.servers.route(bad).isEjected();
 		});
-		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 10).size() == 2);
+		assertThat(this.servers.route(bad).reason())
+			.isEqualTo("taken out: The subchannel has been ejected by outlier detection");
+		this.servers.server("bad").failing(false);
+		Awaitility.await().atMost(PATIENCE).until(() -> tryCalls(users, 2).containsKey("bad"));
+		// What the registry loses is beyond outlier detection's books, and still served.
 		this.servers.registry.replace(RealServers.SERVICE, List.of());
-		assertThat(calls(users, 100)).containsOnlyKeys("a", "b");
+		assertThat(calls(users, 100)).containsOnlyKeys("good", "bad");
+	}
+
+	@Test
+	void worksBeneathHealthChecking() throws IOException {
+		this.servers.start("healthy", "Login");
+		this.servers.start("ill", "Login");
+		UserServiceBlockingStub users = this.servers.users(RpcTarget.of(RealServers.SERVICE),
+				Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of()),
+				(builder) -> builder
+					.defaultServiceConfig(Map.of("healthCheckConfig", Map.of("serviceName", ""), "loadBalancingConfig",
+							List.of(Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of())))));
+		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
+		this.servers.server("ill").health(HealthCheckResponse.ServingStatus.NOT_SERVING);
+		Awaitility.await().atMost(PATIENCE).until(() -> !calls(users, 10).containsKey("ill"));
+		this.servers.server("ill").health(HealthCheckResponse.ServingStatus.SERVING);
+		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 10).containsKey("ill"));
+	}
+
+	@Test
+	void aClosedChannelLeavesNoSubscriptionAndNoConnection() throws Exception {
+		this.servers.start("a", "Login");
+		ManagedChannel channel = this.servers.channel(RpcTarget.of(RealServers.SERVICE),
+				Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of()), (builder) -> {
+				});
+		assertThat(RealServers.login(UserServiceGrpc.newBlockingStub(channel))).isEqualTo("a");
+		assertThat(this.servers.registry.listenerCount()).isEqualTo(1);
+		channel.shutdown();
+		assertThat(channel.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(this.servers.registry.listenerCount()).isZero();
+		assertThat(this.servers.explainer.explain()).isEmpty();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.servers.server("a").connections() == 0);
+	}
+
+	private static Map<String, Long> tryCalls(UserServiceBlockingStub users, int number) {
+		return IntStream.range(0, number).mapToObj((i) -> {
+			try {
+				return RealServers.login(users);
+			}
+			catch (StatusRuntimeException ex) {
+				return ex.getStatus().getCode().toString();
+			}
+		}).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 	}
 
 	private static Map<String, Long> calls(UserServiceBlockingStub users, int number) {
 		return IntStream.range(0, number)
-			.mapToObj((i) -> users.withDeadlineAfter(20, TimeUnit.SECONDS)
-				.login(LoginRequest.getDefaultInstance())
-				.getServedBy())
+			.mapToObj((i) -> RealServers.login(users))
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 	}
 

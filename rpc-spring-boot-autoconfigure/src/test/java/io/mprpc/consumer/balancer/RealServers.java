@@ -17,8 +17,6 @@
 package io.mprpc.consumer.balancer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,14 +33,10 @@ import java.util.function.Consumer;
 import io.grpc.LoadBalancerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.NameResolverRegistry;
-import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.consumer.resolver.RegistryNameResolverProvider;
 import io.mprpc.consumer.resolver.ResolverEnvironment;
-import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.registry.Endpoint;
@@ -51,7 +45,6 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.testing.InMemoryRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Servers on real sockets, registered in memory, and channels to them.
@@ -74,7 +67,9 @@ final class RealServers implements AutoCloseable {
 
 	final InMemoryRegistry registry = new InMemoryRegistry();
 
-	private final Map<String, Server> servers = new LinkedHashMap<>();
+	final RoutingExplainer explainer = new RoutingExplainer();
+
+	private final Map<String, RunningServer> servers = new LinkedHashMap<>();
 
 	private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -86,12 +81,9 @@ final class RealServers implements AutoCloseable {
 	}
 
 	Endpoint listen(String name, int port) throws IOException {
-		Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-			.addService(new NamedUsers(name))
-			.build()
-			.start();
+		RunningServer server = new RunningServer(name, port);
 		this.servers.put(name, server);
-		return new Endpoint("127.0.0.1", server.getPort());
+		return new Endpoint("127.0.0.1", server.port());
 	}
 
 	RpcInstance register(Endpoint endpoint, String... methods) {
@@ -100,8 +92,8 @@ final class RealServers implements AutoCloseable {
 		return instance;
 	}
 
-	Server server(String name) {
-		Server server = this.servers.get(name);
+	RunningServer server(String name) {
+		RunningServer server = this.servers.get(name);
 		if (server == null) {
 			throw new IllegalArgumentException(name);
 		}
@@ -117,6 +109,18 @@ final class RealServers implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * What the only channel's balancer says of an instance.
+	 */
+	InstanceRoute route(RpcInstance instance) {
+		return this.explainer.explain(SERVICE, "Login")
+			.stream()
+			.flatMap((snapshot) -> snapshot.instances().stream())
+			.filter((route) -> route.endpoint().equals(instance.endpoint().toString()))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	UserServiceGrpc.UserServiceBlockingStub users(RpcTarget target, Map<String, ?> loadBalancing,
 			Consumer<NettyChannelBuilder> customizer) {
 		return UserServiceGrpc.newBlockingStub(channel(target, loadBalancing, customizer));
@@ -127,6 +131,7 @@ final class RealServers implements AutoCloseable {
 			.usePlaintext()
 			.setNameResolverArg(RegistryNameResolverProvider.ENVIRONMENT,
 					new ResolverEnvironment(this.registry, new FixedConnection(), Duration.ofMillis(500)))
+			.setNameResolverArg(RoutingExplainer.KEY, this.explainer)
 			.defaultServiceConfig(Map.of("loadBalancingConfig", List.of(loadBalancing), "methodConfig",
 					List.of(Map.of("name", List.of(Map.of("service", SERVICE.value())), "retryPolicy", RETRY))));
 		customizer.accept(builder);
@@ -147,23 +152,7 @@ final class RealServers implements AutoCloseable {
 	@Override
 	public void close() {
 		this.channels.forEach(ManagedChannel::shutdownNow);
-		this.servers.values().forEach(Server::shutdownNow);
-	}
-
-	private static final class NamedUsers extends UserServiceGrpc.UserServiceImplBase {
-
-		private final String name;
-
-		NamedUsers(String name) {
-			this.name = name;
-		}
-
-		@Override
-		public void login(LoginRequest request, @Nullable StreamObserver<LoginReply> responses) {
-			responses.onNext(LoginReply.newBuilder().setServedBy(this.name).build());
-			responses.onCompleted();
-		}
-
+		this.servers.values().forEach(RunningServer::close);
 	}
 
 }
