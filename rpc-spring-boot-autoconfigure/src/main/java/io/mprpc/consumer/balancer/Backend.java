@@ -16,7 +16,6 @@
 
 package io.mprpc.consumer.balancer;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -44,7 +43,7 @@ final class Backend {
 
 	private final InFlight load = new InFlight();
 
-	private long lifeSeen;
+	private Age age;
 
 	private EquivalentAddressGroup address;
 
@@ -64,8 +63,8 @@ final class Backend {
 		this.time = time;
 		this.lettingGo = lettingGo;
 		this.onChange = onChange;
-		this.lifeSeen = time.nanoTime().getAsLong();
 		this.instance = address.getAttributes().get(Resolution.INSTANCE);
+		this.age = new Age(startTime(), time);
 		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null, null);
 		if (!isDraining()) {
 			connect();
@@ -88,29 +87,26 @@ final class Backend {
 	 */
 	void update(EquivalentAddressGroup next) {
 		boolean returned = endGrace();
+		if (next.equals(this.address) && !returned) {
+			return;
+		}
 		RpcInstance before = this.instance;
-		EquivalentAddressGroup previous = this.address;
 		this.address = next;
 		this.instance = next.getAttributes().get(Resolution.INSTANCE);
-		Connection current = this.connection;
-		if (isDraining()) {
-			if (current != null) {
-				current.letGo(this.lettingGo);
-				this.connection = null;
-				this.result = null;
+		if (isOtherLife(before, this.instance)) {
+			this.age = new Age(startTime(), this.time);
+			if (this.connection != null) {
+				this.connection.retryNow();
 			}
 		}
-		else if (current == null) {
+		if (isDraining()) {
+			letGo();
+		}
+		else if (this.connection == null) {
 			connect();
 		}
-		else if (returned || !previous.equals(next)) {
-			current.update(next);
-		}
-		if (isOtherLife(before, this.instance)) {
-			this.lifeSeen = this.time.nanoTime().getAsLong();
-			if (current != null) {
-				current.retryNow();
-			}
+		else {
+			this.connection.update(next);
 		}
 	}
 
@@ -130,10 +126,10 @@ final class Backend {
 	 */
 	void close() {
 		endGrace();
-		Connection current = this.connection;
-		if (current != null) {
-			current.close();
+		if (this.connection != null) {
+			this.connection.close();
 			this.connection = null;
+			this.result = null;
 		}
 	}
 
@@ -142,30 +138,18 @@ final class Backend {
 	 * @param share share of its weight that it gets while it warms up
 	 * @return the candidate
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	Candidate candidate(double share) {
-		Candidate next = new Candidate(this.candidate.name(), this.instance, condition(), share, this.load, this.result,
-				this.grace);
-		if (!next.equals(this.candidate)) {
-			this.candidate = next;
+		Candidate before = this.candidate;
+		Condition condition = condition();
+		// By identity: this runs for every instance at every change.
+		boolean same = before.instance() == this.instance && before.condition() == condition && before.share() == share
+				&& before.result() == this.result && before.grace() == this.grace;
+		if (!same) {
+			this.candidate = new Candidate(before.name(), this.instance, condition, share, this.load, this.result,
+					this.grace);
 		}
 		return this.candidate;
-	}
-
-	/**
-	 * How far the instance has warmed up.
-	 * @param warmUp what counts
-	 * @return the part of its age that counts
-	 */
-	long warmth(WarmUp warmUp) {
-		RpcInstance current = this.instance;
-		Instant start = (current != null) ? current.metadata().startTime() : null;
-		if (start == null) {
-			return warmUp.nanos();
-		}
-		// The clocks of two hosts may differ: what was seen here cannot be doubted.
-		long seen = this.time.nanoTime().getAsLong() - this.lifeSeen;
-		Duration told = Duration.between(start, this.time.clock().instant());
-		return warmUp.warmth(Math.max(seen, (told.toSeconds() < Integer.MAX_VALUE) ? told.toNanos() : Long.MAX_VALUE));
 	}
 
 	/**
@@ -177,8 +161,11 @@ final class Backend {
 	}
 
 	Condition condition() {
-		Connection current = this.connection;
-		return (current != null) ? current.condition() : Condition.CONNECTING;
+		return (this.connection != null) ? this.connection.condition() : Condition.CONNECTING;
+	}
+
+	Age age() {
+		return this.age;
 	}
 
 	@Nullable Connection connection() {
@@ -200,24 +187,33 @@ final class Backend {
 		opened.open();
 	}
 
+	private void letGo() {
+		if (this.connection != null) {
+			this.connection.letGo(this.lettingGo);
+			this.connection = null;
+			this.result = null;
+		}
+	}
+
 	private boolean endGrace() {
-		Grace current = this.grace;
-		if (current == null) {
+		if (this.grace == null) {
 			return false;
 		}
-		current.cancel();
+		this.grace.cancel();
 		this.grace = null;
 		return true;
 	}
 
 	private boolean isDraining() {
-		RpcInstance current = this.instance;
-		return current != null && current.metadata().status() == InstanceStatus.DRAINING;
+		return this.instance != null && this.instance.metadata().status() == InstanceStatus.DRAINING;
+	}
+
+	private @Nullable Instant startTime() {
+		return (this.instance != null) ? this.instance.metadata().startTime() : null;
 	}
 
 	private String name() {
-		RpcInstance current = this.instance;
-		return (current != null) ? current.endpoint().toString() : this.address.getAddresses().toString();
+		return (this.instance != null) ? this.instance.endpoint().toString() : this.address.getAddresses().toString();
 	}
 
 	private static boolean isOtherLife(@Nullable RpcInstance before, @Nullable RpcInstance after) {

@@ -16,7 +16,6 @@
 
 package io.mprpc.consumer.balancer;
 
-import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.MethodDescriptor;
 import io.mprpc.registry.InstanceMetadata;
@@ -50,7 +49,7 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 	}
 
 	boolean isReady() {
-		return this.condition.state() == ConnectivityState.READY;
+		return this.condition.isReady();
 	}
 
 	/**

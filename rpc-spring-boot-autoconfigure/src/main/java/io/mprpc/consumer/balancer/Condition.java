@@ -35,6 +35,10 @@ record Condition(ConnectivityState state, boolean connected, @Nullable Status er
 	/** Before the first connection. */
 	static final Condition CONNECTING = new Condition(ConnectivityState.CONNECTING, false, null);
 
+	boolean isReady() {
+		return this.state == ConnectivityState.READY;
+	}
+
 	/**
 	 * Whether somebody who watches the calls has taken the instance out though its
 	 * connection stands.

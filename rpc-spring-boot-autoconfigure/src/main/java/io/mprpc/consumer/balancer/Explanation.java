@@ -123,7 +123,8 @@ final class Explanation {
 	private static String remark(Candidate candidate, @Nullable Duration graceLeft) {
 		List<String> remarks = new ArrayList<>();
 		if (candidate.share() < 1) {
-			remarks.add(String.format(Locale.ROOT, "warming up: has %.0f %% of its weight", candidate.share() * 100));
+			remarks.add(String.format(Locale.ROOT, "warming up or coming back: has %.0f %% of its weight",
+					candidate.share() * 100));
 		}
 		if (graceLeft != null) {
 			remarks.add("the registry has lost it without notice, but it answers: kept for at least "

@@ -171,7 +171,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	private static boolean canServe(Backend backend, String method) {
 		RpcInstance instance = backend.instance();
 		return !backend.isInGrace() && instance != null && instance.serves(method) && backend.isInService()
-				&& backend.condition().state() == ConnectivityState.READY;
+				&& backend.condition().isReady();
 	}
 
 	private void remove(Object key) {
@@ -196,8 +196,10 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 			return;
 		}
 		removeBrokenInGrace();
-		WarmUp warmUp = new WarmUp(this.config.warmUp().toNanos());
-		Picture picture = new Picture(candidates(warmUp), this.config, this.resolution, this.resolutionError);
+		Lineup lineup = Lineup.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
+				this.time.nanoTime().getAsLong());
+		tickWhileWarming(lineup.warming());
+		Picture picture = new Picture(lineup.candidates(), this.config, this.resolution, this.resolutionError);
 		MethodAwarePicker next = new MethodAwarePicker(picture, this.pickState);
 		ConnectivityState nextState = picture.connectivity();
 		if (nextState != this.state || !next.equals(this.picker)) {
@@ -222,27 +224,13 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		});
 	}
 
-	private List<Candidate> candidates(WarmUp warmUp) {
-		long warmest = 0;
-		for (Backend backend : this.backends.values()) {
-			if (backend.condition().state() == ConnectivityState.READY) {
-				warmest = Math.max(warmest, backend.warmth(warmUp));
-			}
-		}
-		boolean warming = false;
-		List<Candidate> candidates = new ArrayList<>(this.backends.size());
-		for (Backend backend : this.backends.values()) {
-			double share = Math.min(1, warmUp.share(backend.warmth(warmUp), warmest));
-			warming |= share < 1;
-			candidates.add(backend.candidate(share));
-		}
+	private void tickWhileWarming(boolean warming) {
 		cancelWarmUpTick();
 		if (warming) {
-			long interval = Math.max(MIN_WARM_UP_INTERVAL, warmUp.nanos() / WARM_UP_STEPS);
+			long interval = Math.max(MIN_WARM_UP_INTERVAL, this.config.warmUp().toNanos() / WARM_UP_STEPS);
 			this.warmUpTick = this.helper.getSynchronizationContext()
 				.schedule(this::update, interval, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
 		}
-		return candidates;
 	}
 
 	private void cancelWarmUpTick() {

@@ -306,15 +306,21 @@ class MethodAwareLoadBalancerTests {
 	}
 
 	@Test
-	void anEjectedInstanceIsNotPickedUntilItIsGivenBack() {
+	void anEjectedInstanceIsNotPickedUntilItIsGivenBackAndThenGradually() {
 		this.channel.withHealthProducer().resolve(this.a, this.b);
 		ConnectivityStateInfo up = ConnectivityStateInfo.forNonError(ConnectivityState.READY);
 		this.channel.created().forEach((each) -> each.ready().health(up));
 		this.channel.to(this.a)
 			.health(ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE.withDescription("ejected")));
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
+		this.channel.clock.forward(Duration.ofSeconds(30));
 		this.channel.to(this.a).health(up);
-		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
+		assertThat(this.channel.picks(LOGIN, 1100).get("a:1")).isBetween(97, 103);
+		this.channel.clock.forward(Duration.ofSeconds(5));
+		assertThat(this.channel.picks(LOGIN, 1550).get("a:1")).isBetween(545, 555);
+		this.channel.clock.forward(Duration.ofSeconds(5));
+		assertThat(this.channel.picks(LOGIN, 1000)).isEqualTo(Map.of("a:1", 500, "b:1", 500));
+		assertThat(this.channel.clock.taskCount()).isZero();
 	}
 
 	@Test

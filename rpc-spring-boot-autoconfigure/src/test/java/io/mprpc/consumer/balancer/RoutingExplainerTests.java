@@ -123,7 +123,7 @@ class RoutingExplainerTests {
 			assertThat(picks.getOrDefault(route.endpoint(), 0) / 100_000.0).isEqualTo(route.share(), within(0.0001));
 			assertThat(route.picked()).isEqualTo(picks.containsKey(route.endpoint()));
 		}
-		assertThat(route("young:1").reason()).isEqualTo("warming up: has 55 % of its weight");
+		assertThat(route("young:1").reason()).isEqualTo("warming up or coming back: has 55 % of its weight");
 		assertThat(route("other:1").reason()).isEqualTo("in another zone than 'z'");
 	}
 
