@@ -233,7 +233,7 @@ class ReferencesThroughRegistryTests {
 				Map.of());
 	}
 
-	private static RegistryConnection connection() {
+	static RegistryConnection connection() {
 		RegistryConnection connection = mock(RegistryConnection.class);
 		given(connection.address()).willReturn("zk.example:2181");
 		given(connection.namespace()).willReturn("test");
