@@ -110,7 +110,7 @@ class ZooKeeperSslFiles implements AutoCloseable {
 				store("keyStore", copy(stores.getKeyStore(), stores.getKeyStorePassword(), bundle.getKey()));
 			}
 			if (stores.getTrustStore() != null) {
-				store("trustStore", copy(stores.getTrustStore(), null, SslBundleKey.NONE));
+				store("trustStore", trusted(stores.getTrustStore()));
 			}
 		}
 		catch (GeneralSecurityException | IOException ex) {
@@ -131,6 +131,16 @@ class ZooKeeperSslFiles implements AutoCloseable {
 				Key secret = source.getKey(alias, (keyPassword != null) ? keyPassword.toCharArray() : new char[0]);
 				copy.setKeyEntry(alias, secret, this.password.toCharArray(), source.getCertificateChain(alias));
 			}
+		}
+		return copy;
+	}
+
+	// A key's own certificate is trusted too, as Java does; the key itself is not needed.
+	private static KeyStore trusted(KeyStore source) throws GeneralSecurityException, IOException {
+		KeyStore copy = KeyStore.getInstance(TYPE);
+		copy.load(null, null);
+		for (String alias : Collections.list(source.aliases())) {
+			copy.setCertificateEntry(alias, source.getCertificate(alias));
 		}
 		return copy;
 	}

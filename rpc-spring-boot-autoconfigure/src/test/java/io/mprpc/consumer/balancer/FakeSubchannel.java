@@ -47,6 +47,8 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 	private final @Nullable SubchannelStateListener healthListener;
 
+	private final boolean reconnectsByItself;
+
 	private final Deque<FakeProbe> probes = new ArrayDeque<>();
 
 	private List<EquivalentAddressGroup> addresses;
@@ -55,12 +57,15 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 	private int connectionRequests;
 
+	private int updates;
+
 	private boolean shutDown;
 
 	FakeSubchannel(CreateSubchannelArgs args, SynchronizationContext synchronization, boolean healthProduced) {
 		this.synchronization = synchronization;
 		this.addresses = args.getAddresses();
 		this.healthListener = args.getOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY);
+		this.reconnectsByItself = !args.getOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY);
 		this.attributes = healthProduced
 				? Attributes.newBuilder().set(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY, true).build()
 				: Attributes.EMPTY;
@@ -88,6 +93,14 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 	int connectionRequests() {
 		return this.connectionRequests;
+	}
+
+	int updates() {
+		return this.updates;
+	}
+
+	boolean reconnectsByItself() {
+		return this.reconnectsByItself;
 	}
 
 	boolean isShutDown() {
@@ -143,6 +156,7 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 	@Override
 	public void updateAddresses(List<EquivalentAddressGroup> newAddresses) {
 		this.addresses = newAddresses;
+		this.updates++;
 	}
 
 	@Override

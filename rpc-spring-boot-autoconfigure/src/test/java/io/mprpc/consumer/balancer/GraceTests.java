@@ -170,6 +170,8 @@ class GraceTests {
 		this.channel.resolve(this.b);
 		this.channel.to(this.a).probe().answer(Status.OK);
 		this.channel.resolve(this.a, this.b);
+		// Outlier detection has forgotten the address meanwhile.
+		assertThat(this.channel.to(this.a).updates()).isEqualTo(1);
 		assertThat(this.channel.clock.taskCount()).isZero();
 		this.channel.clock.forward(Duration.ofMinutes(5));
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));

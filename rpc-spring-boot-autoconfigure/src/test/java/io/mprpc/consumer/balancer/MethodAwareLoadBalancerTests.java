@@ -119,6 +119,9 @@ class MethodAwareLoadBalancerTests {
 		assertThat(this.channel.pick(LOGIN).hasResult()).isTrue();
 		this.channel.to(this.a).ready();
 		assertThat(this.channel.picks(LOGIN, 1)).containsOnlyKeys("a:1");
+		this.channel.clock.forward(Duration.ofMinutes(1));
+		this.channel.to(this.a).idle();
+		assertThat(this.channel.pick(LOGIN).hasResult()).isFalse();
 	}
 
 	@Test
@@ -145,6 +148,7 @@ class MethodAwareLoadBalancerTests {
 	void aListedInstanceThatFailsIsTriedAgainEveryFewSeconds() {
 		this.channel.resolve(this.a);
 		FakeSubchannel subchannel = this.channel.to(this.a);
+		assertThat(subchannel.reconnectsByItself()).isFalse();
 		subchannel.fail("refused");
 		for (int attempt = 2; attempt < 20; attempt++) {
 			assertThat(subchannel.connectionRequests()).isEqualTo(attempt - 1);
@@ -153,6 +157,20 @@ class MethodAwareLoadBalancerTests {
 			assertThat(subchannel.connectionRequests()).isEqualTo(attempt);
 			subchannel.connecting().fail("refused");
 		}
+	}
+
+	@Test
+	void waitsBetweenAttemptsBeginAnewAfterAConnectionThatLasted() {
+		this.channel.resolve(this.a);
+		FakeSubchannel subchannel = this.channel.to(this.a);
+		for (int i = 0; i < 5; i++) {
+			subchannel.fail("refused");
+			this.channel.clock.forward(Duration.ofSeconds(6));
+		}
+		subchannel.ready();
+		this.channel.clock.forward(Duration.ofMinutes(1));
+		subchannel.idle().fail("refused");
+		assertThat(this.channel.clock.untilNextTask()).isLessThan(Duration.ofMillis(1300));
 	}
 
 	@Test
@@ -330,6 +348,33 @@ class MethodAwareLoadBalancerTests {
 		assertThat(this.channel.pick(LOGIN).hasResult()).isFalse();
 		this.channel.to(this.a).health(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
 		assertThat(this.channel.picks(LOGIN, 1)).containsOnlyKeys("a:1");
+	}
+
+	@Test
+	void anInstanceThatIsUnhealthyCountsAsThatUntilItIsHealthy() {
+		ConnectivityStateInfo unknown = ConnectivityStateInfo.forNonError(ConnectivityState.CONNECTING);
+		this.channel.withHealthProducer().resolve(this.a);
+		this.channel.to(this.a)
+			.ready()
+			.health(ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE.withDescription("ill")));
+		this.channel.to(this.a).health(unknown);
+		assertThat(this.channel.pick(LOGIN).getStatus().getDescription()).contains("a:1: ill");
+		this.channel.to(this.a).health(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
+		this.channel.to(this.a).health(unknown);
+		assertThat(this.channel.pick(LOGIN).hasResult()).isFalse();
+	}
+
+	@Test
+	void anEjectedInstanceThatReconnectsComesBackGraduallyToo() {
+		this.channel.withHealthProducer().resolve(this.a, this.b);
+		ConnectivityStateInfo up = ConnectivityStateInfo.forNonError(ConnectivityState.READY);
+		this.channel.created().forEach((each) -> each.ready().health(up));
+		this.channel.to(this.a)
+			.health(ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE.withDescription("ejected")));
+		this.channel.clock.forward(Duration.ofSeconds(30));
+		this.channel.to(this.a).idle();
+		this.channel.synchronization.execute(() -> this.channel.to(this.a).ready().health(up));
+		assertThat(this.channel.picks(LOGIN, 1100).get("a:1")).isBetween(97, 103);
 	}
 
 	@Test

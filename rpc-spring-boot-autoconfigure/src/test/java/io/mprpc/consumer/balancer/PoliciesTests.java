@@ -145,6 +145,9 @@ class PoliciesTests {
 			}
 		});
 		assertThat(during.values()).doesNotContain("a:1").contains("b:1", "c:1");
+		// One turn more, so that nobody comes to the same by counting.
+		this.channel.pick(LOGIN);
+		assertThat(homes(1000)).isEqualTo(during);
 		this.channel.to("a:1").ready();
 		assertThat(homes(1000)).isEqualTo(before);
 	}
