@@ -215,6 +215,8 @@ class GracefulStopTests {
 
 		Load(ManagedChannel channel) {
 			UserServiceGrpc.UserServiceBlockingStub users = UserServiceGrpc.newBlockingStub(channel);
+			// On a thread of its own: the common pool may have one only, which the stop
+			// needs.
 			this.done = CompletableFuture.runAsync(() -> {
 				while (!this.over.get()) {
 					try {
@@ -226,7 +228,7 @@ class GracefulStopTests {
 						return;
 					}
 				}
-			});
+			}, (task) -> new Thread(task, "load").start());
 		}
 
 		void stop() {
