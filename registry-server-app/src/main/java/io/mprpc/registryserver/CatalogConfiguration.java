@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.time.InstantSource;
+
+import io.mprpc.autoconfigure.RpcRegistryProperties;
+import io.mprpc.governance.RulesDirectory;
+import io.mprpc.registry.ApplicationDirectory;
+import io.mprpc.registry.ConsumerDirectory;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
+import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.CatalogSources;
+import io.mprpc.registryserver.journal.ChangeRecorder;
+import io.mprpc.registryserver.journal.ChangeRecorder.RecordedSources;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalSettings;
+import io.mprpc.registryserver.journal.OwnChanges;
+import io.mprpc.registryserver.operation.Operations;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires what the registry shows, remembers and lets operators do: the rooms
+ * {@code catalog}, {@code journal} and {@code operation}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JournalProperties.class)
+class CatalogConfiguration {
+
+	@Bean
+	ConsumerDirectory consumerDirectory(ZooKeeperConnection connection, RpcRegistryProperties properties) {
+		return new ZooKeeperConsumerDirectory(connection, properties.getMergeWindow());
+	}
+
+	@Bean
+	Catalog catalog(RegistryConnection connection, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
+			ConsumerDirectory consumers, ApplicationDirectory applications) {
+		return new Catalog(new CatalogSources(connection, instances, rules, consumers, applications),
+				InstantSource.system());
+	}
+
+	@Bean
+	Journal journal(JournalProperties properties, RegistryServerProperties server) {
+		return new Journal(
+				new JournalSettings(properties.directoryIn(server.getDataDirectory()), properties.getMaxEntries()),
+				InstantSource.system());
+	}
+
+	@Bean
+	OwnChanges ownChanges() {
+		return new OwnChanges();
+	}
+
+	@Bean
+	ChangeRecorder changeRecorder(RegistryConnection connection, ZooKeeperInstanceDirectory instances,
+			RulesDirectory rules, ConsumerDirectory consumers, Journal journal, OwnChanges own) {
+		return new ChangeRecorder(new RecordedSources(connection, instances, rules, consumers), journal, own,
+				InstantSource.system());
+	}
+
+	@Bean
+	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules, Journal journal,
+			OwnChanges own) {
+		return new Operations(catalog, instances, rules, journal, own, InstantSource.system());
+	}
+
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+
+import io.mprpc.governance.RulesView;
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+
+/**
+ * The registry as people and scripts look at it: always current, made of immutable
+ * values. Follows every service of the namespace. All methods may be called on any thread
+ * and none waits for the registry.
+ */
+public final class Catalog implements AutoCloseable {
+
+	private final CatalogSources sources;
+
+	private final InstantSource time;
+
+	private final ConcurrentMap<ServiceName, GovernedService> known = new ConcurrentHashMap<>();
+
+	private final Subscription following;
+
+	/**
+	 * Creates the catalog and begins to follow.
+	 * @param sources what to read
+	 * @param time tells how long instances have been up
+	 */
+	public Catalog(CatalogSources sources, InstantSource time) {
+		this.sources = sources;
+		this.time = time;
+		// So that a service is followed before anybody asks for it.
+		this.following = onChange(this::all);
+		all();
+	}
+
+	/**
+	 * The registry in a few numbers.
+	 * @return the numbers
+	 */
+	public Overview overview() {
+		return OverviewCounts.of(this.sources.connection(), all(), references());
+	}
+
+	/**
+	 * One page of the list of services: those that ever had a provider, those that
+	 * somebody references, and those that operators have set anything for.
+	 * @param filter which services, and which page
+	 * @return the page, empty beyond the last one
+	 */
+	public ServicePage services(ServiceFilter filter) {
+		return ServiceList.page(all(), filter, (service) -> this.sources.consumers().references(service).size());
+	}
+
+	/**
+	 * All that is known of a service.
+	 * @param name the service
+	 * @return the service, empty if the registry does not know it
+	 */
+	public Optional<ServiceDetail> service(ServiceName name) {
+		if (!names().contains(name)) {
+			return Optional.empty();
+		}
+		return Optional.of(ServiceDetails.of(governed(name), Consumers.of(this.sources.consumers().references(name)),
+				this.time.instant()));
+	}
+
+	/**
+	 * All that is known of what stands at an endpoint.
+	 * @param endpoint where it takes calls
+	 * @return the instance, empty if nothing is offered there
+	 */
+	public Optional<InstanceDetail> instance(Endpoint endpoint) {
+		return new InstanceDetails(endpoint, this.time.instant()).of(all(), references(), this.sources.applications());
+	}
+
+	/**
+	 * Processes that reference any service.
+	 * @return the processes in the order of their ids
+	 */
+	public List<Consumer> consumers() {
+		return Consumers.of(references());
+	}
+
+	/**
+	 * Who calls whom.
+	 * @return the graph
+	 */
+	public Topology topology() {
+		return TopologyDrawing.of(all(), references());
+	}
+
+	/**
+	 * Rules of operators that apply to nobody at present.
+	 * @return the rules by service
+	 */
+	public List<DormantRule> dormantRules() {
+		return all().stream().flatMap((service) -> DormantRules.of(service).stream()).toList();
+	}
+
+	/**
+	 * Calls a listener after any change; changes that come close together make few calls.
+	 * Calls may come from more than one thread.
+	 * @param listener what to call; must not block
+	 * @return to end it
+	 */
+	public Subscription onChange(Runnable listener) {
+		List<Subscription> subscriptions = List.of(this.sources.instances().onChange(listener),
+				this.sources.rules().onChange(listener), this.sources.consumers().onChange(listener),
+				this.sources.connection().onStateChange((state) -> listener.run()));
+		return () -> subscriptions.forEach(Subscription::close);
+	}
+
+	/**
+	 * Stops following; the sources stay open.
+	 */
+	@Override
+	public void close() {
+		this.following.close();
+	}
+
+	private List<ConsumerReference> references() {
+		return this.sources.consumers().references();
+	}
+
+	private List<GovernedService> all() {
+		return names().stream().map(this::governed).toList();
+	}
+
+	private SortedSet<ServiceName> names() {
+		SortedSet<ServiceName> names = new TreeSet<>(this.sources.instances().services());
+		Stream.concat(this.sources.rules().services().stream(), references().stream().map(ConsumerReference::service))
+			.forEach(names::add);
+		return names;
+	}
+
+	private GovernedService governed(ServiceName name) {
+		ServiceView published = this.sources.instances().view(name);
+		RulesView rules = this.sources.rules().rules(name);
+		GovernedService before = this.known.get(name);
+		if (before != null && before.isOf(published, rules)) {
+			return before;
+		}
+		GovernedService now = GovernedService.of(published, rules);
+		this.known.put(name, now);
+		return now;
+	}
+
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.mprpc.governance.RulesView;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceView;
+
+/**
+ * A service as it is published, with its rules, and as consumers see it.
+ */
+final class GovernedService {
+
+	private final ServiceView source;
+
+	private final ServiceView published;
+
+	private final RulesView rules;
+
+	private final List<RpcInstance> effective;
+
+	private final List<String> methods;
+
+	private final int inService;
+
+	private final int draining;
+
+	private GovernedService(ServiceView published, RulesView rules) {
+		this.source = published;
+		// As for consumers: an instance that is out of service is never seen in service
+		// first.
+		this.published = (published.state() == ServiceView.State.LIVE && !rules.isKnown())
+				? ServiceView.loading(published.service()) : published;
+		this.rules = rules;
+		this.effective = rules.rules().isEmpty() ? this.published.instances()
+				: this.published.instances().stream().map(rules.rules()::applyTo).toList();
+		this.methods = this.published.instances()
+			.stream()
+			.flatMap((instance) -> instance.methods().stream())
+			.distinct()
+			.sorted()
+			.toList();
+		this.inService = count(InstanceStatus.UP);
+		this.draining = count(InstanceStatus.DRAINING);
+	}
+
+	static GovernedService of(ServiceView published, RulesView rules) {
+		return new GovernedService(published, rules);
+	}
+
+	/** Whether this was made of the same views. */
+	boolean isOf(ServiceView otherPublished, RulesView otherRules) {
+		return this.source == otherPublished && this.rules == otherRules;
+	}
+
+	ServiceView published() {
+		return this.published;
+	}
+
+	RulesView rules() {
+		return this.rules;
+	}
+
+	/** What consumers see, in the order of the published instances. */
+	List<RpcInstance> effective() {
+		return this.effective;
+	}
+
+	/** All methods that any instance exposes, sorted. */
+	List<String> methods() {
+		return this.methods;
+	}
+
+	int inService() {
+		return this.inService;
+	}
+
+	int draining() {
+		return this.draining;
+	}
+
+	int outOfService() {
+		return this.effective.size() - this.inService - this.draining;
+	}
+
+	SortedSet<String> each(Function<InstanceMetadata, String> property) {
+		return this.published.instances()
+			.stream()
+			.map((instance) -> property.apply(instance.metadata()))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private int count(InstanceStatus status) {
+		return (int) this.effective.stream().filter((instance) -> instance.metadata().status() == status).count();
+	}
+
+}

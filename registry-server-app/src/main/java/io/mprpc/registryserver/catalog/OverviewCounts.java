@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceView;
+
+/**
+ * Counts what there is.
+ */
+final class OverviewCounts {
+
+	private final Set<Endpoint> endpoints = new HashSet<>();
+
+	private final Set<String> applications = new HashSet<>();
+
+	private int unavailable;
+
+	private int offers;
+
+	private int outOfService;
+
+	private int draining;
+
+	private int dormant;
+
+	private int loading;
+
+	private int stale;
+
+	static Overview of(RegistryConnection connection, Collection<GovernedService> services,
+			List<ConsumerReference> references) {
+		OverviewCounts counts = new OverviewCounts();
+		services.forEach(counts::add);
+		boolean live = connection.state() == RegistryConnection.State.CONNECTED && counts.loading == 0
+				&& counts.stale == 0;
+		RegistryState registry = new RegistryState(connection.address(), connection.namespace(), connection.state(),
+				live, counts.loading, counts.stale);
+		int consumers = (int) references.stream().map(ConsumerReference::toString).distinct().count();
+		return new Overview(registry, services.size(), counts.unavailable, counts.endpoints.size(), counts.offers,
+				counts.outOfService, counts.draining, counts.applications.size(), consumers, references.size(),
+				counts.dormant);
+	}
+
+	private void add(GovernedService service) {
+		ServiceView published = service.published();
+		if (!published.isKnown()) {
+			this.loading++;
+			return;
+		}
+		if (published.state() != ServiceView.State.LIVE) {
+			this.stale++;
+		}
+		if (service.inService() == 0) {
+			this.unavailable++;
+		}
+		for (RpcInstance instance : published.instances()) {
+			this.endpoints.add(instance.endpoint());
+			this.applications.add(instance.metadata().application());
+		}
+		this.offers += published.instances().size();
+		this.outOfService += service.outOfService();
+		this.draining += service.draining();
+		this.dormant += DormantRules.of(service).size();
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.mprpc.governance.InstanceRule;
+import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RpcInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the matrix of methods and instances.
+ */
+final class ServiceDetails {
+
+	private ServiceDetails() {
+	}
+
+	static ServiceDetail of(GovernedService service, List<Consumer> consumers, Instant now) {
+		List<InstanceRow> instances = new ArrayList<>();
+		for (int i = 0; i < service.effective().size(); i++) {
+			instances.add(row(service, i, now));
+		}
+		List<MethodRow> methods = service.methods().stream().map((method) -> row(service, method)).toList();
+		return new ServiceDetail(service.published().service(), service.published().state(), service.published().asOf(),
+				methods, instances, versions(service), consumers, DormantRules.of(service), service.rules().version(),
+				service.rules().rules().lastChange());
+	}
+
+	static InstanceRow row(GovernedService service, int index, Instant now) {
+		RpcInstance published = service.published().instances().get(index);
+		InstanceMetadata said = published.metadata();
+		InstanceMetadata taken = service.effective().get(index).metadata();
+		ServiceRules rules = service.rules().rules();
+		InstanceRule rule = rules.instance(published.endpoint());
+		boolean applies = !rule.isEmpty() && rule.appliesTo(said);
+		return new InstanceRow(published.endpoint(), said.application(), said.version(), taken.status(), said.status(),
+				taken.weight(), said.weight(), said.zone(), new TreeMap<>(said.tags()), said.startTime(),
+				uptime(said.startTime(), now), said.uuid(), new TreeSet<>(published.methods()),
+				rules.versionsOutOfService().contains(said.version()), applies ? RuleSummary.of(rule) : null);
+	}
+
+	static CellState cell(GovernedService service, int index, String method) {
+		if (!service.published().instances().get(index).serves(method)) {
+			return CellState.NOT_EXPOSED;
+		}
+		RpcInstance effective = service.effective().get(index);
+		boolean served = effective.metadata().status() == InstanceStatus.UP && effective.serves(method);
+		return served ? CellState.SERVED : CellState.OUT_OF_SERVICE;
+	}
+
+	static @Nullable Duration uptime(@Nullable Instant start, Instant now) {
+		// An instance's clock may be ahead of ours.
+		return (start != null) ? (start.isBefore(now) ? Duration.between(start, now) : Duration.ZERO) : null;
+	}
+
+	private static MethodRow row(GovernedService service, String method) {
+		List<CellState> cells = new ArrayList<>();
+		for (int i = 0; i < service.effective().size(); i++) {
+			cells.add(cell(service, i, method));
+		}
+		int inService = (int) cells.stream().filter((cell) -> cell == CellState.SERVED).count();
+		return new MethodRow(method, inService, cells);
+	}
+
+	private static List<VersionRow> versions(GovernedService service) {
+		SortedSet<String> out = service.rules().rules().versionsOutOfService();
+		SortedSet<String> all = new TreeSet<>(service.each(InstanceMetadata::version));
+		all.addAll(out);
+		return all.stream().map((version) -> {
+			List<RpcInstance> of = service.effective()
+				.stream()
+				.filter((instance) -> instance.metadata().version().equals(version))
+				.toList();
+			int inService = (int) of.stream()
+				.filter((instance) -> instance.metadata().status() == InstanceStatus.UP)
+				.count();
+			return new VersionRow(version, out.contains(version), of.size(), inService);
+		}).toList();
+	}
+
+}

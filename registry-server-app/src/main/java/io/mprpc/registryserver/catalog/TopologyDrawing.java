@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+
+/**
+ * Draws who calls whom from offers and references.
+ */
+final class TopologyDrawing {
+
+	private final SortedMap<String, Entry> applications = new TreeMap<>();
+
+	private final Map<ServiceName, SortedMap<String, Integer>> providers = new TreeMap<>();
+
+	static Topology of(Collection<GovernedService> services, Collection<ConsumerReference> references) {
+		TopologyDrawing drawing = new TopologyDrawing();
+		services.forEach(drawing::offer);
+		references.forEach((reference) -> drawing.entry(reference.application()).processes.add(reference.toString()));
+		List<Topology.Node> nodes = drawing.applications.entrySet()
+			.stream()
+			.map((entry) -> new Topology.Node(entry.getKey(), entry.getValue().endpoints.size(),
+					List.copyOf(entry.getValue().services), entry.getValue().processes.size()))
+			.toList();
+		return new Topology(nodes, drawing.edges(references));
+	}
+
+	private void offer(GovernedService service) {
+		ServiceName name = service.published().service();
+		for (RpcInstance instance : service.effective()) {
+			String application = instance.metadata().application();
+			Entry entry = entry(application);
+			entry.endpoints.add(instance.endpoint());
+			entry.services.add(name);
+			int inService = (instance.metadata().status() == InstanceStatus.UP) ? 1 : 0;
+			this.providers.computeIfAbsent(name, (ignored) -> new TreeMap<>())
+				.merge(application, inService, Integer::sum);
+		}
+	}
+
+	private List<Topology.Edge> edges(Collection<ConsumerReference> references) {
+		Map<ServiceName, SortedMap<String, Long>> callers = references.stream()
+			.collect(Collectors.groupingBy(ConsumerReference::service, TreeMap::new,
+					Collectors.groupingBy(ConsumerReference::application, TreeMap::new, Collectors.counting())));
+		List<Topology.Edge> edges = new ArrayList<>();
+		callers.forEach((service, byApplication) -> byApplication.forEach((consumer, processes) -> {
+			SortedMap<String, Integer> offering = this.providers.getOrDefault(service, new TreeMap<>());
+			offering.forEach((provider, inService) -> edges
+				.add(new Topology.Edge(consumer, service, provider, processes.intValue(), inService)));
+			if (offering.isEmpty()) {
+				edges.add(new Topology.Edge(consumer, service, null, processes.intValue(), 0));
+			}
+		}));
+		return edges;
+	}
+
+	private Entry entry(String application) {
+		return this.applications.computeIfAbsent(application, (name) -> new Entry());
+	}
+
+	/** What is known of an application. */
+	private static final class Entry {
+
+		private final Set<Endpoint> endpoints = new HashSet<>();
+
+		private final SortedSet<ServiceName> services = new TreeSet<>();
+
+		private final Set<String> processes = new HashSet<>();
+
+	}
+
+}

@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.journal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.mprpc.governance.RuleChange;
+import io.mprpc.governance.RulesDirectory;
+import io.mprpc.governance.RulesView;
+import io.mprpc.registry.ConsumerDirectory;
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes into the journal what is seen to change. Only live pictures are compared: while
+ * the registry is out of reach nothing is known to have come or gone. What was there
+ * already when this began to look is no news.
+ */
+public final class ChangeRecorder implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChangeRecorder.class);
+
+	private final RecordedSources sources;
+
+	private final Journal journal;
+
+	private final OwnChanges own;
+
+	private final Instant start;
+
+	private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> {
+		Thread thread = new Thread(task, "registry-journal");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final AtomicBoolean due = new AtomicBoolean();
+
+	private final List<Subscription> subscriptions;
+
+	// On the thread of the recorder only.
+	private final Map<ServiceName, ServiceView> seen = new HashMap<>();
+
+	private final Map<ServiceName, RulesView> seenRules = new HashMap<>();
+
+	private Set<ConsumerReference> seenConsumers = Set.of();
+
+	private boolean consumersKnown;
+
+	private boolean settled;
+
+	/**
+	 * What is looked at. Whoever made them closes them.
+	 *
+	 * @param connection the connection that the others read through
+	 * @param instances instances as they are published
+	 * @param rules what operators have set
+	 * @param consumers who references what
+	 */
+	public record RecordedSources(RegistryConnection connection, InstanceDirectory instances, RulesDirectory rules,
+			ConsumerDirectory consumers) {
+
+	}
+
+	/**
+	 * Creates the recorder and begins to look.
+	 * @param sources what to look at
+	 * @param journal what to write into
+	 * @param own changes that are written down by those who command them
+	 * @param time tells when this begins
+	 */
+	public ChangeRecorder(RecordedSources sources, Journal journal, OwnChanges own, InstantSource time) {
+		this.sources = sources;
+		this.journal = journal;
+		this.own = own;
+		this.start = time.instant();
+		journal.record(List.of(JournalEvent.of(Kind.SERVER_STARTED, null)));
+		this.subscriptions = List.of(sources.instances().onChange(this::look), sources.rules().onChange(this::look),
+				sources.consumers().onChange(this::look));
+		look();
+	}
+
+	/**
+	 * Stops looking.
+	 */
+	@Override
+	public void close() {
+		this.subscriptions.forEach(Subscription::close);
+		this.thread.shutdownNow();
+	}
+
+	private void look() {
+		if (this.due.compareAndSet(false, true)) {
+			try {
+				this.thread.execute(this::compare);
+			}
+			catch (RejectedExecutionException ex) {
+				// Closed.
+			}
+		}
+	}
+
+	private void compare() {
+		this.due.set(false);
+		try {
+			List<JournalEvent> events = new ArrayList<>();
+			SortedSet<ServiceName> names = new TreeSet<>(this.sources.instances().services());
+			boolean allLive = !names.isEmpty();
+			for (ServiceName name : names) {
+				allLive &= compare(name, events);
+			}
+			names.addAll(this.sources.rules().services());
+			names.forEach((name) -> compareRules(name, events));
+			compareConsumers(events);
+			this.settled |= allLive;
+			this.journal.record(events);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Changes of the registry could not be written into the journal", ex);
+		}
+	}
+
+	private boolean compare(ServiceName name, List<JournalEvent> events) {
+		ServiceView now = this.sources.instances().view(name);
+		if (now.state() != ServiceView.State.LIVE) {
+			return false;
+		}
+		ServiceView before = this.seen.put(name, now);
+		if (before != now) {
+			List<RpcInstance> known = (before != null) ? before.instances() : baseline(now);
+			events.addAll(InstanceChanges.between(name, known, now.instances()));
+		}
+		return true;
+	}
+
+	/** What a service that was never looked at before has had all along. */
+	private List<RpcInstance> baseline(ServiceView view) {
+		return this.settled ? List.of() : view.instances().stream().filter((instance) -> {
+			Instant startTime = instance.metadata().startTime();
+			return startTime == null || startTime.isBefore(this.start);
+		}).toList();
+	}
+
+	private void compareRules(ServiceName name, List<JournalEvent> events) {
+		RulesView now = this.sources.rules().rules(name);
+		if (now.state() != ServiceDocument.State.LIVE) {
+			return;
+		}
+		RulesView before = this.seenRules.put(name, now);
+		RuleChange change = now.rules().lastChange();
+		if (before == now || change == null || this.own.contains(change)) {
+			return;
+		}
+		boolean news = (before != null) ? !Objects.equals(change, before.rules().lastChange())
+				: !change.at().isBefore(this.start);
+		if (news) {
+			events.add(JournalEvent.of(Kind.RULES_CHANGED, name).by(change.by()).from(null, change.what()));
+		}
+	}
+
+	private void compareConsumers(List<JournalEvent> events) {
+		if (!this.sources.consumers().isKnown()
+				|| this.sources.connection().state() != RegistryConnection.State.CONNECTED) {
+			return;
+		}
+		Set<ConsumerReference> now = new HashSet<>(this.sources.consumers().references());
+		if (this.consumersKnown) {
+			differ(now, this.seenConsumers, Kind.CONSUMER_ARRIVED, events);
+			differ(this.seenConsumers, now, Kind.CONSUMER_LEFT, events);
+		}
+		this.consumersKnown = true;
+		this.seenConsumers = now;
+	}
+
+	private static void differ(Set<ConsumerReference> some, Set<ConsumerReference> others, Kind kind,
+			List<JournalEvent> events) {
+		some.stream()
+			.filter((reference) -> !others.contains(reference))
+			.forEach((reference) -> events.add(JournalEvent.of(kind, reference.service()).about(reference.toString())));
+	}
+
+}

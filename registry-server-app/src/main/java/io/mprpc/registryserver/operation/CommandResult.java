@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.operation;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.journal.JournalEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a command.
+ *
+ * @param service the service
+ * @param changed whether anything had to be changed; otherwise it was so already
+ * @param rulesVersion version of the service's rules now
+ * @param entry entry of the journal, {@code null} if nothing was changed
+ */
+public record CommandResult(ServiceName service, boolean changed, int rulesVersion, @Nullable JournalEntry entry) {
+
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.operation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.governance.RuleChange;
+import io.mprpc.governance.RulesDirectory;
+import io.mprpc.governance.RulesView;
+import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.OwnChanges;
+
+/**
+ * Carries out what operators command: checks it, writes it to the registry and to the
+ * journal. All methods may be called on any thread.
+ */
+public final class Operations {
+
+	private static final int ATTEMPTS = 5;
+
+	private static final Duration SEEN_WITHIN = Duration.ofSeconds(2);
+
+	private final Catalog catalog;
+
+	private final InstanceDirectory instances;
+
+	private final RulesDirectory rules;
+
+	private final RulesWriter writer;
+
+	private final Journal journal;
+
+	private final OwnChanges own;
+
+	private final InstantSource time;
+
+	/**
+	 * Creates the operations.
+	 * @param catalog knows which services there are
+	 * @param instances instances as they are published
+	 * @param rules where to read and write what operators set
+	 * @param journal where to write down what was done
+	 * @param own remembers what was commanded here
+	 * @param time tells when it was done
+	 */
+	public Operations(Catalog catalog, InstanceDirectory instances, RulesDirectory rules, Journal journal,
+			OwnChanges own, InstantSource time) {
+		this.catalog = catalog;
+		this.instances = instances;
+		this.rules = rules;
+		this.writer = new RulesWriter(rules);
+		this.journal = journal;
+		this.own = own;
+		this.time = time;
+	}
+
+	/**
+	 * Carries out a command. When this returns, the catalog shows the change. A command
+	 * that meets another one is tried again as long as it still makes sense, unless the
+	 * operator says which rules are to be changed.
+	 * @param command what to do
+	 * @param context who commands
+	 * @return what became of it
+	 * @throws CommandRefusedException if it is not carried out
+	 */
+	public CommandResult execute(Command command, CommandContext context) {
+		ServiceName service = command.service();
+		if (this.catalog.service(service).isEmpty()) {
+			throw Refusals.unknownService(service);
+		}
+		RulesView before = current(service, context);
+		for (int attempt = 1;; attempt++) {
+			try {
+				return attempt(command, context, before);
+			}
+			catch (DocumentChangedException ex) {
+				int known = before.version();
+				if (context.expectedRulesVersion() != null || attempt == ATTEMPTS
+						|| !this.writer.await(service, (view) -> view.version() != known, SEEN_WITHIN)) {
+					throw Refusals.changedMeanwhile(service, null);
+				}
+				before = current(service, context);
+			}
+		}
+	}
+
+	private CommandResult attempt(Command command, CommandContext context, RulesView before) {
+		ServiceName service = command.service();
+		Situation situation = new Situation(service, this.instances.view(service).instances(), before.rules());
+		Change change = new Commander(situation, context.force()).change(command);
+		if (sameRules(change.rules(), before.rules())) {
+			return new CommandResult(service, false, before.version(), null);
+		}
+		Set<String> lost = LastInService.methodsLost(situation.instances(), before.rules(), change.rules());
+		if (!lost.isEmpty() && !context.force()) {
+			throw Refusals.lastInService(service, lost);
+		}
+		RuleChange note = new RuleChange(context.actor(), this.time.instant(), change.text());
+		this.own.expect(note);
+		RulesView written = this.writer.write(service, change.rules().changedBy(note), before.version());
+		JournalEntry entry = this.journal.record(List.of(change.event().by(context.actor()))).get(0);
+		this.writer.await(service, (view) -> view.version() >= written.version(), SEEN_WITHIN);
+		return new CommandResult(service, true, written.version(), entry);
+	}
+
+	private RulesView current(ServiceName service, CommandContext context) {
+		RulesView view = this.rules.rules(service);
+		if (view.state() != ServiceDocument.State.LIVE
+				|| this.instances.view(service).state() != ServiceView.State.LIVE) {
+			throw Refusals.unreachable(service);
+		}
+		Integer expected = context.expectedRulesVersion();
+		if (expected != null && expected != view.version()) {
+			RuleChange last = view.rules().lastChange();
+			throw Refusals.changedMeanwhile(service, (last != null) ? last.by() : null);
+		}
+		return view;
+	}
+
+	private static boolean sameRules(ServiceRules some, ServiceRules others) {
+		return some.versionsOutOfService().equals(others.versionsOutOfService())
+				&& some.instances().equals(others.instances());
+	}
+
+}

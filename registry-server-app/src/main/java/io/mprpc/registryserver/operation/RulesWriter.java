@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.operation;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import io.mprpc.governance.RulesDirectory;
+import io.mprpc.governance.RulesView;
+import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.RegistryAccessException;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Subscription;
+import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
+
+/**
+ * Writes rules and waits until they are seen.
+ */
+final class RulesWriter {
+
+	// The registry's own wait for an answer is shorter.
+	private static final Duration ANSWER = Duration.ofSeconds(30);
+
+	private final RulesDirectory rules;
+
+	RulesWriter(RulesDirectory rules) {
+		this.rules = rules;
+	}
+
+	/**
+	 * Writes rules.
+	 * @throws DocumentChangedException if they have another version by now
+	 * @throws CommandRefusedException if the registry is out of reach or refuses
+	 */
+	RulesView write(ServiceName service, ServiceRules changed, int expectedVersion) {
+		try {
+			return this.rules.write(service, changed, expectedVersion)
+				.toCompletableFuture()
+				.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+				.join();
+		}
+		catch (CompletionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			if (cause instanceof DocumentChangedException meanwhile) {
+				throw meanwhile;
+			}
+			String message = (cause instanceof RegistryAccessException) ? String.valueOf(cause.getMessage())
+					: "ZooKeeper did not say whether " + service + " was changed: " + cause;
+			throw new CommandRefusedException(Reason.UNREACHABLE, message, cause);
+		}
+	}
+
+	/** Waits until the rules are seen to be as they shall, but not for ever. */
+	boolean await(ServiceName service, Predicate<RulesView> expected, Duration atMost) {
+		CompletableFuture<Boolean> seen = new CompletableFuture<>();
+		try (Subscription following = this.rules.subscribe(service, (view) -> {
+			if (expected.test(view)) {
+				seen.complete(true);
+			}
+		})) {
+			return expected.test(this.rules.rules(service)) || seen.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.operation;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.mprpc.governance.InstanceRule;
+import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+
+/**
+ * What a command finds.
+ *
+ * @param service the service
+ * @param instances its instances as they are published
+ * @param rules its rules
+ */
+record Situation(ServiceName service, List<RpcInstance> instances, ServiceRules rules) {
+
+	Optional<RpcInstance> instance(Endpoint endpoint) {
+		return this.instances.stream().filter((instance) -> instance.endpoint().equals(endpoint)).findFirst();
+	}
+
+	/** The rule that applies at an endpoint; one for an earlier life does not. */
+	InstanceRule applicable(Endpoint endpoint) {
+		InstanceRule rule = this.rules.instance(endpoint);
+		return instance(endpoint).map(RpcInstance::metadata).filter((metadata) -> !rule.appliesTo(metadata)).isPresent()
+				? InstanceRule.NONE : rule;
+	}
+
+}
