@@ -72,7 +72,8 @@ public class RpcRegistryProperties {
 	private boolean failFast;
 
 	/**
-	 * Time over which changes in the registry are gathered before they are applied.
+	 * Time over which changes in the registry are gathered that follow one which was
+	 * applied at once, and for which a vanished node may come back unseen.
 	 */
 	private Duration mergeWindow = Duration.ofMillis(20);
 

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a directory follows the registry.
  *
- * @param mergeWindow time over which changes are gathered into one; also the time for
- * which a vanished node may come back unseen, as when an instance takes its own place
+ * @param mergeWindow time over which changes are gathered that follow one which was shown
+ * at once; also the time for which a vanished node may come back unseen, as when an
+ * instance takes its own place
  * @param snapshotDirectory where the last good views are kept on disk, {@code null} for
  * nowhere
  * @param snapshotDelay time that ZooKeeper has for its first answer before the view from

@@ -17,7 +17,6 @@
 package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,6 +56,8 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private final ServicePicture picture;
 
+	private final MergeWindow mergeWindow;
+
 	private final Set<Endpoint> sought = new HashSet<>();
 
 	// On the thread of the listeners only.
@@ -66,8 +67,6 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private @Nullable WatchedTree tree;
 
-	private boolean flushDue;
-
 	ServiceFollower(ServiceName service, String path, WatchLoop loop, ViewSnapshots snapshots) {
 		this.service = service;
 		this.path = path;
@@ -75,6 +74,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.snapshots = snapshots;
 		this.picture = new ServicePicture(service, loop.mergeWindow().toNanos());
 		this.view = ServiceView.loading(service);
+		this.mergeWindow = new MergeWindow(loop.mergeWindow(), loop.chance().nanoClock(), loop::after, this::flush);
 	}
 
 	/** Begins to follow. On the thread of the loop. */
@@ -163,7 +163,6 @@ final class ServiceFollower implements WatchedTree.Picture {
 			else {
 				methodEvent(type, ZnodeLayout.name(parts[0]), endpoint);
 			}
-			flushSoon();
 		}
 		catch (IllegalArgumentException ex) {
 			this.loop.unreadable(at, ex);
@@ -173,15 +172,24 @@ final class ServiceFollower implements WatchedTree.Picture {
 	private void methodEvent(EventType type, String method, Endpoint endpoint) {
 		if (type == EventType.NodeCreated) {
 			this.picture.arrived(method, endpoint);
+			if (this.picture.isDescribed(endpoint)) {
+				this.mergeWindow.change();
+			}
+			else {
+				// Its metadata is about to come.
+				this.mergeWindow.later();
+			}
 		}
 		else if (type == EventType.NodeDeleted) {
 			this.picture.left(method, endpoint, this.loop.chance().nanoTime());
+			this.mergeWindow.later();
 		}
 	}
 
 	private void descriptionEvent(Znodes znodes, EventType type, Endpoint endpoint) {
 		if (type == EventType.NodeDeleted) {
 			this.picture.descriptionLeft(endpoint, this.loop.chance().nanoTime());
+			this.mergeWindow.later();
 		}
 		else {
 			seek(znodes, endpoint);
@@ -191,14 +199,14 @@ final class ServiceFollower implements WatchedTree.Picture {
 	// A failed read needs no retry: the connection is lost, and all is listed when it is
 	// back.
 	private void seek(Znodes znodes, Endpoint endpoint) {
-		describe(znodes, endpoint).whenComplete((ignored, ex) -> flushSoon());
+		describe(znodes, endpoint).whenComplete((ignored, ex) -> this.mergeWindow.change());
 	}
 
 	@Override
 	public void current() {
 		this.picture.settle(this.loop.chance().nanoTime());
 		publish(ServiceView.State.LIVE);
-		flushSoon();
+		this.mergeWindow.later();
 	}
 
 	@Override
@@ -209,15 +217,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		}
 	}
 
-	private void flushSoon() {
-		if (!this.flushDue) {
-			this.flushDue = true;
-			this.loop.after(this.loop.mergeWindow(), this::flush);
-		}
-	}
-
 	private void flush() {
-		this.flushDue = false;
 		WatchedTree current = this.tree;
 		if (current == null || !current.isCurrent()) {
 			return;
@@ -229,9 +229,11 @@ final class ServiceFollower implements WatchedTree.Picture {
 			current.reload();
 			return;
 		}
-		publish(ServiceView.State.LIVE);
+		if (publish(ServiceView.State.LIVE)) {
+			this.mergeWindow.shown();
+		}
 		if (this.picture.isUnsettled()) {
-			flushSoon();
+			this.mergeWindow.later();
 		}
 	}
 
@@ -247,15 +249,16 @@ final class ServiceFollower implements WatchedTree.Picture {
 		}
 	}
 
-	private void publish(ServiceView.State state) {
+	private boolean publish(ServiceView.State state) {
 		List<RpcInstance> instances = this.picture.instances();
 		ServiceView before = this.view;
-		Instant now = this.loop.chance().now();
-		ServiceView after = new ServiceView(this.service, instances, state, now);
-		if (before.state() != state || !before.instances().equals(instances)) {
-			show(after);
-			this.snapshots.keep(after);
+		if (before.state() == state && before.instances().equals(instances)) {
+			return false;
 		}
+		ServiceView after = new ServiceView(this.service, instances, state, this.loop.chance().now());
+		show(after);
+		this.snapshots.keep(after);
+		return true;
 	}
 
 	private void show(ServiceView next) {

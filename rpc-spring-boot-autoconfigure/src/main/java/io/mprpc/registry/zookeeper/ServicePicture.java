@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
@@ -54,7 +55,7 @@ final class ServicePicture {
 
 	/** A method's node of an instance appeared. */
 	void arrived(String method, Endpoint endpoint) {
-		entry(endpoint).methods.put(method, Presence.HERE);
+		entry(endpoint).serve(method);
 	}
 
 	/** A method's node of an instance vanished. */
@@ -67,17 +68,14 @@ final class ServicePicture {
 
 	/** A metadata node was read. */
 	void described(Endpoint endpoint, InstanceMetadata metadata) {
-		Entry entry = entry(endpoint);
-		entry.metadata = metadata;
-		entry.metadataPresence = Presence.HERE;
+		entry(endpoint).describe(metadata, Presence.HERE);
 	}
 
 	/** A metadata node was looked for and is not there. */
 	void notDescribed(Endpoint endpoint) {
 		Entry entry = this.entries.get(endpoint);
 		if (entry != null) {
-			entry.metadata = InstanceMetadata.UNKNOWN;
-			entry.metadataPresence = null;
+			entry.describe(InstanceMetadata.UNKNOWN, null);
 		}
 	}
 
@@ -92,7 +90,7 @@ final class ServicePicture {
 	/** All methods were listed: others are gone. */
 	void listedMethods(Collection<String> methods) {
 		Set<String> listed = new HashSet<>(methods);
-		this.entries.values().forEach((entry) -> entry.methods.keySet().retainAll(listed));
+		this.entries.values().forEach((entry) -> entry.forget((method, presence) -> !listed.contains(method)));
 	}
 
 	/** All instances of a method were listed: others do not serve it. */
@@ -100,7 +98,7 @@ final class ServicePicture {
 		Set<Endpoint> listed = new HashSet<>(endpoints);
 		this.entries.forEach((endpoint, entry) -> {
 			if (!listed.contains(endpoint)) {
-				entry.methods.remove(method);
+				entry.forget(method);
 			}
 		});
 		listed.forEach((endpoint) -> arrived(method, endpoint));
@@ -111,8 +109,7 @@ final class ServicePicture {
 		Set<Endpoint> listed = new HashSet<>(endpoints);
 		this.entries.forEach((endpoint, entry) -> {
 			if (!listed.contains(endpoint)) {
-				entry.metadata = InstanceMetadata.UNKNOWN;
-				entry.metadataPresence = null;
+				entry.describe(InstanceMetadata.UNKNOWN, null);
 			}
 		});
 	}
@@ -122,10 +119,9 @@ final class ServicePicture {
 		Iterator<Entry> iterator = this.entries.values().iterator();
 		while (iterator.hasNext()) {
 			Entry entry = iterator.next();
-			entry.methods.values().removeIf((presence) -> presence.isGone(now, this.lingerNanos));
+			entry.forget((method, presence) -> presence.isGone(now, this.lingerNanos));
 			if (entry.metadataPresence != null && entry.metadataPresence.isGone(now, this.lingerNanos)) {
-				entry.metadata = InstanceMetadata.UNKNOWN;
-				entry.metadataPresence = null;
+				entry.describe(InstanceMetadata.UNKNOWN, null);
 			}
 			if (entry.methods.isEmpty() && entry.metadataPresence == null) {
 				iterator.remove();
@@ -139,6 +135,12 @@ final class ServicePicture {
 			.stream()
 			.anyMatch((entry) -> (entry.metadataPresence != null && entry.metadataPresence.leaving)
 					|| entry.methods.values().stream().anyMatch(Presence::leaving));
+	}
+
+	/** Whether an instance's metadata was looked for. */
+	boolean isDescribed(Endpoint endpoint) {
+		Entry entry = this.entries.get(endpoint);
+		return entry != null && entry.metadata != null;
 	}
 
 	/** Instances whose metadata was not looked for yet. */
@@ -156,8 +158,9 @@ final class ServicePicture {
 	List<RpcInstance> instances() {
 		List<RpcInstance> instances = new ArrayList<>();
 		this.entries.forEach((endpoint, entry) -> {
-			if (entry.metadata != null && !entry.methods.isEmpty()) {
-				instances.add(new RpcInstance(this.service, endpoint, entry.methods.keySet(), entry.metadata));
+			RpcInstance instance = entry.instance(this.service, endpoint);
+			if (instance != null) {
+				instances.add(instance);
 			}
 		});
 		return instances;
@@ -174,6 +177,40 @@ final class ServicePicture {
 		private @Nullable InstanceMetadata metadata;
 
 		private @Nullable Presence metadataPresence;
+
+		// Kept, so that a change of one instance does not build thousands.
+		private @Nullable RpcInstance instance;
+
+		void serve(String method) {
+			if (this.methods.put(method, Presence.HERE) == null) {
+				this.instance = null;
+			}
+		}
+
+		void forget(String method) {
+			if (this.methods.remove(method) != null) {
+				this.instance = null;
+			}
+		}
+
+		void forget(BiPredicate<String, Presence> gone) {
+			if (this.methods.entrySet().removeIf((method) -> gone.test(method.getKey(), method.getValue()))) {
+				this.instance = null;
+			}
+		}
+
+		void describe(InstanceMetadata newMetadata, @Nullable Presence presence) {
+			this.metadata = newMetadata;
+			this.metadataPresence = presence;
+			this.instance = null;
+		}
+
+		@Nullable RpcInstance instance(ServiceName service, Endpoint endpoint) {
+			if (this.instance == null && this.metadata != null && !this.methods.isEmpty()) {
+				this.instance = new RpcInstance(service, endpoint, this.methods.keySet(), this.metadata);
+			}
+			return this.methods.isEmpty() ? null : this.instance;
+		}
 
 	}
 

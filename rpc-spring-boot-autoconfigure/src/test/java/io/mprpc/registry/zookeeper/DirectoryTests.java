@@ -170,6 +170,26 @@ class DirectoryTests {
 	}
 
 	@Test
+	void aChangeIsSeenWithoutWaitingForMore() {
+		// Whoever waited for the window would wait for ten seconds.
+		Testbed.Process consumer = this.testbed
+			.process(Fixtures.settings(this.testbed.address()),
+					new DirectorySettings(Duration.ofSeconds(10), null, Duration.ofSeconds(1)))
+			.connected();
+		List<ServiceView> views = consumer.views(USERS);
+		Instant before = Instant.now();
+		Testbed.awaitState(
+				this.testbed.process().connected().publisher
+					.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login", "Register")),
+				Publication.State.PUBLISHED);
+
+		consumer.awaitInstances(USERS, 1);
+
+		assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+		assertThat(views.get(views.size() - 1).instances().get(0).methods()).hasSize(2);
+	}
+
+	@Test
 	void aWithdrawalIsAnnouncedByItsStatus() {
 		Testbed.Process provider = this.testbed.process().connected();
 		Publication publication = Testbed.awaitState(

@@ -53,6 +53,21 @@ class ServicePictureTests {
 	}
 
 	@Test
+	void anInstanceIsBuiltAgainOnlyWhenItChanged() {
+		instance(A, "Login");
+		instance(B, "Login");
+		List<RpcInstance> before = this.picture.instances();
+
+		this.picture.arrived("Register", B);
+		List<RpcInstance> after = this.picture.instances();
+
+		assertThat(after.get(0)).isSameAs(before.get(0));
+		assertThat(after.get(1).methods()).containsExactlyInAnyOrder("Login", "Register");
+		assertThat(this.picture.isDescribed(B)).isTrue();
+		assertThat(this.picture.isDescribed(new Endpoint("c", 1))).isFalse();
+	}
+
+	@Test
 	void anInstanceWithoutMetadataSaysNothingOfItself() {
 		this.picture.arrived("Login", A);
 		this.picture.notDescribed(A);
