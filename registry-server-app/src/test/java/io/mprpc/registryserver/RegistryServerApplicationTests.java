@@ -26,6 +26,7 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.ZooKeeperClient;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -65,6 +66,7 @@ class RegistryServerApplicationTests {
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("rpc.registry-server.data-directory", directory::toString);
+		User.OPERATOR.addTo(registry, 0);
 	}
 
 	@Test
@@ -104,7 +106,9 @@ class RegistryServerApplicationTests {
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Authorization", User.OPERATOR.basic())
+			.build();
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 

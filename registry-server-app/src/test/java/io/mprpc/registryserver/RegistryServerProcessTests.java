@@ -18,9 +18,14 @@ package io.mprpc.registryserver;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.mprpc.registryserver.testing.RegistryProcess;
+import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.ZooKeeperClient;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -34,6 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the registry server as an operating-system process.
  */
 class RegistryServerProcessTests {
+
+	private static final Pattern GENERATED = Pattern
+		.compile("Generated password of the operator 'admin': ([A-Za-z0-9_-]{24})");
 
 	@TempDir
 	private Path directory;
@@ -55,6 +63,37 @@ class RegistryServerProcessTests {
 			registry.terminate();
 			assertThat(registry.awaitExit()).as("exit code after SIGTERM").isEqualTo(143);
 			assertThat(registry.output()).doesNotContain("Exception");
+		}
+	}
+
+	@Test
+	void aGeneratedPasswordIsShownOnceAndSurvivesARestart() throws Exception {
+		User admin;
+		try (RegistryProcess registry = RegistryProcess.startWithoutUsers(this.directory).awaitReady()) {
+			Matcher shown = GENERATED.matcher(registry.output());
+			assertThat(shown.find()).as(registry::output).isTrue();
+			admin = new User("admin", shown.group(1), "operator");
+			assertThat(registry.get("/actuator/info", admin).statusCode()).isEqualTo(200);
+			assertThat(registry.get("/actuator/info", new User("admin", "guessed", "operator")).statusCode())
+				.isEqualTo(401);
+		}
+		Path kept = this.directory.resolve("registry-data/admin.password");
+		assertThat(Files.readString(kept)).startsWith("{bcrypt}").doesNotContain(admin.password());
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept))).isEqualTo("rw-------");
+		try (RegistryProcess registry = RegistryProcess.startWithoutUsers(this.directory).awaitReady()) {
+			assertThat(registry.output()).doesNotContain(admin.password())
+				.contains("with the password that the log showed at the first start");
+			assertThat(registry.get("/actuator/info", admin).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aUserWithoutAPasswordEndsTheProcessWithTheNameOfTheProperty() throws Exception {
+		try (RegistryProcess registry = RegistryProcess.startWithoutUsers(this.directory,
+				"--rpc.registry-server.security.users[0].name=ann")) {
+			assertThat(registry.awaitExit()).isEqualTo(1);
+			assertThat(registry.output()).contains("APPLICATION FAILED TO START")
+				.contains("The property rpc.registry-server.security.users[0].password is missing");
 		}
 	}
 

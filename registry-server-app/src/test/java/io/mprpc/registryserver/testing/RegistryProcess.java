@@ -57,20 +57,34 @@ public final class RegistryProcess implements AutoCloseable {
 
 	/**
 	 * Starts the application from the test's class path; free ports unless arguments say
-	 * others.
+	 * others, and one operator.
 	 */
 	public static RegistryProcess start(Path directory, String... arguments) throws IOException {
-		return start(directory,
+		return start(directory, classPath(User.OPERATOR.asSystemProperties()), arguments);
+	}
+
+	/**
+	 * Starts the application without a user of its own.
+	 */
+	public static RegistryProcess startWithoutUsers(Path directory, String... arguments) throws IOException {
+		return start(directory, classPath(List.of()), arguments);
+	}
+
+	private static List<String> classPath(List<String> options) {
+		List<String> program = new ArrayList<>(options);
+		program.addAll(
 				List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						RegistryServerApplication.class.getName()),
-				arguments);
+						RegistryServerApplication.class.getName()));
+		return program;
 	}
 
 	/**
 	 * Starts an archive as {@code java -jar} does.
 	 */
 	public static RegistryProcess startJar(Path jar, Path directory, String... arguments) throws IOException {
-		return start(directory, List.of("-jar", jar.toString()), arguments);
+		List<String> program = new ArrayList<>(User.OPERATOR.asSystemProperties());
+		program.addAll(List.of("-jar", jar.toString()));
+		return start(directory, program, arguments);
 	}
 
 	private static RegistryProcess start(Path directory, List<String> program, String... arguments) throws IOException {
@@ -112,8 +126,21 @@ public final class RegistryProcess implements AutoCloseable {
 		return group(2) + path;
 	}
 
+	/**
+	 * Asks as the operator.
+	 */
 	public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(30)).build();
+		return get(path, User.OPERATOR);
+	}
+
+	/**
+	 * Asks as somebody.
+	 */
+	public HttpResponse<String> get(String path, User user) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
+			.header("Authorization", user.basic())
+			.timeout(Duration.ofSeconds(30))
+			.build();
 		return http.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
