@@ -27,12 +27,15 @@ import io.mprpc.consumer.RpcChannel;
 import io.mprpc.consumer.balancer.InstanceRoute;
 import io.mprpc.consumer.balancer.RoutingExplainer;
 import io.mprpc.consumer.balancer.RoutingSnapshot;
+import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.RecentChanges;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.ViewChange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -88,7 +91,7 @@ public final class RpcEndpoint {
 		return this.sources.explainer()
 			.explain(new ServiceName(service), (method != null) ? method : "")
 			.stream()
-			.map(RpcEndpoint::explanation)
+			.map(this::explanation)
 			.toList();
 	}
 
@@ -104,7 +107,8 @@ public final class RpcEndpoint {
 		return new ConsumerDescriptor(channel.service().value(), channel.target(),
 				channel.channel().getState(false).name(), (view != null) ? view.state().name() : null,
 				(view != null) ? view.asOf() : null,
-				(view != null) ? view.instances().stream().map(RpcEndpoint::instance).toList() : List.of());
+				(view != null) ? view.instances().stream().map(RpcEndpoint::instance).toList() : List.of(),
+				changes(channel.service()));
 	}
 
 	private static InstanceDescriptor instance(RpcInstance instance) {
@@ -114,18 +118,28 @@ public final class RpcEndpoint {
 				instance.metadata().status().name());
 	}
 
-	private static ExplanationDescriptor explanation(RoutingSnapshot snapshot) {
+	private ExplanationDescriptor explanation(RoutingSnapshot snapshot) {
 		ServiceView view = (snapshot.resolution() != null) ? snapshot.resolution().view() : null;
 		return new ExplanationDescriptor(snapshot.channel(), snapshot.method(), snapshot.rules(),
 				snapshot.connectivity().name(), snapshot.error(), (view != null) ? view.state().name() : null,
-				(view != null) ? view.asOf() : null, snapshot.instances().stream().map(RpcEndpoint::route).toList());
+				(view != null) ? view.asOf() : null, snapshot.instances().stream().map(this::route).toList(),
+				(view != null) ? changes(view.service()) : List.of());
 	}
 
-	private static RouteDescriptor route(InstanceRoute route) {
+	private RouteDescriptor route(InstanceRoute route) {
+		RpcInstance instance = route.instance();
+		RulesDirectory rules = this.sources.rules();
 		return new RouteDescriptor(route.endpoint(), route.picked(), route.share(), route.reason(),
+				(instance != null && rules != null) ? rules.rules(instance.service()).rules().sentences(instance)
+						: List.of(),
 				route.connectivity().name(), route.connected(), route.error(), route.isEjected(), route.warmUp(),
 				(route.graceLeft() != null) ? route.graceLeft().toSeconds() : null,
-				(route.instance() != null) ? instance(route.instance()) : null);
+				(instance != null) ? instance(instance) : null);
+	}
+
+	private List<ViewChange> changes(ServiceName service) {
+		RecentChanges changes = this.sources.changes();
+		return (changes != null) ? changes.of(service) : List.of();
 	}
 
 	/**
@@ -136,10 +150,12 @@ public final class RpcEndpoint {
 	 * @param publication what is published, {@code null} in it if nothing is
 	 * @param channels channels of references
 	 * @param explainer explains the routing of channels
+	 * @param rules rules that operators have set, {@code null} if none are followed
+	 * @param changes remembers the last changes of services, {@code null} if nobody does
 	 */
 	public record Sources(@Nullable RegistryConnection connection, @Nullable InstanceDirectory directory,
 			Supplier<InstancePublisher.@Nullable Publication> publication, Supplier<List<RpcChannel>> channels,
-			RoutingExplainer explainer) {
+			RoutingExplainer explainer, @Nullable RulesDirectory rules, @Nullable RecentChanges changes) {
 	}
 
 	/**
@@ -185,9 +201,10 @@ public final class RpcEndpoint {
 	 * @param view how far the view can be trusted, {@code null} without the registry
 	 * @param asOf when the registry last confirmed it
 	 * @param instances what the registry lists
+	 * @param changes the last changes in that, the latest first
 	 */
 	public record ConsumerDescriptor(String service, String target, String connectivity, @Nullable String view,
-			@Nullable Instant asOf, List<InstanceDescriptor> instances) {
+			@Nullable Instant asOf, List<InstanceDescriptor> instances, List<ViewChange> changes) {
 	}
 
 	/**
@@ -218,9 +235,11 @@ public final class RpcEndpoint {
 	 * @param view how far the view can be trusted
 	 * @param asOf when the registry last confirmed it
 	 * @param instances every instance that is known
+	 * @param changes the last changes in what is known, the latest first
 	 */
 	public record ExplanationDescriptor(String channel, String method, String rules, String connectivity,
-			@Nullable String error, @Nullable String view, @Nullable Instant asOf, List<RouteDescriptor> instances) {
+			@Nullable String error, @Nullable String view, @Nullable Instant asOf, List<RouteDescriptor> instances,
+			List<ViewChange> changes) {
 	}
 
 	/**
@@ -230,6 +249,7 @@ public final class RpcEndpoint {
 	 * @param picked whether calls go there
 	 * @param share share of the calls, from 0 to 1
 	 * @param reason why not, or what else there is to say
+	 * @param operatorRules what operators have set for it
 	 * @param connectivity state of the way there
 	 * @param connected whether there is a connection
 	 * @param error last error on the way there
@@ -238,9 +258,9 @@ public final class RpcEndpoint {
 	 * @param graceSeconds how long it is kept though the registry has lost it
 	 * @param instance what the registry says of it
 	 */
-	public record RouteDescriptor(String endpoint, boolean picked, double share, String reason, String connectivity,
-			boolean connected, @Nullable String error, boolean ejected, double warmUp, @Nullable Long graceSeconds,
-			@Nullable InstanceDescriptor instance) {
+	public record RouteDescriptor(String endpoint, boolean picked, double share, String reason,
+			List<String> operatorRules, String connectivity, boolean connected, @Nullable String error, boolean ejected,
+			double warmUp, @Nullable Long graceSeconds, @Nullable InstanceDescriptor instance) {
 	}
 
 }

@@ -19,20 +19,26 @@ package io.mprpc.autoconfigure;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.mprpc.actuate.ReadinessWithRegistry;
 import io.mprpc.actuate.RegistryHealthIndicator;
 import io.mprpc.actuate.RpcEndpoint;
+import io.mprpc.actuate.RpcInfoContributor;
 import io.mprpc.consumer.RpcChannels;
 import io.mprpc.consumer.balancer.RoutingExplainer;
+import io.mprpc.governance.RulesDirectory;
 import io.mprpc.provider.ProviderLifecycle;
 import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RecentChanges;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -46,7 +52,8 @@ import org.springframework.context.annotation.Configuration;
  * @since 0.1
  */
 @AutoConfiguration(after = { RpcRegistryAutoConfiguration.class, RpcProviderAutoConfiguration.class,
-		RpcConsumerAutoConfiguration.class, RpcRoutingAutoConfiguration.class })
+		RpcConsumerAutoConfiguration.class, RpcRoutingAutoConfiguration.class, RpcGovernanceAutoConfiguration.class },
+		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 public final class RpcActuatorAutoConfiguration {
 
 	/**
@@ -64,30 +71,48 @@ public final class RpcActuatorAutoConfiguration {
 			return new RegistryHealthIndicator(connection, figures, InstantSource.system());
 		}
 
+		@Bean
+		@ConditionalOnBean(RegistryHealthIndicator.class)
+		@ConditionalOnBooleanProperty("rpc.registry.affects-readiness")
+		ReadinessWithRegistry rpcReadinessWithRegistry() {
+			return new ReadinessWithRegistry();
+		}
+
 	}
 
 	/**
-	 * The endpoint, where there are endpoints.
+	 * The endpoint and the info, where there are endpoints.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnBean(RoutingExplainer.class)
 	static class EndpointConfiguration {
 
 		@Bean
-		@ConditionalOnAvailableEndpoint
-		@ConditionalOnBean(RoutingExplainer.class)
-		@ConditionalOnMissingBean
-		RpcEndpoint rpcEndpoint(ObjectProvider<RegistryConnection> connection,
+		RpcEndpoint.Sources rpcEndpointSources(ObjectProvider<RegistryConnection> connection,
 				ObjectProvider<InstanceDirectory> directory, ObjectProvider<ProviderLifecycle> provider,
-				ObjectProvider<RpcChannels> channels, RoutingExplainer explainer) {
-			return new RpcEndpoint(
-					new RpcEndpoint.Sources(connection.getIfAvailable(), directory.getIfAvailable(), () -> {
-						ProviderLifecycle lifecycle = provider.getIfAvailable();
-						return (lifecycle != null) ? lifecycle.publication() : null;
-					}, () -> {
-						RpcChannels current = channels.getIfAvailable();
-						return (current != null) ? List.copyOf(current.channels()) : List.of();
-					}, explainer));
+				ObjectProvider<RpcChannels> channels, RoutingExplainer explainer, ObjectProvider<RulesDirectory> rules,
+				ObjectProvider<RecentChanges> changes) {
+			return new RpcEndpoint.Sources(connection.getIfAvailable(), directory.getIfAvailable(), () -> {
+				ProviderLifecycle lifecycle = provider.getIfAvailable();
+				return (lifecycle != null) ? lifecycle.publication() : null;
+			}, () -> {
+				RpcChannels current = channels.getIfAvailable();
+				return (current != null) ? List.copyOf(current.channels()) : List.of();
+			}, explainer, rules.getIfAvailable(), changes.getIfAvailable());
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnMissingBean
+		RpcEndpoint rpcEndpoint(RpcEndpoint.Sources sources) {
+			return new RpcEndpoint(sources);
+		}
+
+		@Bean
+		@ConditionalOnEnabledInfoContributor("rpc")
+		RpcInfoContributor rpcInfoContributor(RpcEndpoint.Sources sources) {
+			return new RpcInfoContributor(sources);
 		}
 
 	}

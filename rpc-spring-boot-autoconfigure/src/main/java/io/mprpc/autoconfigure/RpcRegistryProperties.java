@@ -77,6 +77,12 @@ public class RpcRegistryProperties {
 	 */
 	private Duration mergeWindow = Duration.ofMillis(20);
 
+	/**
+	 * Whether the registry's health counts for the readiness of the application, which
+	 * then is not ready while a service that it calls is not known at all.
+	 */
+	private boolean affectsReadiness;
+
 	private final Snapshot snapshot = new Snapshot();
 
 	private final Embedded embedded = new Embedded();
@@ -147,6 +153,14 @@ public class RpcRegistryProperties {
 
 	public void setMergeWindow(Duration mergeWindow) {
 		this.mergeWindow = mergeWindow;
+	}
+
+	public boolean isAffectsReadiness() {
+		return this.affectsReadiness;
+	}
+
+	public void setAffectsReadiness(boolean affectsReadiness) {
+		this.affectsReadiness = affectsReadiness;
 	}
 
 	public Snapshot getSnapshot() {

@@ -16,21 +16,29 @@
 
 package io.mprpc.autoconfigure;
 
+import java.time.InstantSource;
+
 import io.grpc.ManagedChannelBuilder;
 import io.mprpc.consumer.balancer.RoutingExplainer;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RecentChanges;
+import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.ServiceView;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 
 /**
- * Lets every channel's balancer be asked where calls go, and why.
+ * Lets every channel's balancer be asked where calls go, and why, and remembers what has
+ * changed lately.
  *
  * @since 0.1
  */
-@AutoConfiguration
+@AutoConfiguration(after = { RpcRegistryAutoConfiguration.class, RpcGovernanceAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "rpc.client.enabled", matchIfMissing = true)
 public final class RpcRoutingAutoConfiguration {
 
@@ -38,6 +46,14 @@ public final class RpcRoutingAutoConfiguration {
 	@ConditionalOnMissingBean
 	RoutingExplainer rpcRoutingExplainer() {
 		return new RoutingExplainer();
+	}
+
+	@Bean
+	@ConditionalOnBean({ InstanceDirectory.class, RegistryFigures.class })
+	@ConditionalOnMissingBean
+	RecentChanges rpcRecentChanges(InstanceDirectory directory, RegistryFigures figures) {
+		return new RecentChanges(directory, () -> figures.views().stream().map(ServiceView::service).toList(),
+				InstantSource.system());
 	}
 
 	@Bean

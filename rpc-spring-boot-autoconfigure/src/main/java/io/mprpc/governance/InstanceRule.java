@@ -16,7 +16,9 @@
 
 package io.mprpc.governance;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -68,6 +70,24 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 	 */
 	public boolean appliesTo(InstanceMetadata instance) {
 		return this.uuid == null || this.uuid.equals(instance.uuid());
+	}
+
+	/**
+	 * What is set, in words.
+	 * @return one sentence for each setting, without a full stop
+	 */
+	List<String> sentences() {
+		List<String> sentences = new ArrayList<>();
+		if (this.outOfService) {
+			sentences.add("operators have taken the instance out of service");
+		}
+		if (this.weight != null) {
+			sentences.add("operators have set its weight to " + this.weight);
+		}
+		if (!this.methodsOutOfService.isEmpty()) {
+			sentences.add("operators have taken " + String.join(", ", this.methodsOutOfService) + " out of service there");
+		}
+		return sentences;
 	}
 
 	/**

@@ -16,8 +16,10 @@
 
 package io.mprpc.governance;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -97,6 +99,24 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 		Set<String> methods = new HashSet<>(instance.methods());
 		methods.removeAll(rule.methodsOutOfService());
 		return new RpcInstance(instance.service(), instance.endpoint(), methods, metadata);
+	}
+
+	/**
+	 * What is set for an instance, in words.
+	 * @param instance the instance
+	 * @return one sentence for each rule that applies to it, without a full stop
+	 */
+	public List<String> sentences(RpcInstance instance) {
+		List<String> sentences = new ArrayList<>();
+		String version = instance.metadata().version();
+		if (this.versionsOutOfService.contains(version)) {
+			sentences.add("operators have taken version '" + version + "' out of service");
+		}
+		InstanceRule rule = instance(instance.endpoint());
+		if (rule.appliesTo(instance.metadata())) {
+			sentences.addAll(rule.sentences());
+		}
+		return sentences;
 	}
 
 	/**

@@ -78,6 +78,7 @@ public final class RegistryMetrics implements MeterBinder {
 		RpcMeter.REGISTRY_REGISTRATIONS.counter(registry, this.figures, RegistryFigures::registrations);
 		RpcMeter.REGISTRY_REPAIRS.counter(registry, this.figures, RegistryFigures::repairs);
 		RpcMeter.REGISTRY_UNREADABLE.counter(registry, this.figures, RegistryFigures::unreadable);
+		this.figures.onApplied(RpcMeter.REGISTRY_PROPAGATION.timer(registry)::record);
 		Set<ServiceName> known = ConcurrentHashMap.newKeySet();
 		// Services are never unfollowed, so that their meters only become more.
 		RpcMeter.REGISTRY_SERVICES.gauge(registry, () -> {
@@ -90,6 +91,10 @@ public final class RegistryMetrics implements MeterBinder {
 	private void follow(MeterRegistry registry, ServiceName service) {
 		RpcMeter.REGISTRY_INSTANCES.gauge(registry, () -> view(service).instances().size(), service.value());
 		RpcMeter.REGISTRY_VIEW_AGE.timeGauge(registry, () -> age(view(service)), service.value());
+		RpcMeter.REGISTRY_SNAPSHOT_AGE.timeGauge(registry, () -> {
+			ServiceView view = view(service);
+			return (view.state() == ServiceView.State.SNAPSHOT) ? age(view) : Double.NaN;
+		}, service.value());
 	}
 
 	private ServiceView view(ServiceName service) {

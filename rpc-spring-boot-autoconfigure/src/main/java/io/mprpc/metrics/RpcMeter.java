@@ -121,6 +121,17 @@ enum RpcMeter {
 			"Time since the view of a followed service was last known to be true: 0 while it is live, NaN before "
 					+ "the first answer."),
 
+	/** Age of a snapshot that is in use. */
+	REGISTRY_SNAPSHOT_AGE("rpc.registry.snapshot.age", Meter.Type.GAUGE, List.of("service"),
+			"Age of the view from disk that calls go by because the registry has not answered yet, NaN where none is "
+					+ "in use."),
+
+	/** From commit to application. */
+	REGISTRY_PROPAGATION("rpc.registry.propagation", Meter.Type.TIMER, List.of(),
+			"Time from the commit of what a provider wrote, by ZooKeeper's clock, until those who follow its service "
+					+ "were told, by this process's clock: as true as the clocks agree, and never below zero. An "
+					+ "instance that goes leaves no such time."),
+
 	/** Lines that wait. */
 	ACCESS_LOG_QUEUED("rpc.access.log.queued", Meter.Type.GAUGE, List.of(), "Lines of the access log that wait."),
 

@@ -16,7 +16,9 @@
 
 package io.mprpc.registry;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the registry's client has counted and holds, for those who report on it. All
@@ -75,5 +77,15 @@ public interface RegistryFigures {
 	 * @return the views, in no particular order
 	 */
 	List<ServiceView> views();
+
+	/**
+	 * Calls a listener each time that what a provider wrote has been told to those who
+	 * follow its service.
+	 * @param listener given the time from the commit, by the registry's clock, to the
+	 * telling, by this process's: where the clocks differ it is wrong by the difference,
+	 * and never below zero; must not block
+	 * @return to end it
+	 */
+	Subscription onApplied(Consumer<Duration> listener);
 
 }

@@ -17,6 +17,7 @@
 package io.mprpc.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -125,6 +127,26 @@ class RpcEndpointTests {
 			assertThat(routes.get("127.0.0.1:5").reason()).contains("cannot be reached");
 			assertThat(routes.values().stream().mapToDouble(RouteDescriptor::share).sum()).isCloseTo(1, offset(0.001));
 		}
+	}
+
+	@Test
+	void theLastChangesAreTold() {
+		login();
+		put("127.0.0.1:5", Set.of("Login"), 100, InstanceStatus.UP);
+		put("127.0.0.1:5", Set.of("Login"), 7, InstanceStatus.UP);
+		assertThat(this.endpoint.rpc().consumes().get(0).changes()).first().satisfies((change) -> {
+			assertThat(change.subject()).isEqualTo("127.0.0.1:5");
+			assertThat(change.what()).isEqualTo("weight 100 -> 7");
+			assertThat(change.at()).isBefore(Instant.now().plusSeconds(1));
+		});
+		assertThat(this.endpoint.explain("explain", "demo.UserService", "Login").get(0).changes())
+			.isEqualTo(this.endpoint.rpc().consumes().get(0).changes());
+	}
+
+	@Test
+	void theInfoTellsHowMuchThereIs() {
+		Map<String, Object> details = new InfoEndpoint(List.of(this.application.bean(RpcInfoContributor.class))).info();
+		assertThat(details).containsEntry("rpc", Map.of("namespace", "test", "provides", 1, "consumes", 1L));
 	}
 
 	@Test

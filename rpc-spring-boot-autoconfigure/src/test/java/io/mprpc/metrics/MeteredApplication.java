@@ -18,6 +18,7 @@ package io.mprpc.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.InstancePublisher;
@@ -61,7 +62,12 @@ public class MeteredApplication {
 	}
 
 	@Bean
-	RegistryFigures figures(InMemoryRegistry registry) {
+	Applied applied() {
+		return new Applied();
+	}
+
+	@Bean
+	RegistryFigures figures(InMemoryRegistry registry, Applied applied) {
 		return new RegistryFigures() {
 
 			@Override
@@ -104,7 +110,30 @@ public class MeteredApplication {
 				return List.of(registry.view(USERS));
 			}
 
+			@Override
+			public Subscription onApplied(Consumer<Duration> listener) {
+				applied.listeners.add(listener);
+				return () -> applied.listeners.remove(listener);
+			}
+
 		};
+	}
+
+	/**
+	 * Says that changes have been applied.
+	 */
+	public static final class Applied {
+
+		private final List<Consumer<Duration>> listeners = new CopyOnWriteArrayList<>();
+
+		/**
+		 * Says that a change has been applied.
+		 * @param after time since its commit
+		 */
+		public void tell(Duration after) {
+			this.listeners.forEach((listener) -> listener.accept(after));
+		}
+
 	}
 
 	/**

@@ -33,6 +33,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mprpc.architecture.CommittedFile;
@@ -209,7 +210,19 @@ class RpcMeterTests {
 		assertThat(this.registry.get("rpc.registry.view.age").timeGauge().value()).isZero();
 		this.application.bean(InMemoryRegistry.class).state(ServiceView.State.STALE);
 		assertThat(this.registry.get("rpc.registry.view.age").timeGauge().value()).isPositive();
+		assertThat(this.registry.get("rpc.registry.snapshot.age").timeGauge().value()).isNaN();
+		this.application.bean(InMemoryRegistry.class).state(ServiceView.State.SNAPSHOT);
+		assertThat(this.registry.get("rpc.registry.snapshot.age").timeGauge().value()).isPositive();
 		assertThat(this.registry.get("rpc.registry.repairs").functionCounter().count()).isEqualTo(6);
+	}
+
+	@Test
+	void theTimeFromAChangesCommitToItsApplicationIsTold() {
+		Timer propagation = this.registry.get("rpc.registry.propagation").timer();
+		assertThat(propagation.count()).isZero();
+		this.application.bean(MeteredApplication.Applied.class).tell(Duration.ofMillis(30));
+		assertThat(propagation.count()).isEqualTo(1);
+		assertThat(propagation.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(30);
 	}
 
 	@Test

@@ -16,7 +16,12 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * What the parts of this room count.
@@ -34,5 +39,19 @@ final class RegistryMeters {
 	final LongAdder repairs = new LongAdder();
 
 	final LongAdder unreadable = new LongAdder();
+
+	/** Told of each change that was applied, how long after its commit. */
+	final List<Consumer<Duration>> appliedListeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * A change was told to those who follow it.
+	 * @param committedAt ZooKeeper's time of the transaction, in milliseconds
+	 * @param now this process's time
+	 */
+	void applied(long committedAt, Instant now) {
+		// Clocks differ: what seems to come from the future has just happened.
+		Duration took = Duration.ofMillis(Math.max(0, now.toEpochMilli() - committedAt));
+		this.appliedListeners.forEach((listener) -> Listeners.call(listener, took));
+	}
 
 }

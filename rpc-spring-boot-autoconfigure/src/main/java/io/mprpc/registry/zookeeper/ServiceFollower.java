@@ -63,6 +63,9 @@ final class ServiceFollower implements WatchedTree.Picture {
 	// On the thread of the listeners only.
 	private final List<Follower> followers = new ArrayList<>();
 
+	// Times of transactions whose effect nobody was told yet.
+	private final List<Long> untold = new ArrayList<>();
+
 	private volatile ServiceView view;
 
 	private @Nullable WatchedTree tree;
@@ -128,16 +131,23 @@ final class ServiceFollower implements WatchedTree.Picture {
 		});
 	}
 
-	private CompletableFuture<?> describe(Znodes znodes, Endpoint endpoint) {
+	/**
+	 * Reads what an instance says of itself.
+	 * @return completes with the node, {@code null} if there is none
+	 */
+	private CompletableFuture<Znodes.@Nullable Text> describe(Znodes znodes, Endpoint endpoint) {
 		String at = this.path + '/' + ZnodeLayout.METADATA + '/' + ZnodeLayout.node(endpoint);
-		return znodes.text(at).thenAccept((content) -> {
+		return znodes.text(at).whenComplete((content, ex) -> {
+			if (ex != null) {
+				return;
+			}
 			InstanceMetadata metadata = null;
 			try {
 				metadata = (content != null) ? InstanceCodec.read(content.readable()) : null;
 				this.loop.readable(at);
 			}
-			catch (IllegalArgumentException ex) {
-				this.loop.unreadable(at, ex);
+			catch (IllegalArgumentException unreadable) {
+				this.loop.unreadable(at, unreadable);
 			}
 			if (metadata != null) {
 				this.picture.described(endpoint, metadata);
@@ -192,14 +202,19 @@ final class ServiceFollower implements WatchedTree.Picture {
 			this.mergeWindow.later();
 		}
 		else {
-			seek(znodes, endpoint);
+			describe(znodes, endpoint).whenComplete((content, ex) -> {
+				if (content != null) {
+					this.untold.add(content.committedAt());
+				}
+				this.mergeWindow.change();
+			});
 		}
 	}
 
 	// A failed read needs no retry: the connection is lost, and all is listed when it is
 	// back.
 	private void seek(Znodes znodes, Endpoint endpoint) {
-		describe(znodes, endpoint).whenComplete((ignored, ex) -> this.mergeWindow.change());
+		describe(znodes, endpoint).whenComplete((content, ex) -> this.mergeWindow.change());
 	}
 
 	@Override
@@ -211,6 +226,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	@Override
 	public void stale() {
+		this.untold.clear();
 		if (this.view.state() == ServiceView.State.LIVE) {
 			show(new ServiceView(this.service, this.view.instances(), ServiceView.State.STALE,
 					this.loop.chance().now()));
@@ -253,6 +269,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		List<RpcInstance> instances = this.picture.instances();
 		ServiceView before = this.view;
 		if (before.state() == state && before.instances().equals(instances)) {
+			this.untold.clear();
 			return false;
 		}
 		ServiceView after = new ServiceView(this.service, instances, state, this.loop.chance().now());
@@ -263,7 +280,12 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private void show(ServiceView next) {
 		this.view = next;
-		this.loop.notify(() -> this.followers.forEach((follower) -> follower.show(this.view)));
+		List<Long> told = List.copyOf(this.untold);
+		this.untold.clear();
+		this.loop.notify(() -> {
+			this.followers.forEach((follower) -> follower.show(this.view));
+			told.forEach((committedAt) -> this.loop.meters().applied(committedAt, this.loop.chance().now()));
+		});
 		this.loop.changed();
 	}
 

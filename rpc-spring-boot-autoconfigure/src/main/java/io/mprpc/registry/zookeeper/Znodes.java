@@ -129,11 +129,11 @@ final class Znodes {
 	CompletableFuture<@Nullable Text> text(String path) {
 		return read(path, null).<@Nullable Text>handle((content, ex) -> {
 			if (ex == null) {
-				return (content != null) ? new Text(content.data()) : null;
+				return (content != null) ? new Text(content.data(), content.stat().getMtime()) : null;
 			}
 			Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 			if (cause instanceof KeeperException.NoAuthException) {
-				return new Text(null);
+				return new Text(null, 0);
 			}
 			throw (ex instanceof CompletionException completion) ? completion : new CompletionException(cause);
 		});
@@ -209,8 +209,10 @@ final class Znodes {
 	 * What a node says.
 	 *
 	 * @param data its data, {@code null} if it must not be read
+	 * @param committedAt ZooKeeper's time of the transaction that wrote it, in
+	 * milliseconds
 	 */
-	record Text(byte @Nullable [] data) {
+	record Text(byte @Nullable [] data, long committedAt) {
 
 		/**
 		 * The data.

@@ -16,11 +16,14 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.RegistryFigures;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,13 @@ public final class ZooKeeperFigures implements RegistryFigures {
 	@Override
 	public List<ServiceView> views() {
 		return (this.directory != null) ? this.directory.views() : List.of();
+	}
+
+	@Override
+	public Subscription onApplied(Consumer<Duration> listener) {
+		Consumer<Duration> entry = listener::accept;
+		this.meters.appliedListeners.add(entry);
+		return () -> this.meters.appliedListeners.remove(entry);
 	}
 
 }

@@ -24,6 +24,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
 import io.grpc.Status;
 import io.mprpc.consumer.RpcTarget;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
@@ -108,6 +109,17 @@ class RoutingExplainerTests {
 	}
 
 	@Test
+	void saysWhichTagDoesNotFit() {
+		this.channel.resolve(RpcTarget.parse("rpc:///demo.UserService?tag.ring=canary"), ServiceView.State.LIVE,
+				List.of(tagged("canary:1", "canary"), tagged("stable:1", "stable")));
+		this.channel.to("canary:1").ready();
+		assertThat(route("stable:1").picked()).isFalse();
+		assertThat(route("stable:1").reason()).isEqualTo(
+				"does not fit rpc:///demo.UserService?tag.ring=canary: has version '' and tags {ring=stable}");
+		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("canary:1", 10));
+	}
+
+	@Test
 	void sharesAreThoseOfThePicks() {
 		this.channel.config(Map.of("warmUp", "100s", "zone", "z", "zoneFirst", true))
 			.resolve(inZone(instance("warm:1"), "z"), inZone(started(instance("young:1"), "x", FakeClock.START), "z"),
@@ -137,6 +149,14 @@ class RoutingExplainerTests {
 		assertThat(route("a:1").picked()).isTrue();
 		assertThat(route("a:1").graceLeft()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(route("a:1").reason()).contains("kept for at least 20 s");
+	}
+
+	private static RpcInstance tagged(String endpoint, String ring) {
+		RpcInstance instance = instance(endpoint);
+		InstanceMetadata metadata = instance.metadata();
+		return instance.withMetadata(new InstanceMetadata(metadata.uuid(), metadata.application(), metadata.version(),
+				metadata.weight(), metadata.zone(), Map.of("ring", ring), metadata.status(), metadata.startTime(),
+				metadata.ports()));
 	}
 
 	private static RpcInstance fits(String endpoint) {

@@ -125,6 +125,38 @@ class DirectoryTests {
 	}
 
 	@Test
+	void theTimeFromACommitUntilItIsToldIsMeasured() throws Exception {
+		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		this.raw.ephemeral(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":7}");
+		Testbed.Process consumer = this.testbed.process().connected();
+		List<Duration> applied = new CopyOnWriteArrayList<>();
+		Subscription subscription = consumer.figures.onApplied(applied::add);
+		consumer.awaitInstances(USERS, 1);
+		assertThat(applied).as("what was there before is no change").isEmpty();
+
+		long before = System.nanoTime();
+		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":8}");
+		await().atMost(LONG).until(() -> applied.size() == 1);
+		// The time of day and the ticking time may drift apart a little.
+		assertThat(applied.get(0)).isBetween(Duration.ZERO, Duration.ofNanos(System.nanoTime() - before).plusMillis(100));
+
+		subscription.close();
+		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":9}");
+		await().atMost(LONG).until(() -> consumer.directory.view(USERS).instances().get(0).metadata().weight() == 9);
+		assertThat(applied).hasSize(1);
+	}
+
+	@Test
+	void aCommitByAClockThatIsAheadHasJustHappened() {
+		RegistryMeters meters = new RegistryMeters();
+		List<Duration> applied = new ArrayList<>();
+		meters.appliedListeners.add(applied::add);
+		meters.applied(5000, Instant.ofEpochMilli(4000));
+		meters.applied(3000, Instant.ofEpochMilli(4000));
+		assertThat(applied).containsExactly(Duration.ZERO, Duration.ofSeconds(1));
+	}
+
+	@Test
 	void manyServicesAreLoadedAtOnce() {
 		Testbed.Process provider = this.testbed.process().connected();
 		List<ServiceName> services = Stream.iterate(0, (i) -> i + 1)
