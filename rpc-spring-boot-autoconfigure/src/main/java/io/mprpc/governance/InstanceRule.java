@@ -85,7 +85,8 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 			sentences.add("operators have set its weight to " + this.weight);
 		}
 		if (!this.methodsOutOfService.isEmpty()) {
-			sentences.add("operators have taken " + String.join(", ", this.methodsOutOfService) + " out of service there");
+			sentences
+				.add("operators have taken " + String.join(", ", this.methodsOutOfService) + " out of service there");
 		}
 		return sentences;
 	}

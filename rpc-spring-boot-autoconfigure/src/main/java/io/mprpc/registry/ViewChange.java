@@ -81,8 +81,7 @@ public record ViewChange(Instant at, String subject, String what) {
 		return String.join(", ", parts);
 	}
 
-	private static void add(List<String> parts, String name, @Nullable Object before,
-			@Nullable Object after) {
+	private static void add(List<String> parts, String name, @Nullable Object before, @Nullable Object after) {
 		if (!Objects.equals(before, after)) {
 			parts.add(name + ' ' + before + " -> " + after);
 		}

@@ -114,8 +114,8 @@ class RoutingExplainerTests {
 				List.of(tagged("canary:1", "canary"), tagged("stable:1", "stable")));
 		this.channel.to("canary:1").ready();
 		assertThat(route("stable:1").picked()).isFalse();
-		assertThat(route("stable:1").reason()).isEqualTo(
-				"does not fit rpc:///demo.UserService?tag.ring=canary: has version '' and tags {ring=stable}");
+		assertThat(route("stable:1").reason())
+			.isEqualTo("does not fit rpc:///demo.UserService?tag.ring=canary: has version '' and tags {ring=stable}");
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("canary:1", 10));
 	}
 

@@ -138,7 +138,8 @@ class DirectoryTests {
 		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":8}");
 		await().atMost(LONG).until(() -> applied.size() == 1);
 		// The time of day and the ticking time may drift apart a little.
-		assertThat(applied.get(0)).isBetween(Duration.ZERO, Duration.ofNanos(System.nanoTime() - before).plusMillis(100));
+		assertThat(applied.get(0)).isBetween(Duration.ZERO,
+				Duration.ofNanos(System.nanoTime() - before).plusMillis(100));
 
 		subscription.close();
 		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":9}");
