@@ -56,7 +56,7 @@ public class RpcAccessLogProperties {
 	 * Comma-separated list of services whose calls are not written. An asterisk at the
 	 * end stands for anything.
 	 */
-	private List<String> excludedServices = List.of("grpc.health.*", "grpc.reflection.*");
+	private List<String> excludedServices = List.of("grpc.health.*", "grpc.reflection.*", "mprpc.admin.*");
 
 	/**
 	 * Number of lines that may wait to be written. More are dropped and counted, so that

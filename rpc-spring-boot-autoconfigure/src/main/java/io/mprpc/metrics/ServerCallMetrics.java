@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 
+	private static final ServerStreamTracer UNMEASURED = new ServerStreamTracer() {
+	};
+
 	private final MeterRegistry registry;
 
 	private final LongSupplier nanoTime;
@@ -57,7 +60,8 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 
 	@Override
 	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-		return new Call();
+		// Those who read figures should not change them.
+		return fullMethodName.startsWith("mprpc.admin.") ? UNMEASURED : new Call();
 	}
 
 	private MethodMeters meters(MethodDescriptor<?, ?> method) {

@@ -43,7 +43,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class ServiceDefinitionReader {
 
 	/** Packages below it belong to gRPC: health, reflection and their like. */
-	private static final String INFRASTRUCTURE = "grpc.";
+	private static final String GRPC = "grpc.";
+
+	/** What tells of this process's calls is no service of the application's either. */
+	private static final String ADMIN = "mprpc.admin.";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -55,7 +58,7 @@ final class ServiceDefinitionReader {
 	}
 
 	static boolean isInfrastructure(String service) {
-		return service.startsWith(INFRASTRUCTURE);
+		return service.startsWith(GRPC) || service.startsWith(ADMIN);
 	}
 
 	/** Refuses a bean that is annotated as a service and cannot be one. */

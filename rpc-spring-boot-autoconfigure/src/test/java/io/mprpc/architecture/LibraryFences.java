@@ -22,6 +22,7 @@ import java.util.Set;
 import static io.mprpc.architecture.LibraryRoom.ACCESSLOG;
 import static io.mprpc.architecture.LibraryRoom.ACCESSLOG_LOGBACK;
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
+import static io.mprpc.architecture.LibraryRoom.ADMIN_V1;
 import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
 import static io.mprpc.architecture.LibraryRoom.GOVERNANCE;
@@ -71,8 +72,12 @@ final class LibraryFences {
 	static final Fence LOGBACK = new Fence("Logback", List.of("ch.qos.logback"),
 			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));
 
-	/** Arrives with gRPC in a flavour and a version that nobody here chooses. */
-	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"), Set.of());
+	/**
+	 * Arrives with gRPC in a flavour and a version that nobody here chooses; generated
+	 * stubs need it.
+	 */
+	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"),
+			EnumSet.of(ADMIN_V1));
 
 	/** Two major versions are about; whichever an application has is its own choice. */
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());

@@ -69,10 +69,16 @@ enum LibraryRoom implements Room {
 	/** Health and the {@code rpc} endpoint. */
 	ACTUATE("actuate", REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
 
+	/** What is generated from the admin service's protocol. */
+	ADMIN_V1("admin.v1"),
+
+	/** Tells of this process's calls to those who ask it by gRPC. */
+	ADMIN("admin", REGISTRY, GOVERNANCE, CONSUMER, CONSUMER_BALANCER, ADMIN_V1),
+
 	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
 	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
 			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, TRACING,
-			METRICS, ACTUATE);
+			METRICS, ACTUATE, ADMIN_V1, ADMIN);
 
 	private final String path;
 
