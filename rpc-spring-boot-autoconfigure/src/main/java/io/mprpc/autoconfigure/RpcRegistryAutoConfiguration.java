@@ -25,6 +25,7 @@ import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.zookeeper.SslBundleFiles;
 import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
@@ -76,14 +77,14 @@ public final class RpcRegistryAutoConfiguration {
 
 		@Bean
 		@ConditionalOnProperty("rpc.registry.ssl.bundle")
-		ZooKeeperSslFiles rpcRegistrySslFiles(RpcRegistryProperties properties, SslBundles sslBundles) {
-			return ZooKeeperSslFiles.of(sslBundles, String.valueOf(properties.getSsl().getBundle()));
+		SslBundleFiles rpcRegistrySslFiles(RpcRegistryProperties properties, SslBundles sslBundles) {
+			return SslBundleFiles.of(sslBundles, String.valueOf(properties.getSsl().getBundle()));
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(RegistryConnection.class)
 		ZooKeeperConnection rpcRegistryConnection(RpcRegistryProperties properties,
-				RpcRegistryConnectionDetails details, ObjectProvider<ZooKeeperSslFiles> sslFiles) {
+				RpcRegistryConnectionDetails details, ObjectProvider<SslBundleFiles> sslFiles) {
 			ZooKeeperConnection connection = ZooKeeperConnection.open(
 					new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()),
 					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import io.mprpc.registry.zookeeper.ConnectString;
 import io.mprpc.registry.zookeeper.DirectorySettings;
 import io.mprpc.registry.zookeeper.InvalidConnectStringException;
+import io.mprpc.registry.zookeeper.SslBundleFiles;
 import io.mprpc.registry.zookeeper.ZnodeLayout;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ class ZooKeeperSettingsFactory {
 		this.properties = properties;
 	}
 
-	ZooKeeperSettings settings(RpcRegistryConnectionDetails details, @Nullable ZooKeeperSslFiles sslFiles) {
+	ZooKeeperSettings settings(RpcRegistryConnectionDetails details, @Nullable SslBundleFiles sslFiles) {
 		checkDurations();
 		String namespace = checked("rpc.registry.namespace", this.properties.getNamespace(), (value) -> {
 			new ZnodeLayout(value);

@@ -69,14 +69,17 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 
 	private final DatadirCleanupManager cleanup;
 
+	private final AccessProperties access;
+
 	private volatile @Nullable Throwable failure;
 
 	private volatile boolean closing;
 
 	private EmbeddedZooKeeper(EmbeddedZooKeeperSettings settings, DataDirectory directory,
-			QuorumPeerConfig configuration) {
+			QuorumPeerConfig configuration, AccessProperties access) {
 		this.settings = settings;
 		this.directory = directory;
+		this.access = access;
 		this.server = (settings.ensemble() != null) ? new EnsembleMember() : new StandaloneServer();
 		this.cleanup = new DatadirCleanupManager(configuration.getDataDir(), configuration.getDataLogDir(),
 				configuration.getSnapRetainCount(), configuration.getPurgeInterval());
@@ -96,11 +99,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 		try {
 			int id = new ServerIdentity(directory.path()).claim(settings.ensemble());
 			StartConditions.requireFreePorts(settings, id);
-			Properties properties = ServerConfiguration.properties(settings, directory.path());
-			QuorumPeerConfig configuration = ServerConfiguration.parse(properties);
-			EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(settings, directory, configuration);
-			zooKeeper.start(configuration);
-			return zooKeeper;
+			return start(settings, directory, AccessProperties.apply(settings.access(), directory.path()));
 		}
 		catch (RuntimeException ex) {
 			directory.close();
@@ -108,8 +107,33 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 		}
 	}
 
+	private static EmbeddedZooKeeper start(EmbeddedZooKeeperSettings settings, DataDirectory directory,
+			AccessProperties access) {
+		try {
+			Properties properties = ServerConfiguration.properties(settings, directory.path());
+			QuorumPeerConfig configuration = ServerConfiguration.parse(properties);
+			EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(settings, directory, configuration, access);
+			zooKeeper.start(configuration);
+			return zooKeeper;
+		}
+		catch (RuntimeException ex) {
+			access.close();
+			throw ex;
+		}
+	}
+
 	/**
-	 * Where clients of this process or machine connect.
+	 * Where this process itself connects: never encrypted, and on the loopback interface
+	 * where other connections have to be encrypted.
+	 * @return {@code host:port} with the real port
+	 */
+	public String localConnectString() {
+		return (this.server.securePort() > 0) ? ServerConfiguration.LOOPBACK + ':' + this.server.plainPort()
+				: connectString();
+	}
+
+	/**
+	 * Where clients of this machine connect.
 	 * @return {@code host:port} with the real port
 	 */
 	public String connectString() {
@@ -125,7 +149,8 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	 * @return the real port, where 0 was asked for the one that was found
 	 */
 	public int port() {
-		return this.server.port();
+		int port = this.server.securePort();
+		return (port > 0) ? port : this.server.plainPort();
 	}
 
 	/**
@@ -267,6 +292,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			this.access.close();
 			this.directory.close();
 		}
 	}

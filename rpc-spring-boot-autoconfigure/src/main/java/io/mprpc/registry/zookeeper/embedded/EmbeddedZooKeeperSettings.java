@@ -38,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessionTimeout longest session that a client gets, one minute by default
  * @param ensemble the ensemble that the server is a member of; {@code null}, the default,
  * for a server alone
+ * @param access who may come in, and how the way there is protected; {@code null}, the
+ * default, for everybody without encryption
  * @param properties further entries of ZooKeeper's own configuration ({@code zoo.cfg}),
  * which win over those that follow from the other settings
  * @since 0.1
  */
 public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path dataDirectory, Duration startTimeout,
 		Duration tickTime, Duration minSessionTimeout, Duration maxSessionTimeout, @Nullable EnsembleSettings ensemble,
-		Map<String, String> properties) {
+		@Nullable ServerAccess access, Map<String, String> properties) {
 
 	/**
 	 * Checks the values and copies the properties.
@@ -74,7 +76,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public static EmbeddedZooKeeperSettings defaults() {
 		return new EmbeddedZooKeeperSettings("127.0.0.1", 0, null, Duration.ofMinutes(1), Duration.ofMillis(500),
-				Duration.ofSeconds(1), Duration.ofMinutes(1), null, Map.of());
+				Duration.ofSeconds(1), Duration.ofMinutes(1), null, null, Map.of());
 	}
 
 	/**
@@ -85,7 +87,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public EmbeddedZooKeeperSettings withAddress(String newHost, int newPort) {
 		return new EmbeddedZooKeeperSettings(newHost, newPort, this.dataDirectory, this.startTimeout, this.tickTime,
-				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.properties);
+				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.access, this.properties);
 	}
 
 	/**
@@ -95,7 +97,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public EmbeddedZooKeeperSettings withDataDirectory(@Nullable Path newDataDirectory) {
 		return new EmbeddedZooKeeperSettings(this.host, this.port, newDataDirectory, this.startTimeout, this.tickTime,
-				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.properties);
+				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.access, this.properties);
 	}
 
 	/**
@@ -105,7 +107,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public EmbeddedZooKeeperSettings withStartTimeout(Duration newStartTimeout) {
 		return new EmbeddedZooKeeperSettings(this.host, this.port, this.dataDirectory, newStartTimeout, this.tickTime,
-				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.properties);
+				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.access, this.properties);
 	}
 
 	/**
@@ -118,7 +120,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	public EmbeddedZooKeeperSettings withTiming(Duration newTickTime, Duration newMinSessionTimeout,
 			Duration newMaxSessionTimeout) {
 		return new EmbeddedZooKeeperSettings(this.host, this.port, this.dataDirectory, this.startTimeout, newTickTime,
-				newMinSessionTimeout, newMaxSessionTimeout, this.ensemble, this.properties);
+				newMinSessionTimeout, newMaxSessionTimeout, this.ensemble, this.access, this.properties);
 	}
 
 	/**
@@ -128,7 +130,17 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public EmbeddedZooKeeperSettings withEnsemble(@Nullable EnsembleSettings newEnsemble) {
 		return new EmbeddedZooKeeperSettings(this.host, this.port, this.dataDirectory, this.startTimeout, this.tickTime,
-				this.minSessionTimeout, this.maxSessionTimeout, newEnsemble, this.properties);
+				this.minSessionTimeout, this.maxSessionTimeout, newEnsemble, this.access, this.properties);
+	}
+
+	/**
+	 * The same with another way in.
+	 * @param newAccess who may come in, {@code null} for everybody
+	 * @return the changed settings
+	 */
+	public EmbeddedZooKeeperSettings withAccess(@Nullable ServerAccess newAccess) {
+		return new EmbeddedZooKeeperSettings(this.host, this.port, this.dataDirectory, this.startTimeout, this.tickTime,
+				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, newAccess, this.properties);
 	}
 
 	/**
@@ -138,7 +150,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 	 */
 	public EmbeddedZooKeeperSettings withProperties(Map<String, String> newProperties) {
 		return new EmbeddedZooKeeperSettings(this.host, this.port, this.dataDirectory, this.startTimeout, this.tickTime,
-				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, newProperties);
+				this.minSessionTimeout, this.maxSessionTimeout, this.ensemble, this.access, newProperties);
 	}
 
 	private static void requirePositive(String what, Duration value) {

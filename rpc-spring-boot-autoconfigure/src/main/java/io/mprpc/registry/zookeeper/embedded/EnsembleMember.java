@@ -56,13 +56,15 @@ final class EnsembleMember implements RunningServer {
 	}
 
 	@Override
-	public int port() {
+	public int plainPort() {
 		QuorumPeer current = this.peer;
-		if (current == null) {
-			return 0;
-		}
-		int port = current.getClientPort();
-		return (port > 0) ? port : current.getSecureClientPort();
+		return (current != null) ? current.getClientPort() : 0;
+	}
+
+	@Override
+	public int securePort() {
+		QuorumPeer current = this.peer;
+		return (current != null) ? current.getSecureClientPort() : 0;
 	}
 
 	@Override

@@ -43,10 +43,16 @@ interface RunningServer {
 	void release();
 
 	/**
-	 * The port that clients connect to.
+	 * The port that takes connections without encryption.
 	 * @return the port, with 0 resolved
 	 */
-	int port();
+	int plainPort();
+
+	/**
+	 * The port that takes encrypted connections.
+	 * @return the port, with 0 resolved, or less than 1 if there is none
+	 */
+	int securePort();
 
 	/**
 	 * What the server does at the moment, as far as it knows itself.

@@ -34,6 +34,8 @@ final class ServerConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerConfiguration.class);
 
+	static final String LOOPBACK = "127.0.0.1";
+
 	private static final String MAX_BUFFER = "jute.maxbuffer";
 
 	private static final int MAX_BUFFER_BYTES = 8 * 1024 * 1024;
@@ -44,8 +46,16 @@ final class ServerConfiguration {
 	static Properties properties(EmbeddedZooKeeperSettings settings, Path directory) {
 		Properties properties = new Properties();
 		properties.setProperty("dataDir", directory.toString());
-		properties.setProperty("clientPortAddress", settings.host());
-		properties.setProperty("clientPort", Integer.toString(settings.port()));
+		ServerAccess access = settings.access();
+		boolean secure = access != null && access.tls() != null;
+		if (secure) {
+			properties.setProperty("secureClientPortAddress", settings.host());
+			properties.setProperty("secureClientPort", Integer.toString(settings.port()));
+		}
+		// The process itself needs no encryption to reach its own server, and its
+		// certificate is for other names than that of the loopback interface.
+		properties.setProperty("clientPortAddress", secure ? LOOPBACK : settings.host());
+		properties.setProperty("clientPort", secure ? "0" : Integer.toString(settings.port()));
 		properties.setProperty("tickTime", Long.toString(settings.tickTime().toMillis()));
 		properties.setProperty("minSessionTimeout", Long.toString(settings.minSessionTimeout().toMillis()));
 		properties.setProperty("maxSessionTimeout", Long.toString(settings.maxSessionTimeout().toMillis()));
@@ -60,6 +70,7 @@ final class ServerConfiguration {
 		EnsembleSettings ensemble = settings.ensemble();
 		if (ensemble != null) {
 			ensemble.members().forEach((id, member) -> properties.setProperty("server." + id, member.toString()));
+			properties.setProperty("sslQuorum", Boolean.toString(secure));
 		}
 		settings.properties().forEach(properties::setProperty);
 		return properties;

@@ -53,9 +53,13 @@ final class StandaloneServer implements RunningServer {
 	}
 
 	@Override
-	public int port() {
-		int port = this.main.getClientPort();
-		return (port > 0) ? port : this.main.getSecureClientPort();
+	public int plainPort() {
+		return this.main.getClientPort();
+	}
+
+	@Override
+	public int securePort() {
+		return this.main.getSecureClientPort();
 	}
 
 	@Override
