@@ -28,17 +28,11 @@ final class LoadBalancing {
 	/** Name of the policy that chooses by method. */
 	static final String METHOD_AWARE = "mprpc_method_aware";
 
-	/** Name of grpc-java's policy that ejects instances whose calls fail. */
-	static final String OUTLIER_DETECTION = "outlier_detection_experimental";
-
 	private LoadBalancing() {
 	}
 
 	static List<Map<String, ?>> config(BalancerSettings settings) {
-		List<Map<String, ?>> methodAware = List.of(Map.of(METHOD_AWARE, methodAware(settings)));
-		OutlierSettings outlier = settings.outlier();
-		return (outlier != null) ? List.of(Map.of(OUTLIER_DETECTION, outlierDetection(outlier, methodAware)))
-				: methodAware;
+		return List.of(Map.of(METHOD_AWARE, methodAware(settings)));
 	}
 
 	private static Map<String, ?> methodAware(BalancerSettings settings) {
@@ -47,6 +41,9 @@ final class LoadBalancing {
 		config.put("zoneFirst", settings.zoneFirst());
 		config.put("warmUp", ServiceConfig.duration(settings.warmUp()));
 		config.put("removalGrace", ServiceConfig.duration(settings.removalGrace()));
+		if (settings.outlier() != null) {
+			config.put("outlier", outlier(settings.outlier()));
+		}
 		Map<String, Object> methods = new LinkedHashMap<>();
 		settings.methods().forEach((name, choice) -> methods.put(name, choice(choice)));
 		config.put("methods", methods);
@@ -62,19 +59,15 @@ final class LoadBalancing {
 		return config;
 	}
 
-	static Map<String, ?> outlierDetection(OutlierSettings outlier, List<Map<String, ?>> child) {
-		Map<String, Object> failures = new LinkedHashMap<>();
-		failures.put("threshold", (double) outlier.failurePercentage());
-		failures.put("enforcementPercentage", 100.0);
-		failures.put("minimumHosts", (double) outlier.minimumInstances());
-		failures.put("requestVolume", (double) outlier.minimumCalls());
+	private static Map<String, ?> outlier(OutlierSettings outlier) {
 		Map<String, Object> config = new LinkedHashMap<>();
 		config.put("interval", ServiceConfig.duration(outlier.interval()));
+		config.put("failurePercentage", (double) outlier.failurePercentage());
+		config.put("minimumCalls", (double) outlier.minimumCalls());
+		config.put("minimumInstances", (double) outlier.minimumInstances());
 		config.put("baseEjectionTime", ServiceConfig.duration(outlier.baseEjectionTime()));
 		config.put("maxEjectionTime", ServiceConfig.duration(outlier.maxEjectionTime()));
-		config.put("maxEjectionPercentage", (double) outlier.maxEjectedPercentage());
-		config.put("failurePercentageEjection", failures);
-		config.put("childPolicy", child);
+		config.put("maxEjectedPercentage", (double) outlier.maxEjectedPercentage());
 		return config;
 	}
 

@@ -17,14 +17,13 @@
 package io.mprpc.consumer;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-import io.grpc.LoadBalancerProvider;
-import io.grpc.LoadBalancerRegistry;
 import io.grpc.NameResolver.ConfigOrError;
 import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -49,25 +48,27 @@ class LoadBalancingTests {
 	}
 
 	@Test
-	void wrapsItIntoOutlierDetection() {
+	void writesWhenAnInstanceIsEjected() {
 		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
 				false, Duration.ZERO, Duration.ZERO, OUTLIER);
-		Map<String, ?> outer = settings.loadBalancingConfig().get(0);
-		assertThat(outer).containsOnlyKeys("outlier_detection_experimental");
-		assertThat(outer.get("outlier_detection_experimental")).asInstanceOf(InstanceOfAssertFactories.MAP)
-			.containsEntry("interval", "2s")
-			.containsEntry("maxEjectionPercentage", 50.0)
-			.containsKey("childPolicy");
+		assertThat(settings.loadBalancingConfig().get(0).get("mprpc_method_aware"))
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("outlier",
+					Map.of("interval", "2s", "failurePercentage", 85.0, "minimumCalls", 5.0, "minimumInstances", 2.0,
+							"baseEjectionTime", "10s", "maxEjectionTime", "60s", "maxEjectedPercentage", 50.0));
 	}
 
 	@Test
-	void grpcUnderstandsTheOutlierDetection() {
-		LoadBalancerProvider provider = LoadBalancerRegistry.getDefaultRegistry()
-			.getProvider(LoadBalancing.OUTLIER_DETECTION);
-		Map<String, Object> config = new LinkedHashMap<>(
-				LoadBalancing.outlierDetection(OUTLIER, List.of(Map.of("round_robin", Map.of()))));
-		ConfigOrError parsed = provider.parseLoadBalancingPolicyConfig(config);
+	@SuppressWarnings("unchecked")
+	void theBalancerUnderstandsIt() {
+		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
+				false, Duration.ZERO, Duration.ZERO, OUTLIER);
+		ConfigOrError parsed = new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
+				(bound) -> 0)
+			.parseLoadBalancingPolicyConfig(
+					(Map<String, ?>) settings.loadBalancingConfig().get(0).get("mprpc_method_aware"));
 		assertThat(parsed.getError()).isNull();
+		assertThat(parsed.getConfig()).hasFieldOrPropertyWithValue("outlier", OUTLIER);
 	}
 
 }

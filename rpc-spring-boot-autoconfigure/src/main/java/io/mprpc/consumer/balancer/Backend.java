@@ -22,6 +22,7 @@ import java.util.Objects;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Helper;
 import io.grpc.LoadBalancer.PickResult;
+import io.grpc.Status;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
@@ -41,7 +42,11 @@ final class Backend {
 
 	private final LettingGo lettingGo;
 
-	private final InFlight load = new InFlight();
+	private final Outcomes outcomes = new Outcomes();
+
+	private final InFlight load = new InFlight(this.outcomes);
+
+	private final Ejection ejection = new Ejection();
 
 	private Age age;
 
@@ -95,6 +100,7 @@ final class Backend {
 		this.instance = next.getAttributes().get(Resolution.INSTANCE);
 		if (isOtherLife(before, this.instance)) {
 			this.age = new Age(startTime(), this.time);
+			this.ejection.forget();
 			if (this.connection != null) {
 				this.connection.retryNow();
 			}
@@ -143,8 +149,8 @@ final class Backend {
 		Candidate before = this.candidate;
 		Condition condition = condition();
 		// By identity: this runs for every instance at every change.
-		boolean same = before.instance() == this.instance && before.condition() == condition && before.share() == share
-				&& before.result() == this.result && before.grace() == this.grace;
+		boolean same = before.instance() == this.instance && before.condition().equals(condition)
+				&& before.share() == share && before.result() == this.result && before.grace() == this.grace;
 		if (!same) {
 			this.candidate = new Candidate(before.name(), this.instance, condition, share, this.load, this.result,
 					this.grace);
@@ -161,7 +167,17 @@ final class Backend {
 	}
 
 	Condition condition() {
-		return (this.connection != null) ? this.connection.condition() : Condition.CONNECTING;
+		Condition way = (this.connection != null) ? this.connection.condition() : Condition.CONNECTING;
+		Status reason = this.ejection.reason();
+		return (reason != null) ? way.ejected(reason) : way;
+	}
+
+	Outcomes outcomes() {
+		return this.outcomes;
+	}
+
+	Ejection ejection() {
+		return this.ejection;
 	}
 
 	Age age() {
@@ -183,7 +199,7 @@ final class Backend {
 	private void connect() {
 		Connection opened = new Connection(this.helper, this.address, this.time, this.onChange);
 		this.connection = opened;
-		this.result = PickResult.withSubchannel(opened.subchannel());
+		this.result = PickResult.withSubchannel(opened.subchannel(), this.outcomes);
 		opened.open();
 	}
 

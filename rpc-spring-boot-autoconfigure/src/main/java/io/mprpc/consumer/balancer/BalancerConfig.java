@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.OutlierSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp time until a fresh instance gets its full share, zero for no warming up
  * @param removalGrace how long an instance that vanished unannounced from the registry is
  * kept while it answers
+ * @param outlier when an instance whose calls fail is ejected, {@code null} for never
  */
 record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean zoneFirst, Duration warmUp,
-		Duration removalGrace) {
+		Duration removalGrace, @Nullable OutlierSettings outlier) {
 
 	/** Time until a fresh instance gets its full share. */
 	static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(60);
@@ -44,7 +46,7 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 
 	/** What applies where nothing is configured. */
 	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(BalancingPolicy.ROUND_ROBIN, null), Map.of(), "",
-			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE);
+			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, null);
 
 	BalancerConfig {
 		methods = Map.copyOf(methods);

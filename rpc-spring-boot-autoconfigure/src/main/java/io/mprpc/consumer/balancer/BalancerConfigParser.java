@@ -40,7 +40,7 @@ final class BalancerConfigParser {
 	private static final String METHODS = "methods";
 
 	private static final Set<String> KEYS = Set.of(POLICY, HASH_KEY, METHODS, "zone", "zoneFirst", "warmUp",
-			"removalGrace");
+			"removalGrace", "outlier");
 
 	private static final Set<String> METHOD_KEYS = Set.of(POLICY, HASH_KEY);
 
@@ -67,8 +67,9 @@ final class BalancerConfigParser {
 			throw new IllegalArgumentException("'zoneFirst' needs 'zone': the caller's own zone is not known");
 		}
 		return new BalancerConfig(rule, methods(config, rule), ownZone, zoneFirst,
-				duration(config, "warmUp", BalancerConfig.DEFAULT_WARM_UP),
-				duration(config, "removalGrace", BalancerConfig.DEFAULT_REMOVAL_GRACE));
+				duration(config, "warmUp", "", BalancerConfig.DEFAULT_WARM_UP),
+				duration(config, "removalGrace", "", BalancerConfig.DEFAULT_REMOVAL_GRACE),
+				OutlierConfigParser.parse(config.get("outlier")));
 	}
 
 	private static Map<String, Rule> methods(Map<String, ?> config, Rule general) {
@@ -102,14 +103,14 @@ final class BalancerConfigParser {
 		return new Rule(policy, hashKey);
 	}
 
-	private static Duration duration(Map<String, ?> config, String key, Duration absent) {
-		String text = string(config, key, "");
+	static Duration duration(Map<String, ?> config, String key, String prefix, Duration absent) {
+		String text = string(config, key, prefix);
 		if (text == null) {
 			return absent;
 		}
 		if (!DURATION.matcher(text).matches()) {
 			throw new IllegalArgumentException(
-					"'" + key + "' is '" + text + "': expected seconds such as '30s' or '0.5s', not negative");
+					"'" + prefix + key + "' is '" + text + "': expected seconds such as '30s' or '0.5s', not negative");
 		}
 		BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
 		return Duration.ofNanos(seconds.movePointRight(9).longValueExact());
@@ -131,7 +132,7 @@ final class BalancerConfigParser {
 		throw new IllegalArgumentException("'" + prefix + key + "' is '" + value + "': expected a string");
 	}
 
-	private static Map<String, ?> object(@Nullable Object value, String key) {
+	static Map<String, ?> object(@Nullable Object value, String key) {
 		if (value == null) {
 			return Map.of();
 		}
@@ -143,7 +144,7 @@ final class BalancerConfigParser {
 		return object;
 	}
 
-	private static void checkKeys(Map<String, ?> config, Set<String> allowed, String prefix) {
+	static void checkKeys(Map<String, ?> config, Set<String> allowed, String prefix) {
 		for (String key : config.keySet()) {
 			if (!allowed.contains(key)) {
 				throw new IllegalArgumentException(

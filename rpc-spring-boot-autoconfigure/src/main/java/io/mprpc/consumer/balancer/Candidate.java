@@ -16,6 +16,9 @@
 
 package io.mprpc.consumer.balancer;
 
+import java.util.List;
+
+import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.MethodDescriptor;
 import io.mprpc.registry.InstanceMetadata;
@@ -46,6 +49,22 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 	boolean isInService() {
 		return this.result != null && (this.instance == null
 				|| (this.instance.metadata().status() == InstanceStatus.UP && this.instance.metadata().weight() > 0));
+	}
+
+	/**
+	 * Lets those who are ejected take part where nobody else can: calls that fail often
+	 * are better than calls that all fail.
+	 * @param able who could serve a method, changed in place
+	 */
+	static void resort(List<Candidate> able) {
+		if (able.stream().noneMatch(Candidate::isReady)) {
+			able.replaceAll((each) -> each.condition.lastResort() ? each.asReady() : each);
+		}
+	}
+
+	private Candidate asReady() {
+		return new Candidate(this.name, this.instance, new Condition(ConnectivityState.READY, true, null), this.share,
+				this.load, this.result, this.grace);
 	}
 
 	boolean isReady() {

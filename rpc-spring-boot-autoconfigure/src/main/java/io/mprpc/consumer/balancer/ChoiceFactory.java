@@ -49,14 +49,13 @@ final class ChoiceFactory {
 	 */
 	Choice choice(MethodDescriptor<?, ?> method) {
 		List<Candidate> able = new ArrayList<>();
-		boolean anyReady = false;
 		for (Candidate candidate : this.picture.candidates()) {
 			if (candidate.isInService() && candidate.serves(method)) {
 				able.add(candidate);
-				anyReady |= candidate.isReady();
 			}
 		}
-		if (!anyReady) {
+		Candidate.resort(able);
+		if (able.stream().noneMatch(Candidate::isReady)) {
 			PickResult result = withoutReady(method, able);
 			return (call) -> result;
 		}

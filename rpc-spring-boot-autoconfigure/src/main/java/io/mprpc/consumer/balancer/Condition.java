@@ -27,13 +27,28 @@ import org.jspecify.annotations.Nullable;
  * {@link ConnectivityState#CONNECTING} if it is worth waiting, else
  * {@link ConnectivityState#TRANSIENT_FAILURE}
  * @param connected whether there is a connection: an instance can be connected and yet
- * fail, when health checking or outlier detection says so
+ * fail, when health checking or somebody around this balancer says so
+ * @param lastResort whether it could take calls but is ejected: it does so only where
+ * nobody else can
  * @param error why calls cannot go there, where that is known
  */
-record Condition(ConnectivityState state, boolean connected, @Nullable Status error) {
+record Condition(ConnectivityState state, boolean connected, boolean lastResort, @Nullable Status error) {
 
 	/** Before the first connection. */
 	static final Condition CONNECTING = new Condition(ConnectivityState.CONNECTING, false, null);
+
+	Condition(ConnectivityState state, boolean connected, @Nullable Status error) {
+		this(state, connected, false, error);
+	}
+
+	/**
+	 * The same while the instance is ejected.
+	 * @param reason why it is
+	 * @return the condition
+	 */
+	Condition ejected(Status reason) {
+		return isReady() ? new Condition(ConnectivityState.TRANSIENT_FAILURE, true, true, reason) : this;
+	}
 
 	boolean isReady() {
 		return this.state == ConnectivityState.READY;

@@ -48,7 +48,7 @@ final class Connection {
 
 	private final Subchannel subchannel;
 
-	// Whether health checking or outlier detection has a say.
+	// Whether health checking has a say.
 	private final boolean watched;
 
 	private ConnectivityState state = ConnectivityState.IDLE;
@@ -72,12 +72,12 @@ final class Connection {
 		this.time = time;
 		this.onChange = onChange;
 		this.backoff = new ConnectBackoff(time.chance());
-		this.subchannel = new PickedSubchannel(helper.createSubchannel(CreateSubchannelArgs.newBuilder()
+		this.subchannel = helper.createSubchannel(CreateSubchannelArgs.newBuilder()
 			.setAddresses(address)
 			.addOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY, this::healthChanged)
 			// Attempts are ours to time, see ConnectBackoff.
 			.addOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY, true)
-			.build()));
+			.build());
 		this.watched = this.subchannel.getAttributes().get(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY) != null;
 	}
 

@@ -40,6 +40,8 @@ final class Explanation {
 
 	private final Weights weights;
 
+	private final Set<String> picked = new HashSet<>();
+
 	private final long totalWeight;
 
 	/**
@@ -50,12 +52,13 @@ final class Explanation {
 	Explanation(Picture picture, String method) {
 		this.picture = picture;
 		this.method = method;
-		List<Candidate> able = picture.candidates()
-			.stream()
-			.filter((each) -> each.isInService() && serves(each))
-			.toList();
+		List<Candidate> able = new ArrayList<>();
+		picture.candidates().stream().filter((each) -> each.isInService() && serves(each)).forEach(able::add);
+		Candidate.resort(able);
 		this.weights = new Weights(able, picture.config());
-		this.totalWeight = able.stream().filter(this::isPicked).mapToLong(this.weights::of).sum();
+		able.removeIf((each) -> !each.isReady() || !this.weights.counts(each));
+		able.forEach((each) -> this.picked.add(each.name()));
+		this.totalWeight = able.stream().mapToLong(this.weights::of).sum();
 	}
 
 	/**
@@ -100,7 +103,7 @@ final class Explanation {
 	}
 
 	private boolean isPicked(Candidate candidate) {
-		return candidate.isInService() && candidate.isReady() && serves(candidate) && this.weights.counts(candidate);
+		return this.picked.contains(candidate.name());
 	}
 
 	private String reason(Candidate candidate) {
@@ -111,6 +114,9 @@ final class Explanation {
 			return candidate.standing();
 		}
 		String error = text(candidate.condition().error());
+		if (candidate.condition().lastResort()) {
+			return String.valueOf(error);
+		}
 		if (candidate.condition().isEjected()) {
 			return "taken out: " + error;
 		}
@@ -122,6 +128,9 @@ final class Explanation {
 
 	private static String remark(Candidate candidate, @Nullable Duration graceLeft) {
 		List<String> remarks = new ArrayList<>();
+		if (candidate.condition().lastResort()) {
+			remarks.add("picked only because nobody else is ready: " + text(candidate.condition().error()));
+		}
 		if (candidate.share() < 1) {
 			remarks.add(String.format(Locale.ROOT, "warming up or coming back: has %.0f %% of its weight",
 					candidate.share() * 100));

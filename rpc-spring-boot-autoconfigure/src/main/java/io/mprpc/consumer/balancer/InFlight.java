@@ -19,15 +19,27 @@ package io.mprpc.consumer.balancer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.grpc.ClientStreamTracer;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that are in flight to one instance.
+ * Counts the calls that are in flight to one instance, and how they end.
  */
 final class InFlight extends ClientStreamTracer.Factory {
 
 	private final AtomicInteger count = new AtomicInteger();
+
+	private final Outcomes outcomes;
+
+	/**
+	 * Creates the count of no call.
+	 * @param outcomes where those count that have ended
+	 */
+	InFlight(Outcomes outcomes) {
+		this.outcomes = outcomes;
+	}
 
 	/**
 	 * Number of calls in flight.
@@ -39,7 +51,7 @@ final class InFlight extends ClientStreamTracer.Factory {
 
 	@Override
 	public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
-		return new CallTracer();
+		return new CallTracer(Outcomes.deadline(info));
 	}
 
 	/**
@@ -49,9 +61,15 @@ final class InFlight extends ClientStreamTracer.Factory {
 	 */
 	private final class CallTracer extends ClientStreamTracer {
 
+		private final @Nullable Deadline deadline;
+
 		private boolean started;
 
 		private boolean closed;
+
+		CallTracer(@Nullable Deadline deadline) {
+			this.deadline = deadline;
+		}
 
 		@Override
 		public synchronized void outboundHeaders() {
@@ -63,6 +81,7 @@ final class InFlight extends ClientStreamTracer.Factory {
 
 		@Override
 		public synchronized void streamClosed(Status status) {
+			InFlight.this.outcomes.count(status, this.deadline);
 			if (this.started && !this.closed) {
 				InFlight.this.count.decrementAndGet();
 			}

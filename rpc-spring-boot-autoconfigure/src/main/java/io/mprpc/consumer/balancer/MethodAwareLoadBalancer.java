@@ -57,6 +57,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private final Map<Object, Backend> backends = new LinkedHashMap<>();
 
+	private final OutlierDetection outliers;
+
 	private BalancerConfig config = BalancerConfig.DEFAULT;
 
 	private @Nullable Resolution resolution;
@@ -81,6 +83,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.time = time;
 		this.lettingGo = new LettingGo(helper);
 		this.pickState = new PickState(time.chance());
+		this.outliers = new OutlierDetection(helper, time, this.backends.values(), this::changed);
 		this.explainer = helper.getNameResolverArgs().getArg(RoutingExplainer.KEY);
 		if (this.explainer != null) {
 			this.explainer.add(this);
@@ -117,6 +120,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 			}
 		}
 		removeOrKeep(gone);
+		this.outliers.configure(this.config.outlier());
 		update();
 		return Status.OK;
 	}
@@ -135,6 +139,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		}
 		this.backends.values().forEach(Backend::close);
 		this.backends.clear();
+		this.outliers.shutdown();
 		this.lettingGo.shutdown();
 		cancelWarmUpTick();
 	}

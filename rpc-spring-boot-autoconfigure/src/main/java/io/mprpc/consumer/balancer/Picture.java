@@ -44,13 +44,18 @@ record Picture(List<Candidate> candidates, BalancerConfig config, @Nullable Reso
 	 */
 	ConnectivityState connectivity() {
 		boolean connecting = false;
+		boolean lastResort = false;
 		for (Candidate candidate : this.candidates) {
 			if (candidate.isInService()) {
 				if (candidate.isReady()) {
 					return ConnectivityState.READY;
 				}
+				lastResort |= candidate.condition().lastResort();
 				connecting |= candidate.condition().state() == ConnectivityState.CONNECTING;
 			}
+		}
+		if (lastResort) {
+			return ConnectivityState.READY;
 		}
 		return connecting ? ConnectivityState.CONNECTING : ConnectivityState.TRANSIENT_FAILURE;
 	}

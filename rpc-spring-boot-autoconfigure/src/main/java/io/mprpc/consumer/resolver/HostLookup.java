@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * up an unresolved address on its event loop, where a slow name server holds up every
  * other connection. Confined to the synchronization context.
  * <p>
- * A host has one address here, the first that the platform prefers: outlier detection
- * counts calls by address and cannot follow an instance with several.
+ * A host has one address here, the first that the platform prefers: an instance is one
+ * connection, and its calls are counted as those of one.
  */
 final class HostLookup {
 

@@ -208,10 +208,9 @@ final class FakeChannel {
 		if (subchannel == null) {
 			return result.hasResult() ? result.getStatus().getCode().toString() : "wait";
 		}
-		Subchannel created = (subchannel instanceof PickedSubchannel picked) ? picked.delegate() : subchannel;
 		return this.subchannels.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue() == created)
+			.filter((entry) -> entry.getValue() == subchannel)
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse("old subchannel");

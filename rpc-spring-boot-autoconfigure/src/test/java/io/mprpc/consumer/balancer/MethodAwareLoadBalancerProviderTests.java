@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.grpc.NameResolver.ConfigOrError;
+import io.mprpc.consumer.OutlierSettings;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,13 +44,14 @@ class MethodAwareLoadBalancerProviderTests {
 	@Test
 	void readsEverything() {
 		Map<String, ?> config = Map.of("policy", "consistent_hash", "hashKey", "x-user", "zone", "z", "zoneFirst", true,
-				"warmUp", "0.5s", "removalGrace", "0s", "methods",
-				Map.of("Login", Map.of("policy", "weighted"), "Find", Map.of("hashKey", "x-key")));
+				"warmUp", "0.5s", "removalGrace", "0s", "outlier", Map.of("interval", "1s", "minimumCalls", 3.0),
+				"methods", Map.of("Login", Map.of("policy", "weighted"), "Find", Map.of("hashKey", "x-key")));
 		assertThat(parse(config).getConfig())
 			.isEqualTo(new BalancerConfig(new Rule(BalancingPolicy.CONSISTENT_HASH, "x-user"),
 					Map.of("Login", new Rule(BalancingPolicy.WEIGHTED, "x-user"), "Find",
 							new Rule(BalancingPolicy.CONSISTENT_HASH, "x-key")),
-					"z", true, Duration.ofMillis(500), Duration.ZERO));
+					"z", true, Duration.ofMillis(500), Duration.ZERO, new OutlierSettings(Duration.ofSeconds(1), 85, 3,
+							2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}
 
 	@ParameterizedTest
@@ -66,7 +68,7 @@ class MethodAwareLoadBalancerProviderTests {
 		String duration = "expected seconds such as '30s' or '0.5s', not negative";
 		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
 			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "weighted"),
-					"'polcy' is unknown: allowed are hashKey, methods, policy, removalGrace, warmUp, zone, zoneFirst"),
+					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, removalGrace, warmUp, zone, zoneFirst"),
 				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
 				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
 				Arguments.of(Map.of("removalGrace", ""), "'removalGrace' is '': " + duration),
@@ -78,6 +80,17 @@ class MethodAwareLoadBalancerProviderTests {
 				Arguments.of(Map.of("policy", "consistent_hash", "hashKey", "X User"),
 						"'hashKey' is 'X User': a header's name has lower-case letters, digits and -_. and does not "
 								+ "end in -bin"),
+				Arguments.of(Map.of("outlier", "yes"), "'outlier' is 'yes': expected an object"),
+				Arguments.of(Map.of("outlier", Map.of("interval", "0s")),
+						"'outlier.interval' is '0s': expected more than that"),
+				Arguments.of(Map.of("outlier", Map.of("interval", "1m")), "'outlier.interval' is '1m': " + duration),
+				Arguments.of(Map.of("outlier", Map.of("failurePercentage", 101.0)),
+						"'outlier.failurePercentage' is '101.0': expected a whole number from 0 to 100"),
+				Arguments.of(Map.of("outlier", Map.of("minimumCalls", 1.5)),
+						"'outlier.minimumCalls' is '1.5': expected a whole number from 1 to 2147483647"),
+				Arguments.of(Map.of("outlier", Map.of("threshold", 1.0)),
+						"'outlier.threshold' is unknown: allowed are baseEjectionTime, failurePercentage, interval, "
+								+ "maxEjectedPercentage, maxEjectionTime, minimumCalls, minimumInstances"),
 				Arguments.of(Map.of("methods", "Login"), "'methods' is 'Login': expected an object"),
 				Arguments.of(Map.of("methods", Map.of("Login", "weighted")),
 						"'methods.Login' is 'weighted': expected an object"),

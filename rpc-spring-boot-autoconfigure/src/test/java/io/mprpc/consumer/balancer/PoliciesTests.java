@@ -104,7 +104,7 @@ class PoliciesTests {
 
 	@Test
 	void aStreamThatNeverStartsOrEndsTwiceDoesNotCount() {
-		InFlight load = new InFlight();
+		InFlight load = new InFlight(new Outcomes());
 		ClientStreamTracer.StreamInfo info = ClientStreamTracer.StreamInfo.newBuilder()
 			.setCallOptions(CallOptions.DEFAULT)
 			.build();

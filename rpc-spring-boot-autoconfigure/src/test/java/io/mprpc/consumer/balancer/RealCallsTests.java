@@ -202,6 +202,24 @@ class RealCallsTests {
 	}
 
 	@Test
+	void leavesAFrozenInstanceAloneThatTheRegistryStillLists() throws IOException {
+		this.servers.start("alive", "Login");
+		try (TcpProxy proxy = TcpProxy.to(this.servers.listen("frozen", 0).port())) {
+			RpcInstance frozen = this.servers.register(new Endpoint("127.0.0.1", proxy.port()), "Login");
+			UserServiceBlockingStub users = this.servers
+				.users(Map.of("outlier", Map.of("interval", "1s", "minimumCalls", 2.0)));
+			Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
+			proxy.swallow();
+			Awaitility.await().atMost(PATIENCE).until(() -> {
+				tryCalls(users, 20, Duration.ofMillis(50));
+				return this.servers.route(frozen).isEjected();
+			});
+			assertThat(this.servers.route(frozen).reason()).startsWith("ejected until ");
+			assertThat(calls(users, 100)).containsOnlyKeys("alive");
+		}
+	}
+
+	@Test
 	void worksBeneathOutlierDetection() throws IOException {
 		this.servers.start("good", "Login");
 		RpcInstance bad = this.servers.start("bad", "Login");
@@ -260,9 +278,15 @@ class RealCallsTests {
 	}
 
 	private static Map<String, Long> tryCalls(UserServiceBlockingStub users, int number) {
+		return tryCalls(users, number, PATIENCE);
+	}
+
+	private static Map<String, Long> tryCalls(UserServiceBlockingStub users, int number, Duration deadline) {
 		return IntStream.range(0, number).mapToObj((i) -> {
 			try {
-				return RealServers.login(users);
+				return users.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+					.login(LoginRequest.getDefaultInstance())
+					.getServedBy();
 			}
 			catch (StatusRuntimeException ex) {
 				return ex.getStatus().getCode().toString();
