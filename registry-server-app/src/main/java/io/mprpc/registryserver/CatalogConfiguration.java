@@ -26,6 +26,7 @@ import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registryserver.api.ChangeStreamSettings;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.CatalogSources;
 import io.mprpc.registryserver.journal.ChangeRecorder;
@@ -44,7 +45,7 @@ import org.springframework.context.annotation.Configuration;
  * {@code catalog}, {@code journal} and {@code operation}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JournalProperties.class)
+@EnableConfigurationProperties({ JournalProperties.class, ChangeStreamProperties.class })
 class CatalogConfiguration {
 
 	@Bean
@@ -82,6 +83,11 @@ class CatalogConfiguration {
 	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules, Journal journal,
 			OwnChanges own) {
 		return new Operations(catalog, instances, rules, journal, own, InstantSource.system());
+	}
+
+	@Bean
+	ChangeStreamSettings changeStreamSettings(ChangeStreamProperties properties) {
+		return properties.settings();
 	}
 
 }

@@ -29,6 +29,7 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import io.mprpc.testing.InMemoryRegistry;
+import io.mprpc.testing.MemoryDocuments;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

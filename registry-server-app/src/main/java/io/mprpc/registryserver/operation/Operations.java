@@ -26,6 +26,7 @@ import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
@@ -109,16 +110,34 @@ public final class Operations {
 		}
 	}
 
+	/**
+	 * Takes all services that an endpoint offers out of service, or puts them back. All
+	 * of it is checked before any of it is done.
+	 * @param endpoint the endpoint
+	 * @param inService whether they shall take calls
+	 * @param lifetime how long that lasts; means nothing when they are put back
+	 * @param context who commands; expected versions mean nothing here
+	 * @return what became of it for each service
+	 * @throws CommandRefusedException if it is not carried out
+	 */
+	public List<CommandResult> serveAll(Endpoint endpoint, boolean inService, Lifetime lifetime,
+			CommandContext context) {
+		CommandContext each = new CommandContext(context.actor(), context.force(), null);
+		List<Command> commands = this.catalog.instance(endpoint)
+			.orElseThrow(() -> Refusals.nothingOffered(endpoint))
+			.services()
+			.stream()
+			.<Command>map((offer) -> new Command.ServeInstance(offer.service(), endpoint, inService, lifetime))
+			.toList();
+		commands.forEach((command) -> change(command, each, current(command.service(), each)));
+		return commands.stream().map((command) -> execute(command, each)).toList();
+	}
+
 	private CommandResult attempt(Command command, CommandContext context, RulesView before) {
 		ServiceName service = command.service();
-		Situation situation = new Situation(service, this.instances.view(service).instances(), before.rules());
-		Change change = new Commander(situation, context.force()).change(command);
+		Change change = change(command, context, before);
 		if (sameRules(change.rules(), before.rules())) {
 			return new CommandResult(service, false, before.version(), null);
-		}
-		Set<String> lost = LastInService.methodsLost(situation.instances(), before.rules(), change.rules());
-		if (!lost.isEmpty() && !context.force()) {
-			throw Refusals.lastInService(service, lost);
 		}
 		RuleChange note = new RuleChange(context.actor(), this.time.instant(), change.text());
 		this.own.expect(note);
@@ -126,6 +145,18 @@ public final class Operations {
 		JournalEntry entry = this.journal.record(List.of(change.event().by(context.actor()))).get(0);
 		this.writer.await(service, (view) -> view.version() >= written.version(), SEEN_WITHIN);
 		return new CommandResult(service, true, written.version(), entry);
+	}
+
+	/** What the command makes of the rules, if it may. */
+	private Change change(Command command, CommandContext context, RulesView before) {
+		ServiceName service = command.service();
+		Situation situation = new Situation(service, this.instances.view(service).instances(), before.rules());
+		Change change = new Commander(situation, context.force()).change(command);
+		Set<String> lost = LastInService.methodsLost(situation.instances(), before.rules(), change.rules());
+		if (!lost.isEmpty() && !context.force()) {
+			throw Refusals.lastInService(service, lost);
+		}
+		return change;
 	}
 
 	private RulesView current(ServiceName service, CommandContext context) {

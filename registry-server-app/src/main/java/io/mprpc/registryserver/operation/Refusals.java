@@ -42,6 +42,11 @@ final class Refusals {
 				"No instance at " + endpoint + " offers " + service + ": it may have stopped meanwhile");
 	}
 
+	static CommandRefusedException nothingOffered(Endpoint endpoint) {
+		return new CommandRefusedException(Reason.UNKNOWN_INSTANCE,
+				"Nothing is offered at " + endpoint + ": it may have stopped meanwhile");
+	}
+
 	static CommandRefusedException unknownMethod(ServiceName service, Endpoint endpoint, String method) {
 		return new CommandRefusedException(Reason.UNKNOWN_METHOD,
 				"The instance at " + endpoint + " does not expose " + service.method(method));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.governance;
+package io.mprpc.testing;
 
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.DocumentChangedException;
@@ -36,7 +37,7 @@ import io.mprpc.registry.Subscription;
 /**
  * Documents in memory, whose listeners are called before the changing call returns.
  */
-final class MemoryDocuments implements ServiceDocuments {
+public final class MemoryDocuments implements ServiceDocuments {
 
 	private final Map<ServiceName, ServiceDocument> documents = new TreeMap<>();
 
@@ -46,14 +47,34 @@ final class MemoryDocuments implements ServiceDocuments {
 
 	private final boolean loading;
 
-	MemoryDocuments(boolean loading) {
+	private final AtomicReference<Runnable> beforeWrite = new AtomicReference<>(() -> {
+	});
+
+	/**
+	 * Creates documents, none at first.
+	 * @param loading whether nothing is known of a document that was never put; otherwise
+	 * it is known not to exist
+	 */
+	public MemoryDocuments(boolean loading) {
 		this.loading = loading;
 	}
 
-	void put(ServiceDocument document) {
+	/**
+	 * Adds or replaces a document and tells it.
+	 * @param document the document
+	 */
+	public void put(ServiceDocument document) {
 		this.documents.put(document.service(), document);
 		this.listeners.getOrDefault(document.service(), List.of()).forEach((listener) -> listener.accept(document));
 		this.changeListeners.forEach(Runnable::run);
+	}
+
+	/**
+	 * Does something when the next document is about to be written.
+	 * @param action what to do
+	 */
+	public void beforeNextWrite(Runnable action) {
+		this.beforeWrite.set(action);
 	}
 
 	@Override
@@ -85,6 +106,8 @@ final class MemoryDocuments implements ServiceDocuments {
 
 	@Override
 	public CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
+		this.beforeWrite.getAndSet(() -> {
+		}).run();
 		if (document(service).version() != expectedVersion) {
 			return CompletableFuture.failedFuture(new DocumentChangedException(service, expectedVersion));
 		}

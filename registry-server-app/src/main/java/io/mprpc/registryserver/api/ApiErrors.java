@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import io.mprpc.registryserver.operation.CommandRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers every failed request below {@code /api/} with problem details, those included
+ * that no controller was found for. Pages beside the API have errors of their own.
+ */
+@Component
+class ApiErrors implements HandlerExceptionResolver, Ordered {
+
+	private static final Logger logger = LoggerFactory.getLogger(ApiErrors.class);
+
+	private final KnownErrors known = new KnownErrors();
+
+	private final JsonMapper mapper;
+
+	ApiErrors(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception ex) {
+		if (!request.getRequestURI().startsWith(request.getContextPath() + "/api/") || response.isCommitted()) {
+			return null;
+		}
+		if (ex instanceof IOException) {
+			// The client has gone.
+			return new ModelAndView();
+		}
+		ResponseEntity<Object> answer = answer(request, response, ex);
+		try {
+			send(answer, response);
+			return new ModelAndView();
+		}
+		catch (IOException failed) {
+			throw new UncheckedIOException(failed);
+		}
+	}
+
+	private ResponseEntity<Object> answer(HttpServletRequest request, HttpServletResponse response, Exception ex) {
+		if (ex instanceof CommandRefusedException refused) {
+			ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(refused.reason()),
+					String.valueOf(refused.getMessage()));
+			problem.setProperty("reason", refused.reason());
+			return ResponseEntity.of(problem).build();
+		}
+		if (ex instanceof IllegalArgumentException) {
+			return ResponseEntity
+				.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage())))
+				.build();
+		}
+		try {
+			ResponseEntity<Object> answer = this.known.handleException(ex, new ServletWebRequest(request, response));
+			if (answer != null) {
+				return answer;
+			}
+		}
+		catch (Exception unknown) {
+			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), ex);
+		}
+		return ResponseEntity
+			.of(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+					"Something went wrong that should not: the log of the registry server tells more"))
+			.build();
+	}
+
+	private void send(ResponseEntity<Object> answer, HttpServletResponse response) throws IOException {
+		response.setStatus(answer.getStatusCode().value());
+		answer.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.getOutputStream().write(this.mapper.writeValueAsBytes(answer.getBody()));
+	}
+
+	private static HttpStatus status(CommandRefusedException.Reason reason) {
+		return switch (reason) {
+			case UNKNOWN_SERVICE, UNKNOWN_INSTANCE, UNKNOWN_METHOD, UNKNOWN_VERSION, UNKNOWN_RULE ->
+				HttpStatus.NOT_FOUND;
+			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+			case LAST_IN_SERVICE, OTHER_LIFETIME -> HttpStatus.CONFLICT;
+			case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
+			case UNREACHABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+		};
+	}
+
+	/** What Spring MVC itself reports. */
+	private static final class KnownErrors extends ResponseEntityExceptionHandler {
+
+	}
+
+}

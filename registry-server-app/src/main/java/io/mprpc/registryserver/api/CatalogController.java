@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.api;
+
+import java.util.List;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.Consumer;
+import io.mprpc.registryserver.catalog.DormantRule;
+import io.mprpc.registryserver.catalog.InstanceDetail;
+import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.ServiceFilter;
+import io.mprpc.registryserver.catalog.ServicePage;
+import io.mprpc.registryserver.catalog.Topology;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalFilter;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What the registry knows.
+ */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Catalog", description = "What the registry knows")
+class CatalogController {
+
+	private static final int RECENT = 20;
+
+	private final Catalog catalog;
+
+	private final Journal journal;
+
+	CatalogController(Catalog catalog, Journal journal) {
+		this.catalog = catalog;
+		this.journal = journal;
+	}
+
+	@GetMapping("/overview")
+	@Operation(summary = "The registry in a few numbers, and what happened last")
+	OverviewResponse overview() {
+		return new OverviewResponse(this.catalog.overview(), this.journal.entries(JournalFilter.newest(RECENT)));
+	}
+
+	@GetMapping("/services")
+	@Operation(summary = "One page of the list of services")
+	ServicePage services(
+			@Parameter(
+					description = "Part of the name of a service, method or application") @RequestParam(
+							defaultValue = "") String text,
+			@RequestParam(defaultValue = "ANY") ServiceFilter.Condition condition,
+			@RequestParam(defaultValue = "0") int page,
+			@RequestParam(defaultValue = "" + ServiceFilter.DEFAULT_SIZE) int size) {
+		return this.catalog.services(new ServiceFilter(text, condition, page, size));
+	}
+
+	@GetMapping("/services/{service}")
+	@Operation(summary = "A service: its methods at its instances, its versions, its consumers and its rules",
+			description = "The ETag is the version of its rules; send it as If-Match to change exactly these")
+	ResponseEntity<ServiceDetail> service(@PathVariable ServiceName service) {
+		ServiceDetail detail = this.catalog.service(service)
+			.orElseThrow(() -> new UnknownResourceException("The registry knows no service " + service));
+		return ResponseEntity.ok().eTag(String.valueOf(detail.rulesVersion())).body(detail);
+	}
+
+	@GetMapping("/instances/{endpoint}")
+	@Operation(summary = "What stands at an endpoint")
+	InstanceDetail instance(@PathVariable Endpoint endpoint) {
+		return this.catalog.instance(endpoint)
+			.orElseThrow(() -> new UnknownResourceException("Nothing is offered at " + endpoint));
+	}
+
+	@GetMapping("/consumers")
+	@Operation(summary = "Processes that reference any service")
+	List<Consumer> consumers() {
+		return this.catalog.consumers();
+	}
+
+	@GetMapping("/topology")
+	@Operation(summary = "Who calls whom")
+	Topology topology() {
+		return this.catalog.topology();
+	}
+
+	@GetMapping("/rules/dormant")
+	@Operation(summary = "Rules of operators that apply to nobody at present")
+	List<DormantRule> dormantRules() {
+		return this.catalog.dormantRules();
+	}
+
+}
