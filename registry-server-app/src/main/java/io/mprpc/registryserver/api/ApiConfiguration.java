@@ -56,7 +56,8 @@ class ApiConfiguration implements WebMvcConfigurer {
 			.replaceWithSchema(Endpoint.class, new StringSchema().example("10.0.0.1:9090"));
 		return new OpenAPI().info(new Info().title("Registry")
 			.version("v1")
-			.description("What the registry knows, and what operators can set. Errors are problem details (RFC 9457)."));
+			.description(
+					"What the registry knows, and what operators can set. Errors are problem details (RFC 9457)."));
 	}
 
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import io.mprpc.registryserver.operation.CommandRefusedException;
+import io.mprpc.registryserver.tryit.TryItRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			problem.setProperty("reason", refused.reason());
 			return ResponseEntity.of(problem).build();
 		}
+		if (ex instanceof TryItRefusedException refused) {
+			ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(refused.reason()),
+					String.valueOf(refused.getMessage()));
+			problem.setProperty("reason", refused.reason());
+			return ResponseEntity.of(problem).build();
+		}
 		if (ex instanceof IllegalArgumentException) {
 			return ResponseEntity
 				.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage())))
@@ -101,9 +108,8 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 		catch (Exception unknown) {
 			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), ex);
 		}
-		return ResponseEntity
-			.of(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-					"Something went wrong that should not: the log of the registry server tells more"))
+		return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+				"Something went wrong that should not: the log of the registry server tells more"))
 			.build();
 	}
 
@@ -122,6 +128,16 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			case LAST_IN_SERVICE, OTHER_LIFETIME -> HttpStatus.CONFLICT;
 			case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
 			case UNREACHABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+		};
+	}
+
+	private static HttpStatus status(TryItRefusedException.Reason reason) {
+		return switch (reason) {
+			case DISABLED -> HttpStatus.FORBIDDEN;
+			case UNKNOWN_INSTANCE, UNKNOWN_METHOD -> HttpStatus.NOT_FOUND;
+			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+			case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
+			case NO_REFLECTION -> HttpStatus.BAD_GATEWAY;
 		};
 	}
 

@@ -70,9 +70,8 @@ class CatalogController {
 	@GetMapping("/services")
 	@Operation(summary = "One page of the list of services")
 	ServicePage services(
-			@Parameter(
-					description = "Part of the name of a service, method or application") @RequestParam(
-							defaultValue = "") String text,
+			@Parameter(description = "Part of the name of a service, method or application") @RequestParam(
+					defaultValue = "") String text,
 			@RequestParam(defaultValue = "ANY") ServiceFilter.Condition condition,
 			@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "" + ServiceFilter.DEFAULT_SIZE) int size) {

@@ -98,10 +98,10 @@ class ChangeStream implements SmartLifecycle {
 			if (this.running) {
 				this.count.decrementAndGet();
 			}
-			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE,
-					ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
-							"No more than " + this.settings.maxSubscribers()
-									+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'"),
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(
+					HttpStatus.SERVICE_UNAVAILABLE,
+					"No more than " + this.settings.maxSubscribers()
+							+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'"),
 					null);
 		}
 		StreamSubscriber subscriber = new StreamSubscriber(this.senders, this::left);

@@ -119,8 +119,7 @@ class OperationController {
 	@DeleteMapping(INSTANCE + "/methods/{method}/out-of-service")
 	@Operation(summary = "Put one method of an instance back into service")
 	ResponseEntity<CommandResult> putMethodBack(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
-			@PathVariable String method,
-			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
+			@PathVariable String method, @Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
 		return execute(new Command.ServeMethod(service, endpoint, method, true, Lifetime.LASTING),
@@ -152,8 +151,9 @@ class OperationController {
 	ResponseEntity<CommandResult> weigh(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@RequestBody Weight weight,
 			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") Lifetime lifetime,
-			@Parameter(description = "Even where other things set for the instance then last equally long") @RequestParam(
-					defaultValue = "false") boolean force,
+			@Parameter(
+					description = "Even where other things set for the instance then last equally long") @RequestParam(
+							defaultValue = "false") boolean force,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {

@@ -72,8 +72,7 @@ class CatalogTests {
 	@Test
 	void overviewCounts() {
 		RpcInstance draining = RegistryInMemory.instance("demo.Orders", "10.0.0.3:9090", "2", "c", "Place");
-		this.registry.instances()
-			.put(draining.withMetadata(draining.metadata().withStatus(InstanceStatus.DRAINING)));
+		this.registry.instances().put(draining.withMetadata(draining.metadata().withStatus(InstanceStatus.DRAINING)));
 		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
 		assertThat(this.catalog.overview())
 			.isEqualTo(new Overview(new RegistryState("memory", "test", RegistryConnection.State.CONNECTED, true, 0, 0),
@@ -106,9 +105,7 @@ class CatalogTests {
 
 	@Test
 	void aSummaryTellsWhoOffersAndWhoCalls() {
-		ServiceSummary users = this.catalog.services(new ServiceFilter("users", Condition.ANY, 0, 1))
-			.services()
-			.get(0);
+		ServiceSummary users = this.catalog.services(new ServiceFilter("users", Condition.ANY, 0, 1)).services().get(0);
 		assertThat(users.methods()).isEqualTo(2);
 		assertThat(users.inService()).isEqualTo(2);
 		assertThat(users.versions()).containsExactly("1", "2");
@@ -162,8 +159,8 @@ class CatalogTests {
 				new InstanceDetail.Method("Logout", CellState.NOT_EXPOSED));
 		assertThat(instance.application()).isEqualTo("shop");
 		assertThat(instance.ports()).containsEntry("http", 8080);
-		assertThat(instance.consumers()).containsExactly(
-				new Consumer("shop@10.0.0.2:12", "shop", "10.0.0.2", 12, List.of(USERS)));
+		assertThat(instance.consumers())
+			.containsExactly(new Consumer("shop@10.0.0.2:12", "shop", "10.0.0.2", 12, List.of(USERS)));
 		assertThat(this.catalog.instance(Endpoint.parse("10.0.0.9:9090"))).isEmpty();
 	}
 

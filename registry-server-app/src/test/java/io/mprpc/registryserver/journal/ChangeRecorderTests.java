@@ -73,9 +73,10 @@ class ChangeRecorderTests {
 		this.registry = new RegistryInMemory(this.directory);
 		this.registry.instances().put(OLD);
 		this.registry.journal().onEntries(this.batches::add);
-		this.recorder = new ChangeRecorder(new RecordedSources(this.registry.connection(), this.registry.instances(),
-				this.registry.rules(), this.registry.consumers()), this.registry.journal(), this.registry.own(),
-				this.registry.clock().timeOfDay());
+		this.recorder = new ChangeRecorder(
+				new RecordedSources(this.registry.connection(), this.registry.instances(), this.registry.rules(),
+						this.registry.consumers()),
+				this.registry.journal(), this.registry.own(), this.registry.clock().timeOfDay());
 		mark();
 	}
 

@@ -62,9 +62,7 @@ class JournalTests {
 			journal.record(List.of(event(i)));
 		}
 		assertThat(journal.entries(JournalFilter.newest(1000))).hasSize(10).first().isEqualTo(entry(95));
-		assertThat(open(10).entries(JournalFilter.newest(1000))).hasSize(10)
-			.last()
-			.isEqualTo(entry(86));
+		assertThat(open(10).entries(JournalFilter.newest(1000))).hasSize(10).last().isEqualTo(entry(86));
 		long lines = 0;
 		for (String file : List.of("journal.jsonl", "journal.1.jsonl")) {
 			lines += Files.readAllLines(this.directory.resolve(file)).size();
@@ -80,14 +78,14 @@ class JournalTests {
 		Journal journal = open(10);
 		assertThat(journal.entries(JournalFilter.newest(10))).extracting(JournalEntry::id).containsExactly(2L, 1L);
 		journal.record(List.of(event(2)));
-		assertThat(open(10).entries(JournalFilter.newest(10))).extracting(JournalEntry::id)
-			.containsExactly(3L, 2L, 1L);
+		assertThat(open(10).entries(JournalFilter.newest(10))).extracting(JournalEntry::id).containsExactly(3L, 2L, 1L);
 	}
 
 	@Test
 	void linesThatAreNoEntriesAreSkipped() throws IOException {
 		Files.write(this.directory.resolve("journal.jsonl"),
-				("\u0000\u0000\n[]\n{}\nnull\n" + "{\"id\":7,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"FROM_THE_FUTURE\"}\n"
+				("\u0000\u0000\n[]\n{}\nnull\n"
+						+ "{\"id\":7,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"FROM_THE_FUTURE\"}\n"
 						+ "{\"id\":8,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"SERVER_STARTED\",\"new\":1}\n")
 					.getBytes(StandardCharsets.UTF_8));
 		assertThat(open(10).entries(JournalFilter.newest(10))).extracting(JournalEntry::id).containsExactly(8L);

@@ -32,7 +32,6 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.CellState;
 import io.mprpc.registryserver.catalog.ServiceDetail;
-import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import org.assertj.core.api.AbstractStringAssert;
@@ -73,8 +72,7 @@ class OperationsTests {
 	void anInstanceIsTakenOutAndPutBackAndBothAreWrittenDown() {
 		CommandResult out = execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
 		assertThat(out.changed()).isTrue();
-		assertThat(this.registry.rules("demo.Users").instance(TWO))
-			.isEqualTo(InstanceRule.NONE.withOutOfService(true));
+		assertThat(this.registry.rules("demo.Users").instance(TWO)).isEqualTo(InstanceRule.NONE.withOutOfService(true));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 		assertThat(service().instances().get(1).publishedStatus()).isEqualTo(InstanceStatus.UP);
 		assertThat(service().rulesVersion()).isEqualTo(out.rulesVersion());
@@ -188,8 +186,7 @@ class OperationsTests {
 				() -> execute(new Command.ServeMethod(USERS, TWO, "Logout", false, Lifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_VERSION, () -> execute(new Command.ServeVersion(USERS, "3", false)));
 		assertRefused(Reason.UNKNOWN_RULE, () -> execute(new Command.RemoveRule(USERS, ONE)));
-		assertRefused(Reason.INVALID,
-				() -> execute(new Command.WeighInstance(USERS, ONE, 10_001, Lifetime.LASTING)));
+		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, 10_001, Lifetime.LASTING)));
 		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, -1, Lifetime.LASTING)));
 		assertThat(this.registry.entries()).isEmpty();
 	}
@@ -221,7 +218,8 @@ class OperationsTests {
 	void theSecondOfTwoOperatorsIsTold() {
 		int seen = service().rulesVersion();
 		this.registry.operations()
-			.execute(new Command.WeighInstance(USERS, ONE, 5, Lifetime.LASTING), new CommandContext("ann", false, seen));
+			.execute(new Command.WeighInstance(USERS, ONE, 5, Lifetime.LASTING),
+					new CommandContext("ann", false, seen));
 		assertRefused(Reason.CHANGED_MEANWHILE,
 				() -> this.registry.operations()
 					.execute(new Command.WeighInstance(USERS, ONE, 9, Lifetime.LASTING),
@@ -259,7 +257,8 @@ class OperationsTests {
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.2:9090", "1", "life-2", "Place"));
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN)).contains("Place");
+				() -> this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN))
+			.contains("Place");
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.UP);
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.1:9090", "1", "life-1", "Place"));

@@ -70,8 +70,9 @@ public final class RegistryInMemory {
 	private final Operations operations;
 
 	public RegistryInMemory(Path directory) {
-		this.catalog = new Catalog(new CatalogSources(this.connection, this.instances, this.rules, this.consumers,
-				this.instances), this.clock.timeOfDay());
+		this.catalog = new Catalog(
+				new CatalogSources(this.connection, this.instances, this.rules, this.consumers, this.instances),
+				this.clock.timeOfDay());
 		this.journal = new Journal(new JournalSettings(directory, 1000), this.clock.timeOfDay());
 		this.operations = new Operations(this.catalog, this.instances, this.rules, this.journal, this.own,
 				this.clock.timeOfDay());

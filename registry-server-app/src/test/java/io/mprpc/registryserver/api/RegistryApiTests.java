@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.api;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registryserver.testing.ApiClient;
+import io.mprpc.registryserver.testing.DemoConsumer;
+import io.mprpc.registryserver.testing.DemoProvider;
+import io.mprpc.registryserver.testing.EventStream;
+import io.mprpc.registryserver.testing.User;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The API over real HTTP, with real providers and a real consumer.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "rpc.registry-server.port=0",
+		"rpc.registry-server.changes.max-subscribers=2", "rpc.registry-server.changes.heartbeat=200ms" })
+class RegistryApiTests {
+
+	private static final Duration EFFECTIVE = Duration.ofSeconds(1);
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	@TempDir
+	private static Path directory;
+
+	private static DemoProvider one;
+
+	private static DemoProvider two;
+
+	private static DemoConsumer consumer;
+
+	@Autowired
+	private EmbeddedZooKeeper zooKeeper;
+
+	@LocalServerPort
+	private int port;
+
+	private ApiClient api;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("rpc.registry-server.data-directory", directory::toString);
+		User.OPERATOR.addTo(registry, 0);
+		User.VIEWER.addTo(registry, 1);
+	}
+
+	@BeforeEach
+	void start() throws Exception {
+		this.api = new ApiClient("http://127.0.0.1:" + this.port, User.OPERATOR);
+		if (one == null) {
+			one = DemoProvider.start(this.zooKeeper.connectString(), "1", 0);
+			two = DemoProvider.start(this.zooKeeper.connectString(), "2", 0);
+			consumer = DemoConsumer.start(this.zooKeeper.connectString());
+		}
+		String service = "/api/v1/services/" + DemoProvider.SERVICE;
+		Awaitility.await()
+			.atMost(LONG)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(this.api.get(service).get("consumers")).hasSize(1));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.api.get(service).get("instances")).hasSize(2));
+		Awaitility.await().atMost(LONG).until(() -> consumer.calls(10).size() == 2);
+	}
+
+	@AfterAll
+	static void stop() {
+		Stream.of(consumer, one, two).filter((application) -> application != null).forEach((application) -> {
+			try {
+				application.close();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+	@Test
+	void whatIsThereIsShown() throws Exception {
+		JsonNode overview = this.api.get("/api/v1/overview");
+		assertThat(overview.at("/overview/registry/live").asBoolean()).isTrue();
+		assertThat(overview.at("/overview/instances").asInt()).isEqualTo(2);
+		assertThat(overview.get("recent").size()).isPositive();
+		JsonNode page = this.api.get("/api/v1/services?text=user&condition=ANY&page=0&size=10");
+		assertThat(page.at("/services/0/name").asString()).isEqualTo(DemoProvider.SERVICE);
+		assertThat(page.at("/services/0/versions").toString()).isEqualTo("[\"1\",\"2\"]");
+		JsonNode service = this.api.get("/api/v1/services/" + DemoProvider.SERVICE);
+		assertThat(service.at("/methods/0/cells").toString()).isEqualTo("[\"SERVED\",\"SERVED\"]");
+		assertThat(service.at("/instances/0/application").asString()).isEqualTo("shop");
+		assertThat(service.at("/instances/0/uptime").asString()).startsWith("PT");
+		JsonNode instance = this.api.get("/api/v1/instances/" + one.endpoint());
+		assertThat(instance.at("/endpoint").asString()).isEqualTo(one.endpoint().toString());
+		assertThat(instance.at("/services/0/service").asString()).isEqualTo(DemoProvider.SERVICE);
+		assertThat(this.api.get("/api/v1/consumers").at("/0/application").asString()).isEqualTo("web");
+		JsonNode topology = this.api.get("/api/v1/topology");
+		assertThat(topology.at("/edges/0").toString()).contains("\"consumer\":\"web\"", "\"provider\":\"shop\"");
+		JsonNode arrived = this.api.get("/api/v1/journal?kind=INSTANCE_ARRIVED&limit=10");
+		assertThat(arrived).hasSize(2).allMatch((entry) -> entry.at("/subject").asString().equals("shop"));
+		assertThat(this.api.get("/api/v1/rules/dormant").isArray()).isTrue();
+	}
+
+	@Test
+	void anInstanceOutOfServiceGetsNoCallsWithinASecond() throws Exception {
+		assertEffective(instance(one) + "/out-of-service", two);
+	}
+
+	@Test
+	void aMethodOutOfServiceAtAnInstanceGetsNoCallsThereWithinASecond() throws Exception {
+		assertEffective(instance(one) + "/methods/Login/out-of-service", two);
+	}
+
+	@Test
+	void aVersionOutOfServiceGetsNoCallsWithinASecond() throws Exception {
+		assertEffective("/api/v1/services/" + DemoProvider.SERVICE + "/versions/out-of-service?version=2", one);
+	}
+
+	@Test
+	void allThatAnEndpointOffersGetsNoCallsWithinASecond() throws Exception {
+		assertEffective("/api/v1/instances/" + two.endpoint() + "/out-of-service", one);
+	}
+
+	@Test
+	void anInstanceOfWeightZeroGetsNoCallsWithinASecond() throws Exception {
+		this.api.expect(200, "PUT", instance(one) + "/weight", "{\"weight\":0}");
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(EFFECTIVE)
+			.until(() -> consumer.calls(20).equals(Set.of(two.endpoint().toString())));
+		this.api.delete(instance(one) + "/weight");
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(EFFECTIVE)
+			.until(() -> consumer.calls(20).size() == 2);
+	}
+
+	@Test
+	void commandsAreWrittenDownWithTheirOperator() throws Exception {
+		this.api.put(instance(one) + "/out-of-service?lifetime=PRESENT_LIFE");
+		this.api.delete(instance(one) + "/out-of-service");
+		JsonNode entries = this.api.get("/api/v1/journal?limit=2&instance=" + one.endpoint());
+		assertThat(entries.at("/0/kind").asString()).isEqualTo("INSTANCE_PUT_BACK");
+		assertThat(entries.at("/1/kind").asString()).isEqualTo("INSTANCE_TAKEN_OUT");
+		assertThat(entries.at("/1/actor").asString()).isEqualTo(User.OPERATOR.name());
+		assertThat(entries.at("/1/after").asString()).isEqualTo("PRESENT_LIFE");
+		JsonNode older = this.api.get("/api/v1/journal?limit=1&before=" + entries.at("/0/id").asLong());
+		assertThat(older.at("/0/id").asLong()).isEqualTo(entries.at("/1/id").asLong());
+	}
+
+	@Test
+	void theLastInstanceInServiceNeedsForce() throws Exception {
+		String version = "/api/v1/services/" + DemoProvider.SERVICE + "/versions/out-of-service?version=";
+		this.api.put(version + "1");
+		JsonNode problem = this.api.problem(409, "PUT", version + "2");
+		assertThat(problem.at("/reason").asString()).isEqualTo("LAST_IN_SERVICE");
+		assertThat(problem.at("/detail").asString()).contains("Login").contains("force");
+		this.api.put(version + "2&force=true");
+		this.api.delete(version + "1");
+		this.api.delete(version + "2");
+	}
+
+	@Test
+	void theSecondOfTwoOperatorsIsTold() throws Exception {
+		HttpResponse<String> seen = this.api.expect(200, "GET", "/api/v1/services/" + DemoProvider.SERVICE, null);
+		String etag = seen.headers().firstValue("ETag").orElseThrow();
+		this.api.expect(200, "PUT", instance(one) + "/weight", "{\"weight\":7}", "If-Match", etag);
+		JsonNode problem = this.api.problem(412, "DELETE", instance(one) + "/weight", "If-Match", etag);
+		assertThat(problem.at("/detail").asString()).contains("by " + User.OPERATOR.name());
+		this.api.delete(instance(one) + "/weight");
+	}
+
+	@Test
+	void everyErrorIsAProblemThatSaysWhatToDo() throws Exception {
+		assertProblem(404, "GET", "/api/v1/nothing");
+		assertProblem(404, "GET", "/api/v1/services/demo.Nobody", "demo.Nobody");
+		assertProblem(404, "GET", "/api/v1/instances/10.9.9.9:1", "10.9.9.9:1");
+		assertProblem(400, "GET", "/api/v1/instances/nonsense");
+		assertProblem(400, "GET", "/api/v1/services?size=0", "between 1 and 500");
+		assertProblem(400, "GET", "/api/v1/services?condition=GREEN");
+		assertProblem(400, "GET", "/api/v1/journal?limit=many");
+		assertProblem(405, "POST", "/api/v1/overview");
+		assertProblem(404, "PUT", "/api/v1/services/demo.Nobody/versions/out-of-service?version=1", "demo.Nobody");
+		assertProblem(400, "PUT", "/api/v1/services/" + DemoProvider.SERVICE + "/versions/out-of-service");
+		assertProblem(404, "PUT", "/api/v1/services/" + DemoProvider.SERVICE + "/instances/10.9.9.9:1/out-of-service");
+		assertProblem(404, "PUT", instance(one) + "/methods/Nothing/out-of-service", "Nothing");
+		assertProblem(404, "DELETE", instance(one) + "/rule");
+		assertProblem(400, "PUT", instance(one) + "/out-of-service?lifetime=FOREVER");
+		assertProblem(415, "PUT", instance(one) + "/weight");
+		this.api.expect(422, "PUT", instance(one) + "/weight", "{\"weight\":10001}");
+		this.api.expect(400, "PUT", instance(one) + "/weight", "{}");
+		this.api.expect(400, "PUT", instance(one) + "/weight", "{\"weight\":");
+		this.api.problem(400, "DELETE", instance(one) + "/weight", "If-Match", "\"new\"");
+	}
+
+	@Test
+	void aViewerLooksButDoesNotCommand() throws Exception {
+		ApiClient viewer = new ApiClient("http://127.0.0.1:" + this.port, User.VIEWER);
+		assertThat(viewer.get("/api/v1/overview").has("recent")).isTrue();
+		viewer.problem(403, "PUT", instance(one) + "/out-of-service");
+		viewer.problem(403, "DELETE", instance(one) + "/rule");
+	}
+
+	@Test
+	void theApiDescribesItself() throws Exception {
+		JsonNode description = this.api.get("/api/v1/openapi.json");
+		assertThat(description.get("openapi").asString()).startsWith("3.");
+		assertThat(description.get("paths").propertyNames()).contains("/api/v1/overview", "/api/v1/changes",
+				"/api/v1/services/{service}/instances/{endpoint}/methods/{method}/out-of-service");
+		assertThat(description.get("paths").propertyNames()).allMatch((path) -> path.startsWith("/api/v1/"));
+		assertThat(description.at("/components/schemas/ServiceSummary/properties/name/type").asString())
+			.isEqualTo("string");
+	}
+
+	@Test
+	void changesAreStreamedAndTheStreamIsBounded() throws Exception {
+		try (EventStream first = EventStream.open(this.port, User.VIEWER, "");
+				EventStream second = EventStream.open(this.port, User.VIEWER, "Last-Event-ID: 0\r\n")) {
+			Awaitility.await().atMost(LONG).until(() -> first.has("event:catalog") && second.has("event:journal"));
+			assertThat(this.api.problem(503, "GET", "/api/v1/changes").at("/detail").asString())
+				.contains("rpc.registry-server.changes.max-subscribers");
+			Awaitility.await().atMost(LONG).until(() -> first.lines().contains(":"));
+			first.lines().clear();
+			this.api.put(instance(one) + "/methods/Login/out-of-service");
+			Awaitility.await().atMost(LONG).until(() -> first.has("event:catalog") && first.has("METHOD_TAKEN_OUT"));
+			this.api.delete(instance(one) + "/methods/Login/out-of-service");
+		}
+		// The place of who has gone is free again.
+		Awaitility.await().atMost(LONG).untilAsserted(() -> {
+			try (EventStream again = EventStream.open(this.port, User.VIEWER, "")) {
+				Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> again.has("event:catalog"));
+			}
+		});
+	}
+
+	private void assertEffective(String path, DemoProvider rest) throws Exception {
+		String only = rest.endpoint().toString();
+		this.api.put(path);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(EFFECTIVE)
+			.until(() -> consumer.calls(20).equals(Set.of(only)));
+		this.api.delete(path);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(EFFECTIVE)
+			.until(() -> consumer.calls(20).size() == 2);
+	}
+
+	private void assertProblem(int status, String method, String path, String... texts) throws Exception {
+		JsonNode problem = this.api.problem(status, method, path);
+		assertThat(problem.at("/status").asInt()).isEqualTo(status);
+		assertThat(problem.at("/title").asString()).isNotBlank();
+		assertThat(problem.at("/detail").asString()).as(path).isNotBlank();
+		for (String text : texts) {
+			assertThat(problem.at("/detail").asString()).as(path).contains(text);
+		}
+	}
+
+	private static String instance(DemoProvider provider) {
+		return "/api/v1/services/" + DemoProvider.SERVICE + "/instances/" + provider.endpoint();
+	}
+
+}
