@@ -75,6 +75,18 @@ public final class RulesDirectory {
 	}
 
 	/**
+	 * Whether the present rules of a service can be read. Those of a later version of
+	 * mprpc may not, and must not be replaced then.
+	 * @param service the service
+	 * @return whether {@link #rules(ServiceName)} are the present ones
+	 */
+	public boolean isReadable(ServiceName service) {
+		RulesView present = rules(service);
+		Integer version = this.unreadable.get(service);
+		return version == null || version != present.version();
+	}
+
+	/**
 	 * Services that have or had rules, live after the first call. Does not wait.
 	 * @return the services
 	 */

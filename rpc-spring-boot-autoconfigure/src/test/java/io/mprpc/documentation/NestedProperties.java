@@ -44,7 +44,12 @@ public record NestedProperties(Path sources, Map<String, String> placeholders) {
 
 	private static final Pattern MAP = Pattern.compile("java\\.util\\.Map<java\\.lang\\.String, ?(io\\.mprpc\\..*)>");
 
-	List<Property> withNested(Property property) {
+	/**
+	 * Properties that a property stands for.
+	 * @param property a property of the metadata
+	 * @return those of its values if it is a map of records, else itself
+	 */
+	public List<Property> withNested(Property property) {
 		Matcher map = MAP.matcher(property.type());
 		if (!map.matches()) {
 			return List.of(property);

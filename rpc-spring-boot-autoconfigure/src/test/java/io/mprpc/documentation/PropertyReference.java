@@ -95,7 +95,7 @@ public final class PropertyReference {
 				.map(PropertyReference::type)
 				.collect(Collectors.joining(", "));
 			String raw = simple(type.substring(0, generic));
-			return raw.equals("map") ? "map of " + arguments.replaceFirst(", ", " to ") : raw + " of " + arguments;
+			return raw.endsWith("map") ? "map of " + arguments.replaceFirst(", ", " to ") : raw + " of " + arguments;
 		}
 		return simple(type);
 	}

@@ -35,6 +35,8 @@ import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.SmartLifecycle;
@@ -51,6 +53,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @Component
 class ChangeStream implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChangeStream.class);
 
 	private static final Duration GATHER = Duration.ofMillis(100);
 
@@ -151,15 +155,22 @@ class ChangeStream implements SmartLifecycle {
 	private void changed() {
 		if (!this.subscribers.isEmpty() && this.due.compareAndSet(false, true)) {
 			try {
-				this.timer.schedule(() -> {
-					this.due.set(false);
-					StreamEvent event = catalogEvent();
-					this.subscribers.forEach((subscriber) -> subscriber.offer(event));
-				}, GATHER.toMillis(), TimeUnit.MILLISECONDS);
+				this.timer.schedule(this::tellOfCatalog, GATHER.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (RejectedExecutionException ex) {
 				// Stopped.
 			}
+		}
+	}
+
+	private void tellOfCatalog() {
+		this.due.set(false);
+		try {
+			StreamEvent event = catalogEvent();
+			this.subscribers.forEach((subscriber) -> subscriber.offer(event));
+		}
+		catch (RuntimeException ex) {
+			logger.error("Clients could not be told of a change", ex);
 		}
 	}
 

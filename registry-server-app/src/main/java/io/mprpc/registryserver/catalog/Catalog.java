@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -66,6 +67,15 @@ public final class Catalog implements AutoCloseable {
 	 */
 	public Overview overview() {
 		return OverviewCounts.of(this.sources.connection(), all(), references());
+	}
+
+	/**
+	 * Whether ZooKeeper is connected; otherwise what is not shown may be there all the
+	 * same.
+	 * @return whether it is
+	 */
+	public boolean isConnected() {
+		return this.sources.connection().state() == RegistryConnection.State.CONNECTED;
 	}
 
 	/**
@@ -133,6 +143,7 @@ public final class Catalog implements AutoCloseable {
 	public Subscription onChange(Runnable listener) {
 		List<Subscription> subscriptions = List.of(this.sources.instances().onChange(listener),
 				this.sources.rules().onChange(listener), this.sources.consumers().onChange(listener),
+				this.sources.applications().onChange(listener),
 				this.sources.connection().onStateChange((state) -> listener.run()));
 		return () -> subscriptions.forEach(Subscription::close);
 	}

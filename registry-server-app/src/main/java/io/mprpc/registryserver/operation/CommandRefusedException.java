@@ -85,6 +85,9 @@ public class CommandRefusedException extends RuntimeException {
 		/** Somebody else has changed the rules meanwhile. */
 		CHANGED_MEANWHILE,
 
+		/** The present rules cannot be read and so are not replaced. */
+		UNREADABLE,
+
 		/** The registry is out of reach, or refuses. */
 		UNREACHABLE
 

@@ -92,7 +92,8 @@ public final class Operations {
 	public CommandResult execute(Command command, CommandContext context) {
 		ServiceName service = command.service();
 		if (this.catalog.service(service).isEmpty()) {
-			throw Refusals.unknownService(service);
+			// Before the registry has answered nothing is known, which proves nothing.
+			throw this.catalog.isConnected() ? Refusals.unknownService(service) : Refusals.unreachable(service);
 		}
 		RulesView before = current(service, context);
 		for (int attempt = 1;; attempt++) {
@@ -164,6 +165,9 @@ public final class Operations {
 		if (view.state() != ServiceDocument.State.LIVE
 				|| this.instances.view(service).state() != ServiceView.State.LIVE) {
 			throw Refusals.unreachable(service);
+		}
+		if (!this.rules.isReadable(service)) {
+			throw Refusals.unreadable(service);
 		}
 		Integer expected = context.expectedRulesVersion();
 		if (expected != null && expected != view.version()) {

@@ -91,6 +91,12 @@ final class Refusals {
 				+ ((by != null) ? "by " + by : "by somebody else") + " meanwhile: look at it again, then decide");
 	}
 
+	static CommandRefusedException unreadable(ServiceName service) {
+		return new CommandRefusedException(Reason.UNREADABLE,
+				"What is set for " + service + " cannot be read here, and so is not replaced: a later version of this"
+						+ " server may have written it. The log names the reason");
+	}
+
 	static CommandRefusedException unreachable(ServiceName service) {
 		return new CommandRefusedException(Reason.UNREACHABLE, "Nothing was changed for " + service
 				+ ": this server does not follow its rules now, because ZooKeeper is out of reach or refuses");

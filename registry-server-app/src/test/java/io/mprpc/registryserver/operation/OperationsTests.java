@@ -27,6 +27,7 @@ import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -241,11 +242,22 @@ class OperationsTests {
 	}
 
 	@Test
+	void rulesOfALaterVersionAreNotReplaced() {
+		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\":99}", 5, ServiceDocument.State.LIVE));
+		assertRefused(Reason.UNREADABLE, () -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
+		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\":1}", 6, ServiceDocument.State.LIVE));
+		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)).rulesVersion()).isEqualTo(7);
+	}
+
+	@Test
 	void nothingIsCommandedWhileTheRegistryIsOutOfReach() {
 		this.registry.instances().state(ServiceView.State.STALE);
 		assertRefused(Reason.UNREACHABLE,
 				() -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
 		this.registry.instances().state(ServiceView.State.LIVE);
+		this.registry.connection().become(RegistryConnection.State.CONNECTING);
+		assertRefused(Reason.UNREACHABLE,
+				() -> execute(new Command.ServeVersion(new ServiceName("demo.Nobody"), "1", false)));
 		this.registry.documents()
 			.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.STALE));
 		assertRefused(Reason.UNREACHABLE,

@@ -42,8 +42,11 @@ public final class DemoProvider implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private final Endpoint endpoint;
+
 	private DemoProvider(ConfigurableApplicationContext context) {
 		this.context = context;
+		this.endpoint = new Endpoint("127.0.0.1", context.getBean(GrpcServerLifecycle.class).getPort());
 	}
 
 	/**
@@ -73,10 +76,10 @@ public final class DemoProvider implements AutoCloseable {
 	}
 
 	/**
-	 * Where it takes calls.
+	 * Where it takes calls, or took them before it was closed.
 	 */
 	public Endpoint endpoint() {
-		return new Endpoint("127.0.0.1", this.context.getBean(GrpcServerLifecycle.class).getPort());
+		return this.endpoint;
 	}
 
 	@Override

@@ -61,6 +61,16 @@ public record User(String name, String password, String role) {
 			.toList();
 	}
 
+	/**
+	 * Arguments that configure the user as the only one.
+	 */
+	public List<String> asArguments() {
+		return properties(0).entrySet()
+			.stream()
+			.map((entry) -> "--" + entry.getKey() + '=' + entry.getValue())
+			.toList();
+	}
+
 	private Map<String, String> properties(int index) {
 		String prefix = "rpc.registry-server.security.users[" + index + "].";
 		return new TreeMap<>(

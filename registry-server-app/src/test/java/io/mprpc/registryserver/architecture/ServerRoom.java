@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.architecture;
+
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.architecture.FloorPlan;
+import io.mprpc.architecture.Room;
+
+/**
+ * The rooms of this module. A room can name only rooms that stand above it in this list,
+ * so that a cycle cannot even be written down.
+ */
+enum ServerRoom implements Room {
+
+	/** Runs the embedded ZooKeeper, alone or as a member. */
+	ENSEMBLE("ensemble"),
+
+	/**
+	 * An always-current, immutable picture of services, methods, instances, consumers.
+	 */
+	CATALOG("catalog"),
+
+	/** What came, went or was commanded. */
+	JOURNAL("journal"),
+
+	/** What operators command: checked, written as rules, recorded. */
+	OPERATION("operation", CATALOG, JOURNAL),
+
+	/** Calls a method of an instance by hand. */
+	TRYIT("tryit", CATALOG, JOURNAL),
+
+	/** How much is called, and how well. */
+	TRAFFIC("traffic", CATALOG),
+
+	/** HTTP for scripts. */
+	API("api", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC),
+
+	/** The pages that people see. */
+	CONSOLE("console", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, API),
+
+	/** Starts the application and wires rooms that know no Spring. */
+	ROOT("", ENSEMBLE, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, API, CONSOLE),
+
+	/** Who may look and who may command. */
+	SECURITY("security", ENSEMBLE, ROOT);
+
+	private final String path;
+
+	private final Set<ServerRoom> mayUse;
+
+	ServerRoom(String path, ServerRoom... mayUse) {
+		this.path = path;
+		this.mayUse = Set.of(mayUse);
+	}
+
+	static FloorPlan plan(String rootPackage) {
+		return new FloorPlan(rootPackage, List.of(values()));
+	}
+
+	@Override
+	public String path() {
+		return this.path;
+	}
+
+	@Override
+	public Set<ServerRoom> mayUse() {
+		return this.mayUse;
+	}
+
+}
