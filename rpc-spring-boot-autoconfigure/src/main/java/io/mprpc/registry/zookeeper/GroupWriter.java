@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +36,16 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.Watcher;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the nodes of a group what they should be within one session, and deletes them.
  * Blocks the calling thread until ZooKeeper has answered.
  */
 final class GroupWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(GroupWriter.class);
 
 	/** Operations of one multi: larger ones take long and may not fit into a packet. */
 	static final int MAX_OPERATIONS = 500;
@@ -60,6 +67,7 @@ final class GroupWriter {
 	 */
 	Outcome write(Znodes znodes, NodeGroup group, Witness watcher, boolean fresh) throws InterruptedException {
 		boolean changed = false;
+		Set<Long> earlier = new HashSet<>();
 		for (int round = 0; round < MAX_ROUNDS; round++) {
 			try {
 				if (fresh && round == 0) {
@@ -74,10 +82,12 @@ final class GroupWriter {
 					return Outcome.conflict(plan.rival());
 				}
 				if (plan.steps().isEmpty()) {
+					removeLeftovers(znodes, group, earlier);
 					return Outcome.written(changed);
 				}
 				ensureAncestors(znodes, group);
 				commit(znodes, plan.steps());
+				earlier.addAll(plan.takenFrom());
 				changed = true;
 			}
 			catch (KeeperException.NodeExistsException | KeeperException.NoNodeException
@@ -109,6 +119,40 @@ final class GroupWriter {
 			}
 		}
 		return Outcome.failed("others keep changing the nodes of " + group.label());
+	}
+
+	// What an earlier life of the instance offered and this one does not. It would vanish
+	// with that one's session, so nothing depends on being allowed to do this.
+	private void removeLeftovers(Znodes znodes, NodeGroup group, Set<Long> earlier)
+			throws InterruptedException, KeeperException, TimeoutException {
+		try {
+			commit(znodes, leftovers(znodes, group, earlier));
+		}
+		catch (KeeperException.NoAuthException ex) {
+			logger.debug("What an earlier life of " + group.label() + " left stays a few seconds longer", ex);
+		}
+	}
+
+	private List<Step> leftovers(Znodes znodes, NodeGroup group, Set<Long> earlier)
+			throws InterruptedException, KeeperException, TimeoutException {
+		if (earlier.isEmpty() || group.shared()) {
+			return List.of();
+		}
+		Map<String, CompletableFuture<@Nullable List<String>>> lists = new LinkedHashMap<>();
+		group.families().forEach((family) -> lists.put(family, znodes.children(family)));
+		await(lists.values());
+		Set<String> leaves = new LinkedHashSet<>();
+		lists.forEach((family, answer) -> {
+			List<String> members = answer.join();
+			leaves.addAll(group.cousins(family, (members != null) ? members : List.of()));
+		});
+		List<Step> steps = new ArrayList<>();
+		read(znodes, leaves, null).forEach((path, content) -> {
+			if (earlier.contains(content.stat().getEphemeralOwner())) {
+				steps.add(new Step(0, Op.delete(path, content.stat().getVersion())));
+			}
+		});
+		return steps;
 	}
 
 	private static Outcome failure(NodeGroup group, Exception ex) {
@@ -178,6 +222,7 @@ final class GroupWriter {
 
 	private static Plan plan(Znodes znodes, NodeGroup group, Map<String, Znodes.Content> present, boolean fresh) {
 		List<Step> steps = new ArrayList<>();
+		Set<Long> takenFrom = new HashSet<>();
 		for (Map.Entry<String, byte[]> node : group.nodes().entrySet()) {
 			String path = node.getKey();
 			byte[] data = node.getValue();
@@ -193,16 +238,17 @@ final class GroupWriter {
 			else {
 				String rival = group.rivals().at(path, content.data());
 				if (rival != null) {
-					return new Plan(List.of(), rival, deletions(znodes, present));
+					return new Plan(List.of(), rival, deletions(znodes, present), Set.of());
 				}
 				if (fresh || !group.shared()) {
 					// Left by an earlier session: it would vanish with that one.
 					steps.add(new Step(data.length, Op.delete(path, content.stat().getVersion()),
 							creation(znodes, path, data)));
+					takenFrom.add(content.stat().getEphemeralOwner());
 				}
 			}
 		}
-		return new Plan(steps, null, List.of());
+		return new Plan(steps, null, List.of(), takenFrom);
 	}
 
 	private void commit(Znodes znodes, List<Step> steps)
@@ -248,7 +294,15 @@ final class GroupWriter {
 
 	}
 
-	private record Plan(List<Step> steps, @Nullable String rival, List<Step> ownDeletions) {
+	/**
+	 * What is to be done.
+	 *
+	 * @param steps in this order
+	 * @param rival who has a better right, {@code null} if nobody has
+	 * @param ownDeletions what to do instead if somebody has
+	 * @param takenFrom sessions whose nodes are taken over
+	 */
+	private record Plan(List<Step> steps, @Nullable String rival, List<Step> ownDeletions, Set<Long> takenFrom) {
 
 	}
 

@@ -16,11 +16,13 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,35 @@ record NodeGroup(String label, Map<String, byte[]> nodes, Rivals rivals, boolean
 			}
 		}
 		return ancestors;
+	}
+
+	/** Grandparents of the nodes: below each may stand more nodes of the same name. */
+	Set<String> families() {
+		return this.nodes.keySet().stream().map((path) -> parent(parent(path))).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Where an earlier life of what this group stands for may have left nodes.
+	 * @param family a grandparent of nodes
+	 * @param members its children
+	 * @return paths of the same name as the group's nodes, but none of the group's
+	 */
+	Set<String> cousins(String family, Collection<String> members) {
+		Set<String> names = this.nodes.keySet()
+			.stream()
+			.filter((path) -> parent(parent(path)).equals(family))
+			.map((path) -> path.substring(path.lastIndexOf('/')))
+			.collect(Collectors.toSet());
+		Set<String> cousins = new LinkedHashSet<>();
+		for (String member : members) {
+			names.forEach((name) -> cousins.add(family + '/' + member + name));
+		}
+		cousins.removeAll(this.nodes.keySet());
+		return cousins;
+	}
+
+	private static String parent(String path) {
+		return path.substring(0, path.lastIndexOf('/'));
 	}
 
 	/**

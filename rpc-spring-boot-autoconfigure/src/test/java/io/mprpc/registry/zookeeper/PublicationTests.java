@@ -194,6 +194,21 @@ class PublicationTests {
 	}
 
 	@Test
+	void whatAnEarlierLifeOfferedAndThisOneDoesNotIsGoneAtOnce() throws Exception {
+		this.raw.ephemeral(LOGIN, "10.0.0.1:9090");
+		this.raw.ephemeral(SERVICE + "/Old/10.0.0.1:9090", "10.0.0.1:9090");
+		this.raw.ephemeral(SERVICE + "/Old/10.0.0.2:9090", "10.0.0.2:9090");
+		try (Raw stranger = this.testbed.raw()) {
+			stranger.ephemeral(SERVICE + "/Other/10.0.0.1:9090", "10.0.0.1:9090");
+			publish("uuid-1");
+			assertThat(this.raw.exists(SERVICE + "/Old/10.0.0.1:9090")).isFalse();
+			assertThat(this.raw.exists(SERVICE + "/Old/10.0.0.2:9090")).isTrue();
+			assertThat(this.raw.exists(SERVICE + "/Other/10.0.0.1:9090")).isTrue();
+			assertThat(this.raw.exists(LOGIN)).isTrue();
+		}
+	}
+
+	@Test
 	void manyMethodsFitAndAreWarnedAbout(CapturedOutput output) throws Exception {
 		ProviderInstance large = Fixtures.provider("10.0.0.1:9090", "uuid-1", START,
 				Map.of(USERS, Fixtures.methods(12_000)));
