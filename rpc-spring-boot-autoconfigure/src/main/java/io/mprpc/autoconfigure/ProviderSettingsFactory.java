@@ -32,6 +32,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -57,6 +58,18 @@ final class ProviderSettingsFactory {
 	static String application(Environment environment) {
 		String name = environment.getProperty("spring.application.name", "");
 		return name.isBlank() ? NAMELESS : name;
+	}
+
+	/**
+	 * Whether Spring Boot makes the server speak TLS: it does if a bundle is named,
+	 * unless it is told otherwise.
+	 */
+	static boolean secure(@Nullable GrpcServerProperties server) {
+		if (server == null) {
+			return false;
+		}
+		Boolean enabled = server.getSsl().getEnabled();
+		return (enabled != null) ? enabled : server.getSsl().getBundle() != null;
 	}
 
 	ServiceDefaults defaults() {

@@ -48,6 +48,7 @@ import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -68,6 +69,7 @@ import org.springframework.grpc.client.StubFactory;
 @ConditionalOnBooleanProperty(name = "rpc.client.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RpcClientProperties.class)
 @Import(RegistryLinkConfiguration.class)
+@ImportRuntimeHints(GrpcRuntimeHints.class)
 public final class RpcConsumerAutoConfiguration {
 
 	@Bean

@@ -44,6 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
 import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.cloud.commons.util.InetUtilsProperties;
@@ -122,11 +123,12 @@ public final class RpcProviderAutoConfiguration {
 
 		@Bean
 		InstanceAssembler rpcInstanceAssembler(RpcServerProperties properties, ApplicationPorts ports,
-				ObjectProvider<InetUtils> inetUtils, Environment environment) {
+				ObjectProvider<InetUtils> inetUtils, ObjectProvider<GrpcServerProperties> server,
+				Environment environment) {
 			ProviderSettingsFactory settings = new ProviderSettingsFactory(properties);
 			return new InstanceAssembler(ProviderSettingsFactory.application(environment), settings.defaults(),
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
-					settings.port(), ports, Clock.systemUTC());
+					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()), Clock.systemUTC());
 		}
 
 		/**

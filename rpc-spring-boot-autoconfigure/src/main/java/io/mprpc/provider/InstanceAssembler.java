@@ -52,6 +52,8 @@ public final class InstanceAssembler {
 
 	private final ApplicationPorts ports;
 
+	private final boolean secure;
+
 	private final Clock clock;
 
 	private final Supplier<UUID> identities;
@@ -63,20 +65,22 @@ public final class InstanceAssembler {
 	 * @param host which host to advertise
 	 * @param advertisedPort port to advertise, 0 for the one that the server listens on
 	 * @param ports other ports of the application
+	 * @param secure whether the server speaks TLS
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, Clock clock) {
-		this(application, defaults, host, advertisedPort, ports, clock, UUID::randomUUID);
+			ApplicationPorts ports, boolean secure, Clock clock) {
+		this(application, defaults, host, advertisedPort, ports, secure, clock, UUID::randomUUID);
 	}
 
 	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, Clock clock, Supplier<UUID> identities) {
+			ApplicationPorts ports, boolean secure, Clock clock, Supplier<UUID> identities) {
 		this.application = application;
 		this.defaults = defaults;
 		this.host = host;
 		this.advertisedPort = advertisedPort;
 		this.ports = ports;
+		this.secure = secure;
 		this.clock = clock;
 		this.identities = identities;
 	}
@@ -90,11 +94,11 @@ public final class InstanceAssembler {
 		List<RpcInstance> instances = services.stream()
 			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
 					new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-							service.tags(), InstanceStatus.UP, start, otherPorts)))
+							service.tags(), InstanceStatus.UP, start, otherPorts, this.secure)))
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts);
+				otherPorts, this.secure);
 		return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 	}
 

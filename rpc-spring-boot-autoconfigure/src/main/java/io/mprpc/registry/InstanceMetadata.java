@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param status what the instance says of itself
  * @param startTime when this life of the instance began, {@code null} if not known
  * @param ports other ports of the application by name, such as {@code http}
+ * @param secure whether the instance's own port speaks TLS
  * @since 0.1
  */
 public record InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
-		Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports) {
+		Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
+		boolean secure) {
 
 	/** Weight of an instance that does not say another. */
 	public static final int DEFAULT_WEIGHT = 100;
@@ -69,13 +71,31 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	}
 
 	/**
+	 * What an instance tells whose port speaks plain text.
+	 * @param uuid identity of this life of the instance, {@code null} if not known
+	 * @param application name of the application, may be empty
+	 * @param version version of the service, may be empty
+	 * @param weight from 0 to {@value #MAX_WEIGHT}
+	 * @param zone zone, may be empty
+	 * @param tags further properties
+	 * @param status what the instance says of itself
+	 * @param startTime when this life began, {@code null} if not known
+	 * @param ports other ports by name
+	 * @throws IllegalArgumentException if the weight is out of range
+	 */
+	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
+			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports) {
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false);
+	}
+
+	/**
 	 * The same with another status.
 	 * @param newStatus the status
 	 * @return the changed metadata
 	 */
 	public InstanceMetadata withStatus(InstanceStatus newStatus) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				newStatus, this.startTime, this.ports);
+				newStatus, this.startTime, this.ports, this.secure);
 	}
 
 	/**
@@ -85,7 +105,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withWeight(int newWeight) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, newWeight, this.zone, this.tags,
-				this.status, this.startTime, this.ports);
+				this.status, this.startTime, this.ports, this.secure);
 	}
 
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -182,6 +183,10 @@ class PropertiesReferenceSettingsTests {
 			rpc.client.outlier.interval=0s                         | rpc.client.outlier.interval
 			rpc.client.outlier.failure-percentage=101              | rpc.client.outlier.failure-percentage
 			rpc.client.outlier.max-ejected-percentage=101          | rpc.client.outlier.max-ejected-percentage
+			rpc.client.outlier.base-ejection-time=0s               | rpc.client.outlier.base-ejection-time
+			rpc.client.outlier.max-ejection-time=0s                | rpc.client.outlier.max-ejection-time
+			rpc.client.outlier.minimum-calls=0                     | rpc.client.outlier.minimum-calls
+			rpc.client.outlier.minimum-instances=0                 | rpc.client.outlier.minimum-instances
 			rpc.client.load-balancer=consistent-hash               | rpc.client.load-balancer
 			rpc.client.hash-key=x-user-bin                         | rpc.client.hash-key
 			rpc.client.zone-first=true                             | rpc.client.zone-first
@@ -197,6 +202,8 @@ class PropertiesReferenceSettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			deadline=-1s                                           | deadline
+			stream-deadline=-1s                                    | stream-deadline
+			warm-up=-1s                                            | warm-up
 			methods.Login.deadline=-1s                             | methods.Login.deadline
 			methods.Login.retry.max-attempts=1                     | methods.Login.retry.max-attempts
 			methods.Login.load-balancer=consistent-hash            | methods.Login.load-balancer
@@ -212,6 +219,21 @@ class PropertiesReferenceSettingsTests {
 				.isThrownBy(() -> source.settings(UserServiceGrpc.getServiceDescriptor()))
 				.satisfies((ex) -> assertThat(ex.getName()).isEqualTo(USERS + named));
 		});
+	}
+
+	@Test
+	void refusesAPolicyThatThereIsNot() {
+		this.runner.withPropertyValues("rpc.client.load-balancer=fastest")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("LoadBalancerPolicy.fastest"));
+		for (String property : new String[] { USERS + "load-balancer", USERS + "methods.Login.load-balancer" }) {
+			this.runner.withPropertyValues(property + "=fastest")
+				.run((context) -> assertThatExceptionOfType(BindException.class)
+					.isThrownBy(() -> context.getBean(ReferenceSettingsSource.class)
+						.settings(UserServiceGrpc.getServiceDescriptor()))
+					.satisfies((ex) -> assertThat(ex.getProperty().getValue()).isEqualTo("fastest")));
+		}
 	}
 
 	@Test

@@ -16,6 +16,9 @@
 
 package io.mprpc.autoconfigure;
 
+import java.lang.reflect.Method;
+
+import io.grpc.Status;
 import io.mprpc.RpcReference;
 import io.mprpc.consumer.DemoServer;
 import io.mprpc.consumer.InvalidReferenceException;
@@ -33,6 +36,8 @@ import io.mprpc.demo.UserServiceGrpc.UserServiceStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -66,6 +71,14 @@ class RpcConsumerAutoConfigurationTests {
 	@AfterEach
 	void close() {
 		this.server.close();
+	}
+
+	@Test
+	void whatIsReflectedOnHasHints() throws Exception {
+		RuntimeHints hints = new RuntimeHints();
+		new GrpcRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		Method shutdown = Class.forName(GrpcRuntimeHints.CONNECTION).getMethod("shutdown", Status.class);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(shutdown)).accepts(hints);
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerServicesAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -148,6 +149,17 @@ class RpcProviderAutoConfigurationTests {
 			.withPropertyValues("spring.grpc.server.address=0.0.0.0", "spring.cloud.inetutils.preferred-networks=9.9.9",
 					"spring.cloud.inetutils.default-ip-address=127.0.0.1")
 			.run((context) -> assertThat(published().endpoint().host()).doesNotStartWith("9.9.9"));
+	}
+
+	@Test
+	void serverThatSpeaksTlsIsRegisteredAsSecure() {
+		GrpcServerProperties server = new GrpcServerProperties();
+		assertThat(ProviderSettingsFactory.secure(null)).isFalse();
+		assertThat(ProviderSettingsFactory.secure(server)).isFalse();
+		server.getSsl().setBundle("users");
+		assertThat(ProviderSettingsFactory.secure(server)).isTrue();
+		server.getSsl().setEnabled(false);
+		assertThat(ProviderSettingsFactory.secure(server)).isFalse();
 	}
 
 	@Test

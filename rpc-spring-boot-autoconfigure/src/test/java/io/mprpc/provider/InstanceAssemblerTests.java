@@ -55,12 +55,12 @@ class InstanceAssemblerTests {
 		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
 		String uuid = new UUID(0, 1).toString();
 		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
-				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports));
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true));
 		assertThat(instance.services()).singleElement().satisfies((service) -> {
 			assertThat(service.service()).hasToString("demo.UserService");
 			assertThat(service.methods()).containsExactly("Login");
 			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
-					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports));
+					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true));
 		});
 	}
 
@@ -80,7 +80,7 @@ class InstanceAssemblerTests {
 
 	private InstanceAssembler assembler(int advertisedPort) {
 		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("10.0.0.1", () -> null, () -> null),
-				advertisedPort, this.ports, Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
+				advertisedPort, this.ports, true, Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
 	}
 
 }

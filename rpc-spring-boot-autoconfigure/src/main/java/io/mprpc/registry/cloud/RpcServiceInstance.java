@@ -57,7 +57,8 @@ record RpcServiceInstance(String instanceId, String serviceId, String host, int 
 			metadata.put("start-time", told.startTime().toString());
 		}
 		return new RpcServiceInstance(Objects.requireNonNullElseGet(told.uuid(), () -> instance.endpoint().toString()),
-				instance.service().value(), instance.endpoint().host(), instance.endpoint().port(), false, metadata);
+				instance.service().value(), instance.endpoint().host(), instance.endpoint().port(), told.secure(),
+				metadata);
 	}
 
 	/** An instance of an application. */

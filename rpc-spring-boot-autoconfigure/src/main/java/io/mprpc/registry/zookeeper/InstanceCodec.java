@@ -80,6 +80,9 @@ public final class InstanceCodec {
 			sorted(metadata.ports()).forEach(ports::addProperty);
 			json.add("ports", ports);
 		}
+		if (metadata.secure()) {
+			json.addProperty("secure", true);
+		}
 		return json;
 	}
 
@@ -91,7 +94,7 @@ public final class InstanceCodec {
 		}
 		return new InstanceMetadata(json.string("uuid"), json.string("application", ""), json.string("version", ""),
 				weight, json.string("zone", ""), json.strings("tags"), status(json.string("status")),
-				instant(json.string("startTime")), json.integers("ports"));
+				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"));
 	}
 
 	private static InstanceStatus status(@Nullable String text) {

@@ -70,6 +70,14 @@ final class JsonFields {
 		return (value != null) ? value.getAsString() : null;
 	}
 
+	boolean bool(String name) {
+		JsonPrimitive value = primitive(name);
+		if (value != null && !value.isBoolean()) {
+			throw new IllegalArgumentException("its field '" + name + "' is neither true nor false");
+		}
+		return value != null && value.getAsBoolean();
+	}
+
 	int integer(String name, int ifAbsent) {
 		JsonPrimitive value = primitive(name);
 		return (value != null) ? integer(name, value) : ifAbsent;

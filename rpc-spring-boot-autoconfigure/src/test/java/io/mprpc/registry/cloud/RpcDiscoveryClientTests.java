@@ -84,6 +84,16 @@ class RpcDiscoveryClientTests {
 	}
 
 	@Test
+	void anInstanceThatSpeaksTlsIsSecure() {
+		this.registry.put(new RpcInstance(new ServiceName("demo.UserService"), Endpoint.parse("10.0.0.1:9090"), Set.of("Login"),
+				new InstanceMetadata(null, "shop", "", 100, "", Map.of(), InstanceStatus.UP, null, Map.of(), true)));
+		assertThat(this.client.getInstances("demo.UserService")).singleElement().satisfies((instance) -> {
+			assertThat(instance.isSecure()).isTrue();
+			assertThat(instance.getUri()).hasToString("https://10.0.0.1:9090");
+		});
+	}
+
+	@Test
 	void findsInstancesOfAMethod() {
 		publish("10.0.0.1:9090", InstanceStatus.UP);
 		this.registry.put("demo.UserService", "10.0.0.2:9090", "Login");
