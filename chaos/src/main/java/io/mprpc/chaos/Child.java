@@ -60,6 +60,8 @@ final class Child implements AutoCloseable {
 
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
+	private volatile long answeredAt;
+
 	private Child(String name, Process process, Path log) {
 		this.name = name;
 		this.process = process;
@@ -101,6 +103,7 @@ final class Child implements AutoCloseable {
 				Writer out = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.startsWith(PROTOCOL)) {
+					this.answeredAt = System.currentTimeMillis();
 					this.answers.add(line.substring(PROTOCOL.length()));
 				}
 				else {
@@ -142,8 +145,12 @@ final class Child implements AutoCloseable {
 		return await(seconds);
 	}
 
-	boolean isAlive() {
-		return this.process.isAlive();
+	/**
+	 * When it said something last, which for a provider is that it is ready.
+	 * @return milliseconds since the epoch
+	 */
+	long answeredAt() {
+		return this.answeredAt;
 	}
 
 	void signal(String signal) throws IOException, InterruptedException {

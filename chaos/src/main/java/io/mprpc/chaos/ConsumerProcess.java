@@ -21,15 +21,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-import io.mprpc.RpcReference;
-import io.mprpc.chaos.api.TargetGrpc;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * A consumer under load. Takes commands on standard input: {@code mark} ends a stretch
@@ -38,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(Stubs.class)
 class ConsumerProcess {
 
 	static void main(String[] args) throws IOException {
@@ -57,10 +56,8 @@ class ConsumerProcess {
 	}
 
 	@Bean(destroyMethod = "stop")
-	Load load(@RpcReference TargetGrpc.TargetBlockingStub blocking,
-			@RpcReference TargetGrpc.TargetBlockingV2Stub blockingV2, @RpcReference TargetGrpc.TargetFutureStub future,
-			@RpcReference TargetGrpc.TargetStub async, @Value("${chaos.rate}") int rate) {
-		return new Load(new Stubs(blocking, blockingV2, future, async), rate);
+	Load load(Stubs stubs, @Value("${chaos.rate}") int rate) {
+		return new Load(stubs, rate);
 	}
 
 }

@@ -37,11 +37,13 @@ import java.util.stream.Stream;
  */
 final class Lab implements AutoCloseable {
 
-	private static final int START_SECONDS = 90;
+	private static final int START_SECONDS = 180;
 
 	private final Path logs;
 
 	private final int rate;
+
+	private final int warmUpSeconds;
 
 	private final List<RegistryNode> registry = new ArrayList<>();
 
@@ -56,6 +58,7 @@ final class Lab implements AutoCloseable {
 	Lab(Path logs, Options options, int registryNodes) throws IOException {
 		this.logs = Files.createDirectories(logs);
 		this.rate = options.rate();
+		this.warmUpSeconds = options.warmUpSeconds();
 		startRegistry(registryNodes);
 		this.wire = new Wire(this.registry.get(0).clientPort());
 		List<Integer> ports = freePorts(options.providers());
@@ -111,11 +114,26 @@ final class Lab implements AutoCloseable {
 
 	void startProvider(int port) throws IOException {
 		String connect = (port == this.wired) ? this.wire.address() : connectString();
-		this.providers.put(port,
-				Child.start("provider-" + port, this.logs, 96, "provider", "--spring.grpc.server.port=" + port,
-						"--spring.grpc.server.address=127.0.0.1", "--rpc.registry.connect-string=" + connect,
-						"--spring.application.name=target", "--spring.main.web-application-type=none",
-						"--spring.main.banner-mode=off"));
+		this.providers.put(port, launch("provider-" + port, port, "--rpc.registry.connect-string=" + connect));
+	}
+
+	/**
+	 * Starts a provider that is registered where nobody looks.
+	 */
+	Child startIdleProvider(int port) throws IOException {
+		Child idle = launch("idle", port, "--rpc.registry.connect-string=" + connectString(),
+				"--rpc.registry.namespace=idle");
+		idle.await(START_SECONDS);
+		Registered.await(connectString(), "idle", List.of(port));
+		return idle;
+	}
+
+	private Child launch(String name, int port, String... more) throws IOException {
+		List<String> args = new ArrayList<>(List.of("--spring.grpc.server.port=" + port,
+				"--spring.grpc.server.address=127.0.0.1", "--spring.application.name=target",
+				"--spring.main.web-application-type=none", "--spring.main.banner-mode=off"));
+		args.addAll(List.of(more));
+		return Child.start(name, this.logs, 96, "provider", args.toArray(String[]::new));
 	}
 
 	void awaitReady(List<Integer> ports) {
@@ -130,14 +148,27 @@ final class Lab implements AutoCloseable {
 		awaitServed(List.of(port));
 	}
 
-	void removeProvider(int port) {
-		provider(port).terminate();
+	/**
+	 * Stops a provider for good.
+	 * @return milliseconds from the signal to its exit
+	 */
+	long removeProvider(int port) {
+		long millis = provider(port).terminate();
 		this.providers.remove(port);
+		return millis;
+	}
+
+	/**
+	 * Lets calls go on until every provider is warm.
+	 */
+	void awaitWarm() {
+		long youngest = this.providers.values().stream().mapToLong(Child::answeredAt).max().orElse(0);
+		letRun(youngest + 1000L * this.warmUpSeconds - System.currentTimeMillis());
 	}
 
 	Child startConsumer(String name) throws IOException {
 		Child started = Child.start(name, this.logs, 192, "consumer", "--chaos.rate=" + this.rate,
-				"--rpc.registry.connect-string=" + connectString(),
+				"--rpc.client.warm-up=" + this.warmUpSeconds + "s", "--rpc.registry.connect-string=" + connectString(),
 				"--rpc.registry.snapshot.directory=" + this.logs.resolve("snapshot"),
 				"--spring.application.name=caller", "--spring.main.web-application-type=none",
 				"--spring.main.banner-mode=off");

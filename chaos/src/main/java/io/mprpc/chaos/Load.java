@@ -23,14 +23,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.stub.BlockingClientCall;
-import io.grpc.stub.StreamObserver;
 import io.mprpc.chaos.api.Reply;
 import io.mprpc.chaos.api.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls at a steady rate: half of them on a clock that waits for no answer (open loop),
@@ -43,6 +38,8 @@ final class Load {
 	private static final long TICK_MILLIS = 5;
 
 	private final Stubs stubs;
+
+	private final OpenCalls open;
 
 	private final int rate;
 
@@ -58,6 +55,7 @@ final class Load {
 
 	Load(Stubs stubs, int rate) {
 		this.stubs = stubs;
+		this.open = new OpenCalls(stubs);
 		this.rate = rate;
 	}
 
@@ -100,37 +98,7 @@ final class Load {
 		this.due += this.rate / 2.0 * TICK_MILLIS / 1000.0;
 		while (this.due >= 1) {
 			this.due -= 1;
-			try {
-				openLoopCall(this.turn++);
-			}
-			catch (RuntimeException ex) {
-				ex.printStackTrace();
-			}
-		}
-	}
-
-	private void openLoopCall(long id) {
-		Request request = Request.newBuilder().setId(id).build();
-		switch ((int) (id % 4)) {
-			case 0 -> {
-				Tally.Call call = this.tally.begin(CallKind.READ, "future");
-				Futures.addCallback(this.stubs.future().read(request), new FutureCallback<Reply>() {
-
-					@Override
-					public void onSuccess(@Nullable Reply reply) {
-						call.succeeded((reply != null) ? reply.getPort() : 0);
-					}
-
-					@Override
-					public void onFailure(Throwable failure) {
-						call.failed(failure);
-					}
-
-				}, MoreExecutors.directExecutor());
-			}
-			case 1 -> this.stubs.async().write(request, new Observer(this.tally.begin(CallKind.WRITE, "async")));
-			case 2 -> this.stubs.async().read(request, new Observer(this.tally.begin(CallKind.READ, "async")));
-			default -> this.stubs.async().stream(request, new Observer(this.tally.begin(CallKind.STREAM, "async")));
+			this.open.begin(this.turn++, this.tally);
 		}
 	}
 
@@ -182,33 +150,6 @@ final class Load {
 			port = (reply != null) ? reply.getPort() : port;
 		}
 		return port;
-	}
-
-	private static final class Observer implements StreamObserver<Reply> {
-
-		private final Tally.Call call;
-
-		private int port;
-
-		Observer(Tally.Call call) {
-			this.call = call;
-		}
-
-		@Override
-		public void onNext(Reply reply) {
-			this.port = reply.getPort();
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.call.failed(failure);
-		}
-
-		@Override
-		public void onCompleted() {
-			this.call.succeeded(this.port);
-		}
-
 	}
 
 }

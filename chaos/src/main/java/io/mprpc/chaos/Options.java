@@ -27,12 +27,13 @@ import java.util.List;
  * @param kills how often the row {@code kill-9} kills
  * @param freezeSeconds how long the row {@code sigstop} freezes
  * @param awaySeconds how long the row {@code registry-away} keeps ZooKeeper away
+ * @param warmUpSeconds how long consumers let an instance warm up that has just started
  * @param logs folder for the processes' logs and data
  * @param out file for the table, empty for none
  * @param rows the rows to run, empty for all
  */
-record Options(int rate, int providers, int kills, int freezeSeconds, int awaySeconds, String logs, String out,
-		List<String> rows) {
+record Options(int rate, int providers, int kills, int freezeSeconds, int awaySeconds, int warmUpSeconds, String logs,
+		String out, List<String> rows) {
 
 	static Options parse(String[] args) {
 		int rate = 200;
@@ -40,6 +41,7 @@ record Options(int rate, int providers, int kills, int freezeSeconds, int awaySe
 		int kills = 10;
 		int freeze = 30;
 		int away = 60;
+		int warmUp = 60;
 		String logs = "target/chaos";
 		String out = "";
 		List<String> rows = new ArrayList<>();
@@ -60,6 +62,9 @@ record Options(int rate, int providers, int kills, int freezeSeconds, int awaySe
 			else if (arg.startsWith("--away=")) {
 				away = Integer.parseInt(value);
 			}
+			else if (arg.startsWith("--warm-up=")) {
+				warmUp = Integer.parseInt(value);
+			}
 			else if (arg.startsWith("--logs=")) {
 				logs = value;
 			}
@@ -68,13 +73,13 @@ record Options(int rate, int providers, int kills, int freezeSeconds, int awaySe
 			}
 			else if (arg.startsWith("--")) {
 				throw new IllegalArgumentException("Unknown option " + arg
-						+ ": known are --rate, --providers, --kills, --freeze, --away, --logs, --out");
+						+ ": known are --rate, --providers, --kills, --freeze, --away, --warm-up, --logs, --out");
 			}
 			else {
 				rows.add(arg);
 			}
 		}
-		return new Options(rate, providers, kills, freeze, away, logs, out, List.copyOf(rows));
+		return new Options(rate, providers, kills, freeze, away, warmUp, logs, out, List.copyOf(rows));
 	}
 
 	boolean wants(String row) {

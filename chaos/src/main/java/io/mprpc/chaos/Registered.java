@@ -17,11 +17,14 @@
 package io.mprpc.chaos;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.google.gson.JsonParser;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -31,7 +34,7 @@ import org.apache.zookeeper.client.ZKClientConfig;
  */
 final class Registered {
 
-	private static final String METHOD = "/mprpc/default/services/chaos.Target/Read";
+	private static final String NAMESPACE = "default";
 
 	private Registered() {
 	}
@@ -40,22 +43,72 @@ final class Registered {
 	 * Waits until exactly these ports are registered.
 	 */
 	static void await(String connectString, List<Integer> ports) {
-		Set<String> expected = ports.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.toSet());
-		Lab.awaitTrue("exactly " + expected + " registered", 90, () -> read(connectString).equals(expected));
+		await(connectString, NAMESPACE, ports);
 	}
 
-	private static Set<String> read(String connectString) {
+	static void await(String connectString, String namespace, List<Integer> ports) {
+		Set<String> expected = ports.stream().map(Registered::node).collect(Collectors.toSet());
+		Lab.awaitTrue("exactly " + expected + " registered", 90,
+				() -> read(connectString, (client) -> instances(client, namespace), Set.of()).equals(expected));
+	}
+
+	/**
+	 * Waits until a port is not registered any more.
+	 */
+	static void awaitGone(String connectString, int port) {
+		Lab.awaitTrue("port " + port + " not registered any more", 90,
+				() -> !read(connectString, (client) -> instances(client, NAMESPACE), Set.of(node(port)))
+					.contains(node(port)));
+	}
+
+	/**
+	 * When an instance says that it started.
+	 * @return milliseconds since the epoch
+	 */
+	static long startTime(String connectString, int port) {
+		String metadata = read(connectString,
+				(client) -> new String(client.getData(service(NAMESPACE) + "/.meta/" + node(port), false, null),
+						StandardCharsets.UTF_8),
+				"");
+		return Instant.parse(JsonParser.parseString(metadata).getAsJsonObject().get("startTime").getAsString())
+			.toEpochMilli();
+	}
+
+	private static String service(String namespace) {
+		return "/mprpc/" + namespace + "/services/chaos.Target";
+	}
+
+	private static String node(int port) {
+		return "127.0.0.1:" + port;
+	}
+
+	private static Set<String> instances(ZooKeeper client, String namespace)
+			throws KeeperException, InterruptedException {
+		return new HashSet<>(client.getChildren(service(namespace) + "/Read", false));
+	}
+
+	private static <T> T read(String connectString, Question<T> question, T otherwise) {
 		try (ZooKeeper client = new ZooKeeper(connectString, 10_000, (event) -> {
 		}, new ZKClientConfig())) {
-			return new HashSet<>(client.getChildren(METHOD, false));
+			return question.ask(client);
 		}
 		catch (KeeperException | IOException ex) {
-			return Set.of();
+			return otherwise;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return Set.of();
+			return otherwise;
 		}
+	}
+
+	/**
+	 * What is asked.
+	 */
+	@FunctionalInterface
+	private interface Question<T> {
+
+		T ask(ZooKeeper client) throws KeeperException, InterruptedException;
+
 	}
 
 }

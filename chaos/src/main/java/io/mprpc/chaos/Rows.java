@@ -32,10 +32,10 @@ final class Rows {
 	/**
 	 * A call that began so much later than its instance's death was not in flight on it.
 	 */
-	private static final long DEATH_SEEN_MILLIS = 300;
+	private static final long DEATH_SEEN_MILLIS = 1000;
 
 	/** Default deadline of a call, and some time for the machine. */
-	private static final long FIRST_DEADLINE_MILLIS = 6000;
+	private static final long FIRST_DEADLINE_MILLIS = 8000;
 
 	private static final int SESSION_AND_MORE_MILLIS = 9000;
 
@@ -67,7 +67,8 @@ final class Rows {
 			row("cut-off", "a provider cut off from ZooKeeper for longer than its session", lab, NOTHING_FAILS,
 					() -> cutOff(lab));
 			coldRow(lab);
-			exitRow(lab);
+			row("exit", "SIGTERM of one provider more, and of an idle one", lab, NOTHING_FAILS, () -> exits(lab));
+			warmUpRow(lab);
 		}
 		if (this.options.wants("leader")) {
 			try (Lab lab = new Lab(this.logs.resolve("three"), this.options, 3)) {
@@ -83,8 +84,15 @@ final class Rows {
 		}
 		System.out.println("... " + event);
 		lab.mark();
-		String note = body.run();
-		add(name, event, lab.mark(), promise, note);
+		try {
+			String note = body.run();
+			add(name, event, lab.mark(), promise, note);
+		}
+		catch (IOException | IllegalStateException ex) {
+			// The rows that follow may still be carried out.
+			ex.printStackTrace();
+			add(name, event, lab.mark(), (stretch) -> false, "not carried out: " + ex.getMessage());
+		}
 	}
 
 	private void add(String name, String event, Stretch stretch, Predicate<Stretch> promise, String note) {
@@ -113,8 +121,12 @@ final class Rows {
 		}
 		lab.awaitReady(more);
 		lab.awaitServed(more);
+		Stretch now = lab.peek();
+		List<Long> waits = more.stream()
+			.map((port) -> Math.max(0, now.firstServed(port) - lab.provider(port).answeredAt()))
+			.toList();
 		more.forEach(lab::removeProvider);
-		return "";
+		return "first answer of a new one " + range(waits) + " after it was ready";
 	}
 
 	private void killRow(Lab lab) throws IOException {
@@ -128,10 +140,23 @@ final class Rows {
 						kills.add(System.currentTimeMillis());
 						lab.provider(port).kill();
 						lab.letRun(1000);
-						lab.restartProvider(port);
+						if (i < this.options.kills() - 1) {
+							lab.restartProvider(port);
+						}
 					}
-					return "not picked any more after " + notPickedAfter(lab.peek(), kills);
+					return lastKill(lab, kills);
 				});
+	}
+
+	// That of the last one is waited for, where otherwise a new life takes the old one's
+	// place.
+	private String lastKill(Lab lab, List<Long> kills) throws IOException {
+		int port = lab.ports().get((kills.size() - 1) % lab.ports().size());
+		Registered.awaitGone(lab.connectString(), port);
+		long listed = System.currentTimeMillis() - kills.get(kills.size() - 1);
+		lab.restartProvider(port);
+		return "not picked any more after " + notPickedAfter(lab.peek(), kills) + ", not listed any more after "
+				+ listed + " ms";
 	}
 
 	private static boolean inFlightAt(List<Long> kills, Stretch.Failure failure) {
@@ -244,16 +269,30 @@ final class Rows {
 		}
 	}
 
-	private void exitRow(Lab lab) throws IOException {
-		if (this.options.wants("exit")) {
+	private static String exits(Lab lab) throws IOException {
+		List<Integer> ports = Lab.freePorts(2);
+		lab.startProvider(ports.get(0));
+		lab.awaitReady(ports.subList(0, 1));
+		lab.awaitServed(ports.subList(0, 1));
+		long busy = lab.removeProvider(ports.get(0));
+		try (Child idle = lab.startIdleProvider(ports.get(1))) {
+			return "SIGTERM to exit " + busy + " ms with calls, " + idle.terminate() + " ms idle";
+		}
+	}
+
+	private void warmUpRow(Lab lab) throws IOException {
+		if (this.options.wants("warm-up")) {
+			lab.awaitWarm();
 			int port = Lab.freePorts(1).get(0);
-			row("exit", "SIGTERM of one provider more", lab, NOTHING_FAILS, () -> {
-				lab.startProvider(port);
-				lab.awaitReady(List.of(port));
-				lab.awaitServed(List.of(port));
-				long millis = lab.provider(port).terminate();
-				return "SIGTERM to exit " + millis + " ms";
-			});
+			WarmingShare share = new WarmingShare(lab, port, this.options.warmUpSeconds());
+			row("warm-up", "one provider more, which warms up over " + this.options.warmUpSeconds() + " s", lab,
+					(stretch) -> NOTHING_FAILS.test(stretch) && share.isAsExpected(), () -> {
+						lab.startProvider(port);
+						lab.awaitReady(List.of(port));
+						share.watch();
+						lab.removeProvider(port);
+						return share.describe();
+					});
 		}
 	}
 

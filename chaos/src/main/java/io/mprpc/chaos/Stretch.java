@@ -84,6 +84,20 @@ record Stretch(Map<CallKind, Counts> counts, List<Failure> failures, Map<Integer
 		return (of != null) ? of.last() : 0;
 	}
 
+	long firstServed(int port) {
+		Served of = this.served.get(port);
+		return (of != null) ? of.first() : 0;
+	}
+
+	long servedBy(int port) {
+		Served of = this.served.get(port);
+		return (of != null) ? of.calls() : 0;
+	}
+
+	long answered() {
+		return this.served.values().stream().mapToLong(Served::calls).sum();
+	}
+
 	record Counts(long begun, long succeeded, long failed) {
 
 	}

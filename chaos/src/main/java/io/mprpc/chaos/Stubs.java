@@ -16,17 +16,24 @@
 
 package io.mprpc.chaos;
 
+import io.mprpc.RpcReference;
+import io.mprpc.chaos.api.ReactorTargetGrpc;
 import io.mprpc.chaos.api.TargetGrpc;
+import io.mprpc.chaos.api.TargetGrpcKt;
 
 /**
- * Every kind of stub that a Java caller has.
+ * Every kind of stub that a caller may have.
  *
  * @param blocking waits for answers, throws unchecked
  * @param blockingV2 waits for answers, throws checked
  * @param future gives a future
  * @param async calls back
+ * @param reactor gives a publisher
+ * @param coroutine suspends
  */
-record Stubs(TargetGrpc.TargetBlockingStub blocking, TargetGrpc.TargetBlockingV2Stub blockingV2,
-		TargetGrpc.TargetFutureStub future, TargetGrpc.TargetStub async) {
+record Stubs(@RpcReference TargetGrpc.TargetBlockingStub blocking,
+		@RpcReference TargetGrpc.TargetBlockingV2Stub blockingV2, @RpcReference TargetGrpc.TargetFutureStub future,
+		@RpcReference TargetGrpc.TargetStub async, @RpcReference ReactorTargetGrpc.ReactorTargetStub reactor,
+		@RpcReference TargetGrpcKt.TargetCoroutineStub coroutine) {
 
 }
