@@ -78,8 +78,12 @@ public final class ClientAccessLog implements ClientInterceptor {
 
 					@Override
 					public void onClose(Status status, Metadata trailers) {
-						write(method, status, start, attempts, trace);
-						super.onClose(status, trailers);
+						try {
+							write(method, status, start, attempts, trace);
+						}
+						finally {
+							super.onClose(status, trailers);
+						}
 					}
 
 				}, headers);

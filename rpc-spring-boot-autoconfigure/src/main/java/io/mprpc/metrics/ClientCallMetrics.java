@@ -52,6 +52,8 @@ public final class ClientCallMetrics implements ClientInterceptor {
 
 	private final ConcurrentMap<String, Waits> waits = new ConcurrentHashMap<>();
 
+	private final MeteringFailures failures = new MeteringFailures();
+
 	/**
 	 * Creates the metrics.
 	 * @param registry where meters are registered
@@ -108,11 +110,17 @@ public final class ClientCallMetrics implements ClientInterceptor {
 		}
 
 		void closed(Status status) {
-			if (!this.sent) {
+			if (this.sent) {
+				return;
+			}
+			try {
 				RpcMeter.CLIENT_UNSENT
 					.counter(ClientCallMetrics.this.registry, String.valueOf(this.method.getServiceName()),
 							String.valueOf(this.method.getBareMethodName()), status.getCode().name())
 					.increment();
+			}
+			catch (RuntimeException ex) {
+				ClientCallMetrics.this.failures.caught(ex);
 			}
 		}
 
@@ -158,22 +166,32 @@ public final class ClientCallMetrics implements ClientInterceptor {
 		public void streamClosed(Status status) {
 			long now = now();
 			Attributes to = this.transport;
-			if (to != null) {
+			if (to == null) {
+				waited(now, false);
+				return;
+			}
+			try {
 				ClientCallMetrics.this.instances.of(to, now)
 					.record(this.call.method, this.kind, status.getCode(), now - this.sentAt, now);
 			}
-			else {
-				waited(now, false);
+			catch (RuntimeException ex) {
+				ClientCallMetrics.this.failures.caught(ex);
 			}
 		}
 
 		private void waited(long now, boolean successful) {
 			long since = this.pendingSince;
-			if (since != 0 || this.resolutionNanos != 0) {
-				long nanos = this.resolutionNanos + ((since != 0) ? now - since : 0);
+			if (since == 0 && this.resolutionNanos == 0) {
+				return;
+			}
+			long nanos = this.resolutionNanos + ((since != 0) ? now - since : 0);
+			try {
 				Waits ofMethod = ClientCallMetrics.this.waits.computeIfAbsent(this.call.method.getFullMethodName(),
 						(name) -> new Waits(ClientCallMetrics.this.registry, this.call.method));
 				(successful ? ofMethod.sent : ofMethod.failed).record(nanos, TimeUnit.NANOSECONDS);
+			}
+			catch (RuntimeException ex) {
+				ClientCallMetrics.this.failures.caught(ex);
 			}
 		}
 

@@ -48,6 +48,8 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 
 	private final ConcurrentMap<String, MethodMeters> methods = new ConcurrentHashMap<>();
 
+	private final MeteringFailures failures = new MeteringFailures();
+
 	/**
 	 * Creates the metrics.
 	 * @param registry where meters are registered
@@ -80,7 +82,15 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 
 		@Override
 		public void serverCallStarted(ServerCallInfo<?, ?> call) {
-			MethodMeters meters = meters(call.getMethodDescriptor());
+			try {
+				started(meters(call.getMethodDescriptor()));
+			}
+			catch (RuntimeException ex) {
+				ServerCallMetrics.this.failures.caught(ex);
+			}
+		}
+
+		private void started(MethodMeters meters) {
 			meters.queue.record(ServerCallMetrics.this.nanoTime.getAsLong() - this.arrival, TimeUnit.NANOSECONDS);
 			// First up, so that the count is never below zero.
 			meters.active.increment();

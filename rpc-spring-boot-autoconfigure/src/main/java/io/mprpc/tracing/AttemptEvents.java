@@ -19,6 +19,7 @@ package io.mprpc.tracing;
 import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -38,6 +39,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.binder.grpc.GrpcClientObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +52,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptEvents implements ClientInterceptor {
 
+	private static final Log logger = LogFactory.getLog(AttemptEvents.class);
+
 	private final ObservationRegistry observations;
 
 	private final LongSupplier nanoTime;
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Creates the interceptor.
@@ -93,6 +100,20 @@ public final class AttemptEvents implements ClientInterceptor {
 				&& method.getFullMethodName().equals(context.getFullMethodName())) ? current : null;
 	}
 
+	// In a stream tracer an exception would keep the call from ever ending, or end its
+	// channel.
+	private void quietly(Runnable telling) {
+		try {
+			telling.run();
+		}
+		catch (RuntimeException ex) {
+			if (this.failed.compareAndSet(false, true)) {
+				logger.warn("A call could not be traced: look for the cause in the application's ObservationHandler "
+						+ "beans. This is said once", ex);
+			}
+		}
+	}
+
 	private final class Call extends ClientStreamTracer.Factory {
 
 		private final AtomicInteger sent = new AtomicInteger();
@@ -109,7 +130,7 @@ public final class AttemptEvents implements ClientInterceptor {
 		void event(String name, String text) {
 			Observation current = this.observation;
 			if (current != null) {
-				current.event(Observation.Event.of(name, text));
+				quietly(() -> current.event(Observation.Event.of(name, text)));
 			}
 		}
 
@@ -119,9 +140,11 @@ public final class AttemptEvents implements ClientInterceptor {
 			this.observation = null;
 			if (current != null) {
 				SocketAddress address = this.instance;
-				current.highCardinalityKeyValue("rpc.instance",
-						(address != null) ? text(address) : KeyValue.NONE_VALUE);
-				current.highCardinalityKeyValue("rpc.attempts", String.valueOf(this.sent.get()));
+				quietly(() -> {
+					current.highCardinalityKeyValue("rpc.instance",
+							(address != null) ? text(address) : KeyValue.NONE_VALUE);
+					current.highCardinalityKeyValue("rpc.attempts", String.valueOf(this.sent.get()));
+				});
 			}
 		}
 

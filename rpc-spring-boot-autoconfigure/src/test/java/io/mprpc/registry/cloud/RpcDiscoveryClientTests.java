@@ -85,7 +85,8 @@ class RpcDiscoveryClientTests {
 
 	@Test
 	void anInstanceThatSpeaksTlsIsSecure() {
-		this.registry.put(new RpcInstance(new ServiceName("demo.UserService"), Endpoint.parse("10.0.0.1:9090"), Set.of("Login"),
+		this.registry.put(new RpcInstance(new ServiceName("demo.UserService"), Endpoint.parse("10.0.0.1:9090"),
+				Set.of("Login"),
 				new InstanceMetadata(null, "shop", "", 100, "", Map.of(), InstanceStatus.UP, null, Map.of(), true)));
 		assertThat(this.client.getInstances("demo.UserService")).singleElement().satisfies((instance) -> {
 			assertThat(instance.isSecure()).isTrue();
