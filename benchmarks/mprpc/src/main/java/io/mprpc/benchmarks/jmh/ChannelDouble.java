@@ -18,6 +18,7 @@ package io.mprpc.benchmarks.jmh;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -33,6 +34,7 @@ import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.ManagedChannel;
+import io.grpc.NameResolver;
 import io.grpc.SynchronizationContext;
 
 /**
@@ -104,6 +106,16 @@ final class ChannelDouble extends Helper {
 	}
 
 	@Override
+	public NameResolver.Args getNameResolverArgs() {
+		return NameResolver.Args.newBuilder()
+			.setDefaultPort(1)
+			.setProxyDetector((address) -> null)
+			.setSynchronizationContext(this.context)
+			.setServiceConfigParser(new NoServiceConfig())
+			.build();
+	}
+
+	@Override
 	public String getAuthority() {
 		return "benchmarks";
 	}
@@ -116,6 +128,15 @@ final class ChannelDouble extends Helper {
 	@Override
 	public ManagedChannel createOobChannel(EquivalentAddressGroup addresses, String authority) {
 		throw new UnsupportedOperationException();
+	}
+
+	private static final class NoServiceConfig extends NameResolver.ServiceConfigParser {
+
+		@Override
+		public NameResolver.ConfigOrError parseServiceConfig(Map<String, ?> config) {
+			return NameResolver.ConfigOrError.fromConfig(config);
+		}
+
 	}
 
 	private static final class SilentLogger extends ChannelLogger {

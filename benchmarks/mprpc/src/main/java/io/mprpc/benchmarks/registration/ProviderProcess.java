@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.benchmarks.registration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.mprpc.benchmarks.EchoServer;
+import io.mprpc.benchmarks.Settings;
+import io.mprpc.benchmarks.load.Caller;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.zookeeper.TimeAndChance;
+import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
+import io.mprpc.registry.zookeeper.ZooKeeperSettings;
+
+/**
+ * A process that registers one instance at a time.
+ */
+public class ProviderProcess implements EchoServer {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private ZooKeeperConnection connection;
+
+	private ZooKeeperInstancePublisher publisher;
+
+	private Publication publication;
+
+	@Override
+	public String start(Settings settings) {
+		this.connection = ZooKeeperConnection.open(ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"),
+				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+		this.connection.awaitConnected(PATIENCE);
+		this.publisher = new ZooKeeperInstancePublisher(this.connection);
+		return "none";
+	}
+
+	@Override
+	public String answer(String question, Settings arguments) throws Exception {
+		return switch (question) {
+			case "publish" -> publish(instance(arguments));
+			case "drain" -> {
+				long at = Caller.now();
+				this.publication.status(InstanceStatus.DRAINING);
+				yield "at=" + at;
+			}
+			case "withdraw" -> {
+				long at = Caller.now();
+				this.publication.close();
+				yield "at=" + at;
+			}
+			default -> EchoServer.super.answer(question, arguments);
+		};
+	}
+
+	private String publish(ProviderInstance instance) throws InterruptedException {
+		CountDownLatch published = new CountDownLatch(1);
+		long at = Caller.now();
+		this.publication = this.publisher.publish(instance);
+		this.publication.onStateChange((state) -> countDown(state, published));
+		countDown(this.publication.state(), published);
+		if (!published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			throw new IllegalStateException("Not registered but " + this.publication.state());
+		}
+		return "at=" + at + " micros=" + (Caller.now() - at);
+	}
+
+	private static void countDown(Publication.State state, CountDownLatch published) {
+		if (state == Publication.State.PUBLISHED) {
+			published.countDown();
+		}
+	}
+
+	private static ProviderInstance instance(Settings arguments) {
+		Set<String> methods = IntStream.range(0, arguments.getInt("methods"))
+			.mapToObj((i) -> "Method" + i)
+			.collect(Collectors.toSet());
+		Endpoint endpoint = new Endpoint("10.20.0.1", 9090);
+		InstanceMetadata metadata = new InstanceMetadata(UUID.randomUUID().toString(), "provider", "1",
+				InstanceMetadata.DEFAULT_WEIGHT, "", Map.of(), InstanceStatus.UP, Instant.now(), Map.of());
+		RpcInstance service = new RpcInstance(new ServiceName(arguments.get("service")), endpoint, methods, metadata);
+		return new ProviderInstance("provider", endpoint, List.of(service), metadata, Map.of());
+	}
+
+	@Override
+	public void close() {
+		this.publisher.close();
+		this.connection.close();
+	}
+
+}
