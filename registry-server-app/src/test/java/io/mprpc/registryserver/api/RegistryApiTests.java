@@ -58,7 +58,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.port=0", "rpc.registry-server.changes.max-subscribers=2",
-				"rpc.registry-server.changes.heartbeat=200ms", "rpc.registry-server.try-it.enabled=true" })
+				"rpc.registry-server.changes.heartbeat=200ms", "rpc.registry-server.try-it.enabled=true",
+				"rpc.registry-server.traffic.interval=200ms" })
 class RegistryApiTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistryApiTests.class);
@@ -98,7 +99,7 @@ class RegistryApiTests {
 	void start() throws Exception {
 		this.api = new ApiClient("http://127.0.0.1:" + this.port, User.OPERATOR);
 		if (one == null) {
-			one = DemoProvider.start(this.zooKeeper.connectString(), "1", 0);
+			one = DemoProvider.start(this.zooKeeper.connectString(), "1", 0, "rpc.server.admin.enabled=true");
 			two = DemoProvider.start(this.zooKeeper.connectString(), "2", 0);
 			consumer = DemoConsumer.start(this.zooKeeper.connectString());
 		}
@@ -123,6 +124,21 @@ class RegistryApiTests {
 				throw new IllegalStateException(ex);
 			}
 		});
+	}
+
+	@Test
+	void howMuchIsCalledIsShown() throws Exception {
+		String service = "/api/v1/services/" + DemoProvider.SERVICE + "/traffic";
+		JsonNode traffic = Awaitility.await().atMost(LONG).until(() -> {
+			consumer.calls(10);
+			return this.api.get(service);
+		}, (seen) -> seen.at("/live/callsPerSecond").asDouble() > 0);
+		assertThat(traffic.at("/measured").asInt()).isEqualTo(1);
+		assertThat(traffic.at("/instances").toString()).contains("\"MEASURED\"", "\"NO_ADMIN_SERVICE\"");
+		assertThat(traffic.at("/methods/0/method").asString()).isEqualTo("Login");
+		assertThat(traffic.at("/live/p99Millis").asDouble()).isPositive();
+		assertThat(this.api.get(service + "/Login").isArray()).isTrue();
+		assertThat(this.api.get("/api/v1/traffic/edges").isObject()).isTrue();
 	}
 
 	@Test

@@ -53,7 +53,7 @@ class ServerArchitectureTests {
 		.importPackages(PLAN.rootPackage());
 
 	private static final EnumSet<ServerRoom> LOGIC = EnumSet.of(ServerRoom.CATALOG, ServerRoom.JOURNAL,
-			ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.API);
+			ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.API);
 
 	@Test
 	void everyPackageIsARoom() {

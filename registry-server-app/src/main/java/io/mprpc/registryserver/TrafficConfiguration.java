@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registryserver.traffic.Target;
+import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.traffic.TrafficCollector;
+import io.mprpc.registryserver.traffic.TrafficSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the room {@code traffic}: what instances tell of their calls.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrafficProperties.class)
+class TrafficConfiguration {
+
+	@Bean
+	TrafficCollector trafficCollector(TrafficProperties properties, ZooKeeperInstanceDirectory instances,
+			SslBundles bundles) {
+		TrafficSettings settings = new TrafficSettings(properties.getInterval(), properties.getDeadline(),
+				properties.getRetryInterval(), properties.getParallelism(), properties.getMaxInstances(),
+				properties.getToken(), credentials(properties.getSslBundle(), bundles));
+		TrafficCollector collector = new TrafficCollector(settings, () -> targets(instances), InstantSource.system(),
+				System::nanoTime);
+		if (properties.isEnabled()) {
+			collector.start();
+		}
+		return collector;
+	}
+
+	@Bean
+	Traffic traffic(TrafficCollector collector, ZooKeeperInstanceDirectory instances) {
+		return new Traffic(collector, (service) -> endpoints(instances, service));
+	}
+
+	private static Collection<Target> targets(InstanceDirectory instances) {
+		Map<Endpoint, Target> targets = new TreeMap<>();
+		for (ServiceName service : instances.services()) {
+			for (RpcInstance instance : instances.view(service).instances()) {
+				targets.putIfAbsent(instance.endpoint(),
+						new Target(instance.endpoint(), instance.metadata().application()));
+			}
+		}
+		return targets.values();
+	}
+
+	private static Set<Endpoint> endpoints(InstanceDirectory instances, ServiceName service) {
+		return instances.services().contains(service)
+				? instances.view(service).instances().stream().map(RpcInstance::endpoint).collect(Collectors.toSet())
+				: Set.of();
+	}
+
+	private static ChannelCredentials credentials(@Nullable String name, SslBundles bundles) {
+		if (name == null) {
+			return InsecureChannelCredentials.create();
+		}
+		SslBundle bundle = bundles.getBundle(name);
+		return TlsChannelCredentials.newBuilder()
+			.keyManager(bundle.getManagers().getKeyManagers())
+			.trustManager(bundle.getManagers().getTrustManagers())
+			.build();
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.api;
+
+import java.util.List;
+import java.util.Map;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.traffic.Moment;
+import io.mprpc.registryserver.traffic.Rate;
+import io.mprpc.registryserver.traffic.ServiceTraffic;
+import io.mprpc.registryserver.traffic.Traffic;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * How much services are called.
+ */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Traffic", description = "How much services are called, as their instances tell it")
+class TrafficController {
+
+	private final Traffic traffic;
+
+	TrafficController(Traffic traffic) {
+		this.traffic = traffic;
+	}
+
+	@GetMapping("/services/{service}/traffic")
+	@Operation(summary = "The calls of a service now, and its last hour")
+	ServiceTraffic service(@PathVariable ServiceName service) {
+		return this.traffic.service(service);
+	}
+
+	@GetMapping("/services/{service}/traffic/{method}")
+	@Operation(summary = "The last hour of a method")
+	List<Moment> method(@PathVariable ServiceName service, @PathVariable String method) {
+		return this.traffic.method(service, method);
+	}
+
+	@GetMapping("/traffic/edges")
+	@Operation(summary = "Calls of applications to services, as the applications count them")
+	Map<String, Map<String, Rate>> edges(@RequestParam(required = false) @Nullable String application) {
+		Map<String, Map<String, Rate>> edges = this.traffic.edges();
+		return (application != null) ? Map.of(application, edges.getOrDefault(application, Map.of())) : edges;
+	}
+
+}

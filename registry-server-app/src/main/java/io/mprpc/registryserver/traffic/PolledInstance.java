@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.mprpc.admin.v1.GetFiguresReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance that is asked again and again. On the collector's thread but for
+ * {@link #traffic()}.
+ */
+final class PolledInstance {
+
+	private final Target target;
+
+	private final Polling polling;
+
+	private @Nullable AdminClient client;
+
+	private @Nullable Answer last;
+
+	private long nextAt;
+
+	private boolean busy;
+
+	private boolean closed;
+
+	private volatile InstanceTraffic traffic;
+
+	PolledInstance(Target target, Polling polling) {
+		this.target = target;
+		this.polling = polling;
+		this.nextAt = polling.now();
+		this.traffic = new InstanceTraffic(target.endpoint(), target.application(), FigureState.WAITING,
+				Interval.UNKNOWN);
+	}
+
+	InstanceTraffic traffic() {
+		return this.traffic;
+	}
+
+	boolean isDue() {
+		return !this.busy && this.polling.now() - this.nextAt >= 0;
+	}
+
+	/**
+	 * Asks.
+	 * @param done called when it has answered or failed
+	 */
+	void ask(Runnable done) {
+		this.busy = true;
+		AdminClient current = client();
+		current.figures(new StreamObserver<>() {
+
+			@Override
+			public void onNext(GetFiguresReply reply) {
+				answered(Answer.of(reply, PolledInstance.this.polling.now()));
+			}
+
+			@Override
+			public void onError(Throwable error) {
+				failed(Status.fromThrowable(error));
+				ended();
+			}
+
+			@Override
+			public void onCompleted() {
+				PolledInstance.this.nextAt = PolledInstance.this.polling.now();
+				ended();
+			}
+
+			private void ended() {
+				PolledInstance.this.busy = false;
+				done.run();
+			}
+
+		});
+	}
+
+	AdminClient client() {
+		AdminClient current = this.client;
+		if (current == null) {
+			current = this.polling.connect(this.target.endpoint());
+			this.client = current;
+		}
+		return current;
+	}
+
+	void close() {
+		this.closed = true;
+		disconnect();
+	}
+
+	private void answered(Answer answer) {
+		Interval interval = Interval.between(this.last, answer);
+		this.last = answer;
+		if (!this.closed) {
+			String application = answer.application().isEmpty() ? this.target.application() : answer.application();
+			this.traffic = new InstanceTraffic(this.target.endpoint(), application,
+					interval.isKnown() ? FigureState.MEASURED : FigureState.WAITING, interval);
+			this.polling.measured(this.traffic);
+		}
+	}
+
+	private void failed(Status status) {
+		FigureState state = switch (status.getCode()) {
+			case UNIMPLEMENTED -> FigureState.NO_ADMIN_SERVICE;
+			case UNAUTHENTICATED, PERMISSION_DENIED -> FigureState.REFUSED;
+			default -> FigureState.UNREACHABLE;
+		};
+		this.last = null;
+		this.traffic = new InstanceTraffic(this.target.endpoint(), this.target.application(), state, Interval.UNKNOWN);
+		this.nextAt = this.polling.now();
+		if (state != FigureState.UNREACHABLE) {
+			// Only a restart or another configuration changes that.
+			this.nextAt += this.polling.retryNanos();
+			disconnect();
+		}
+	}
+
+	private void disconnect() {
+		if (this.client != null) {
+			this.client.close();
+			this.client = null;
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The last hour of one thing, in slots of {@link #SLOT}. Calls that were counted over
+ * several slots are spread over them; how long they took counts in the last one. Not safe
+ * for use by several threads.
+ */
+final class Series {
+
+	/** Length of a slot. */
+	static final Duration SLOT = Duration.ofSeconds(15);
+
+	/** Number of slots: an hour, and the one that is not over. */
+	static final int SLOTS = 241;
+
+	// What was not measured is no number.
+	private final float[] calls = filled();
+
+	private final float[] errors = filled();
+
+	private final float[] p50 = filled();
+
+	private final float[] p99 = filled();
+
+	private Counts open = Counts.NONE;
+
+	private long slot = Long.MIN_VALUE;
+
+	/**
+	 * Adds calls.
+	 * @param counts the calls
+	 * @param seconds the time over which they were counted
+	 * @param now the end of that time
+	 */
+	void add(Counts counts, double seconds, Instant now) {
+		advance(now);
+		this.open = this.open.plus(counts);
+		double slotSeconds = SLOT.toSeconds();
+		double end = now.toEpochMilli() / 1000.0;
+		double start = Math.max(end - seconds, end - SLOTS * slotSeconds);
+		for (long each = this.slot; each > this.slot - SLOTS && (each + 1) * slotSeconds > start; each--) {
+			double overlap = Math.min(end, (each + 1) * slotSeconds) - Math.max(start, each * slotSeconds);
+			if (overlap > 0) {
+				add(this.calls, each, counts.calls() * overlap / seconds);
+				add(this.errors, each, counts.errors() * overlap / seconds);
+			}
+		}
+		Double half = this.open.percentile(0.5);
+		Double most = this.open.percentile(0.99);
+		this.p50[index(this.slot)] = (half != null) ? half.floatValue() : Float.NaN;
+		this.p99[index(this.slot)] = (most != null) ? most.floatValue() : Float.NaN;
+	}
+
+	/**
+	 * The slots that are over.
+	 * @param now the present
+	 * @return the slots in the order of time, without those before the first measurement
+	 */
+	List<Moment> moments(Instant now) {
+		advance(now);
+		List<Moment> moments = new ArrayList<>();
+		for (long each = this.slot - SLOTS + 1; each < this.slot; each++) {
+			int index = index(each);
+			if (!moments.isEmpty() || !Float.isNaN(this.calls[index])) {
+				moments.add(Moment.of(Instant.ofEpochSecond(each * SLOT.toSeconds()), this.calls[index],
+						this.errors[index], this.p50[index], this.p99[index]));
+			}
+		}
+		return moments;
+	}
+
+	/** Whether nothing was measured in the last hour. */
+	boolean isOver(Instant now) {
+		advance(now);
+		for (float each : this.calls) {
+			if (!Float.isNaN(each)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void advance(Instant now) {
+		long current = Math.floorDiv(now.getEpochSecond(), SLOT.toSeconds());
+		if (current <= this.slot) {
+			return;
+		}
+		for (long each = Math.max(this.slot + 1, current - SLOTS + 1); each <= current; each++) {
+			int index = index(each);
+			this.calls[index] = Float.NaN;
+			this.errors[index] = Float.NaN;
+			this.p50[index] = Float.NaN;
+			this.p99[index] = Float.NaN;
+		}
+		this.slot = current;
+		this.open = Counts.NONE;
+	}
+
+	private static void add(float[] values, long slot, double value) {
+		int index = index(slot);
+		values[index] = (float) ((Float.isNaN(values[index]) ? 0 : values[index]) + value);
+	}
+
+	private static int index(long slot) {
+		return (int) Math.floorMod(slot, (long) SLOTS);
+	}
+
+	private static float[] filled() {
+		float[] values = new float[SLOTS];
+		Arrays.fill(values, Float.NaN);
+		return values;
+	}
+
+}

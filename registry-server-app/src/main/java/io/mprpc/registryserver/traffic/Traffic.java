@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+
+/**
+ * Puts together what the instances tell.
+ */
+public final class Traffic {
+
+	private final TrafficCollector collector;
+
+	private final Function<ServiceName, Set<Endpoint>> endpoints;
+
+	/**
+	 * Creates it.
+	 * @param collector what asks the instances
+	 * @param endpoints where a service is offered now
+	 */
+	public Traffic(TrafficCollector collector, Function<ServiceName, Set<Endpoint>> endpoints) {
+		this.collector = collector;
+		this.endpoints = endpoints;
+	}
+
+	/**
+	 * The calls of a service.
+	 * @param service the service
+	 * @return its calls, all zero if nobody gives figures
+	 */
+	public ServiceTraffic service(ServiceName service) {
+		String name = service.value();
+		Set<Endpoint> offered = this.endpoints.apply(service);
+		List<InstanceTraffic> instances = this.collector.instances()
+			.stream()
+			.filter((each) -> offered.contains(each.endpoint()))
+			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
+			.toList();
+		Sum total = new Sum();
+		Map<String, Sum> methods = new TreeMap<>();
+		instances.forEach((each) -> each.latest().provided().forEach((key, counts) -> {
+			if (key.service().equals(name)) {
+				total.add(counts, each.latest().seconds());
+				methods.computeIfAbsent(key.method(), (method) -> new Sum()).add(counts, each.latest().seconds());
+			}
+		}));
+		return new ServiceTraffic(name,
+				(int) instances.stream().filter((each) -> each.state() == FigureState.MEASURED).count(),
+				instances.stream().map((each) -> ofInstance(each, name)).toList(), total.rate(),
+				methods.entrySet()
+					.stream()
+					.map((entry) -> new ServiceTraffic.OfMethod(entry.getKey(), entry.getValue().rate()))
+					.toList(),
+				consumers(name), this.collector.history().service(name));
+	}
+
+	/**
+	 * The last hour of a method.
+	 * @param service the service
+	 * @param method simple name of the method
+	 * @return slots of 15 seconds in the order of time
+	 */
+	public List<Moment> method(ServiceName service, String method) {
+		return this.collector.history().method(service.value(), method);
+	}
+
+	/**
+	 * The last hour of a service at one instance.
+	 * @param service the service
+	 * @param endpoint where the instance takes calls
+	 * @return slots of 15 seconds in the order of time
+	 */
+	public List<Moment> instance(ServiceName service, Endpoint endpoint) {
+		return this.collector.history().instance(service.value(), endpoint.toString());
+	}
+
+	/**
+	 * Calls of applications to services, as the applications count them. Those that offer
+	 * nothing themselves stand nowhere in the registry where they could be asked.
+	 * @return calls by application and service
+	 */
+	public Map<String, Map<String, Rate>> edges() {
+		Map<String, Map<String, Sum>> sums = new HashMap<>();
+		for (InstanceTraffic each : this.collector.instances()) {
+			each.latest()
+				.consumed()
+				.forEach((key, counts) -> sums.computeIfAbsent(each.application(), (name) -> new TreeMap<>())
+					.computeIfAbsent(key.service(), (name) -> new Sum())
+					.add(counts, each.latest().seconds()));
+		}
+		Map<String, Map<String, Rate>> edges = new TreeMap<>();
+		sums.forEach((application, services) -> {
+			Map<String, Rate> rates = new TreeMap<>();
+			services.forEach((service, sum) -> rates.put(service, sum.rate()));
+			edges.put(application, rates);
+		});
+		return edges;
+	}
+
+	private List<ServiceTraffic.OfConsumer> consumers(String service) {
+		return edges().entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().containsKey(service))
+			.map((entry) -> new ServiceTraffic.OfConsumer(entry.getKey(), entry.getValue().get(service)))
+			.toList();
+	}
+
+	private static ServiceTraffic.OfInstance ofInstance(InstanceTraffic instance, String service) {
+		Sum sum = new Sum();
+		instance.latest().provided().forEach((key, counts) -> {
+			if (key.service().equals(service)) {
+				sum.add(counts, instance.latest().seconds());
+			}
+		});
+		return new ServiceTraffic.OfInstance(instance.endpoint().toString(), instance.state(), sum.rate());
+	}
+
+	/** Rates add up, whatever the time over which each was counted. */
+	private static final class Sum {
+
+		private double perSecond;
+
+		private Counts counts = Counts.NONE;
+
+		void add(Counts more, double seconds) {
+			this.perSecond += more.calls() / seconds;
+			this.counts = this.counts.plus(more);
+		}
+
+		Rate rate() {
+			return Rate.of(this.perSecond, this.counts);
+		}
+
+	}
+
+}

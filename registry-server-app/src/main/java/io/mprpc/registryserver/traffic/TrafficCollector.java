@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks all instances for the figures of their calls, a few at a time, and remembers the
+ * last hour. Instances without an admin service are asked rarely.
+ */
+public final class TrafficCollector implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TrafficCollector.class);
+
+	// About 80 MB in the end.
+	private static final int MAX_SERIES = 20_000;
+
+	private final TrafficSettings settings;
+
+	private final Supplier<? extends Collection<Target>> targets;
+
+	private final LongSupplier nanoTime;
+
+	private final History history;
+
+	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread made = new Thread(task, "registry-traffic");
+		made.setDaemon(true);
+		return made;
+	});
+
+	private final Map<Endpoint, PolledInstance> instances = new ConcurrentHashMap<>();
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	// On the thread only.
+	private final Queue<PolledInstance> waiting = new ArrayDeque<>();
+
+	private int asked;
+
+	/**
+	 * Creates a collector.
+	 * @param settings how to ask
+	 * @param targets the instances that live now
+	 * @param time time of day
+	 * @param nanoTime ticking time in nanoseconds
+	 */
+	public TrafficCollector(TrafficSettings settings, Supplier<? extends Collection<Target>> targets,
+			InstantSource time, LongSupplier nanoTime) {
+		this.settings = settings;
+		this.targets = targets;
+		this.nanoTime = nanoTime;
+		this.history = new History(MAX_SERIES, time);
+	}
+
+	/**
+	 * Begins to ask.
+	 */
+	public void start() {
+		long nanos = this.settings.interval().toNanos();
+		this.thread.scheduleAtFixedRate(this::round, 0, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Calls a listener after each round of questions.
+	 * @param listener what to call; must not block
+	 * @return to end it
+	 */
+	public Subscription onRound(Runnable listener) {
+		Runnable entry = listener::run;
+		this.listeners.add(entry);
+		return () -> this.listeners.remove(entry);
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+		this.instances.values().forEach(PolledInstance::close);
+	}
+
+	List<InstanceTraffic> instances() {
+		return this.instances.values().stream().map(PolledInstance::traffic).toList();
+	}
+
+	History history() {
+		return this.history;
+	}
+
+	/** Runs a task with the client of an instance, if it is known, on the thread. */
+	boolean withClient(Endpoint endpoint, Consumer<AdminClient> task) {
+		PolledInstance found = this.instances.get(endpoint);
+		if (found == null) {
+			return false;
+		}
+		try {
+			this.thread.execute(() -> task.accept(found.client()));
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private void round() {
+		try {
+			follow();
+			for (PolledInstance each : this.instances.values()) {
+				if (each.isDue() && !this.waiting.contains(each)) {
+					this.waiting.add(each);
+				}
+			}
+			askMore();
+			this.listeners.forEach(Runnable::run);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The figures of the instances' calls could not be asked for", ex);
+		}
+	}
+
+	private void follow() {
+		Set<Endpoint> alive = new HashSet<>();
+		for (Target target : this.targets.get()) {
+			if (alive.size() >= this.settings.maxInstances()) {
+				break;
+			}
+			alive.add(target.endpoint());
+			this.instances.computeIfAbsent(target.endpoint(), (key) -> new PolledInstance(target, new Connections()));
+		}
+		this.instances.entrySet().removeIf((entry) -> {
+			boolean gone = !alive.contains(entry.getKey());
+			if (gone) {
+				entry.getValue().close();
+				this.waiting.remove(entry.getValue());
+			}
+			return gone;
+		});
+	}
+
+	private void askMore() {
+		while (this.asked < this.settings.parallelism()) {
+			PolledInstance next = this.waiting.poll();
+			if (next == null) {
+				return;
+			}
+			this.asked++;
+			next.ask(() -> {
+				this.asked--;
+				askMore();
+			});
+		}
+	}
+
+	private final class Connections implements Polling {
+
+		@Override
+		public long now() {
+			return TrafficCollector.this.nanoTime.getAsLong();
+		}
+
+		@Override
+		public long retryNanos() {
+			return TrafficCollector.this.settings.retryInterval().toNanos();
+		}
+
+		@Override
+		public AdminClient connect(Endpoint endpoint) {
+			return new AdminClient(endpoint, TrafficCollector.this.settings, TrafficCollector.this.thread);
+		}
+
+		@Override
+		public void measured(InstanceTraffic traffic) {
+			if (traffic.latest().isKnown()) {
+				TrafficCollector.this.history.add(traffic.endpoint().toString(), traffic.latest());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Tests for {@link Series}, {@link Counts} and {@link Interval}.
+ */
+class SeriesTests {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final Series series = new Series();
+
+	@Test
+	void callsThatWereCountedOverSeveralSlotsAreSpreadOverThem() {
+		this.series.add(counts(90, 9), 22.5, START.plusSeconds(30));
+		List<Moment> moments = this.series.moments(START.plusSeconds(45));
+		assertThat(moments).extracting(Moment::at).startsWith(START, START.plusSeconds(15));
+		assertThat(moments.get(0).callsPerSecond()).isEqualTo(2.0, within(0.001));
+		assertThat(moments.get(1).callsPerSecond()).isEqualTo(4.0, within(0.001));
+		assertThat(moments.get(0).errorRate()).isEqualTo(0.1, within(0.001));
+	}
+
+	@Test
+	void aSlotThatIsNotOverIsNotShown() {
+		this.series.add(counts(10, 0), 5, START.plusSeconds(5));
+		assertThat(this.series.moments(START.plusSeconds(14))).isEmpty();
+		assertThat(this.series.moments(START.plusSeconds(15))).hasSize(1);
+	}
+
+	@Test
+	void whatWasNotMeasuredIsUnknownAndNotZero() {
+		this.series.add(counts(10, 0), 5, START.plusSeconds(5));
+		this.series.add(counts(0, 0), 5, START.plusSeconds(35));
+		List<Moment> moments = this.series.moments(START.plusSeconds(60));
+		assertThat(moments).extracting(Moment::callsPerSecond).element(1).isNull();
+		assertThat(moments).extracting(Moment::callsPerSecond).element(2).isEqualTo(0.0);
+		assertThat(moments.get(2).errorRate()).isZero();
+		assertThat(moments.get(2).p50Millis()).isNull();
+	}
+
+	@Test
+	void onlyTheLastHourIsKept() {
+		for (int second = 5; second <= 7200; second += 5) {
+			this.series.add(counts(5, 0), 5, START.plusSeconds(second));
+		}
+		List<Moment> moments = this.series.moments(START.plusSeconds(7200));
+		assertThat(moments).hasSize(240)
+			.allSatisfy((moment) -> assertThat(moment.callsPerSecond()).isEqualTo(1.0, within(0.001)));
+		assertThat(moments.get(0).at()).isEqualTo(START.plusSeconds(3600));
+		assertThat(this.series.isOver(START.plusSeconds(7200))).isFalse();
+		assertThat(this.series.isOver(START.plus(Duration.ofHours(4)))).isTrue();
+	}
+
+	@Test
+	void percentilesAreThoseOfTheSlot() {
+		SortedMap<Long, Long> durations = new TreeMap<>();
+		durations.put(TimeUnit.MILLISECONDS.toNanos(2), 98L);
+		durations.put(TimeUnit.MILLISECONDS.toNanos(50), 2L);
+		this.series.add(new Counts(100, 0, durations), 5, START.plusSeconds(5));
+		Moment moment = this.series.moments(START.plusSeconds(15)).get(0);
+		assertThat(moment.p50Millis()).isEqualTo(2.0);
+		assertThat(moment.p99Millis()).isEqualTo(50.0);
+	}
+
+	@Test
+	void countersOfAnotherLifeHaveNoDifference() {
+		Answer first = answer("one", 0, counts(100, 0));
+		Answer again = answer("one", 5, counts(110, 1));
+		Answer restarted = answer("two", 10, counts(3, 0));
+		assertThat(Interval.between(null, first).isKnown()).isFalse();
+		Interval interval = Interval.between(first, again);
+		assertThat(interval.seconds()).isEqualTo(5);
+		assertThat(interval.provided().values()).containsExactly(counts(10, 1));
+		assertThat(Interval.between(again, restarted).isKnown()).isFalse();
+	}
+
+	private static Answer answer(String life, long second, Counts counts) {
+		return new Answer("shop", life, TimeUnit.SECONDS.toNanos(second), Map.of(new MethodKey("s", "m"), counts),
+				Map.of());
+	}
+
+	private static Counts counts(long calls, long errors) {
+		return new Counts(calls, errors, new TreeMap<>());
+	}
+
+}
