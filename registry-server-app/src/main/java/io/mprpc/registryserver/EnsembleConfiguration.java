@@ -23,16 +23,25 @@ import java.util.TreeMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.autoconfigure.RpcRegistryConnectionDetails;
+import io.mprpc.registry.zookeeper.NamespaceGuard;
+import io.mprpc.registry.zookeeper.SslBundleFiles;
+import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
 import io.mprpc.registry.zookeeper.embedded.EnsembleSettings.Member;
+import io.mprpc.registry.zookeeper.embedded.ServerAccess;
 import io.mprpc.registryserver.ensemble.MicrometerMetricsProvider;
 import io.mprpc.registryserver.ensemble.ZooKeeperHealthIndicator;
 import io.mprpc.registryserver.ensemble.ZooKeeperInfoContributor;
 import io.mprpc.registryserver.ensemble.ZooKeeperMeters;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,7 +49,20 @@ import org.springframework.context.annotation.Configuration;
  * Wires the room {@code ensemble}: the embedded ZooKeeper, its health and its meters.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "rpc.registry-server.embedded", matchIfMissing = true)
 class EnsembleConfiguration {
+
+	@Bean
+	@ConditionalOnProperty("rpc.registry-server.ssl.bundle")
+	SslBundleFiles registryServerSslFiles(RegistryServerProperties properties, SslBundles bundles) {
+		return SslBundleFiles.of(bundles, String.valueOf(properties.getSsl().getBundle()));
+	}
+
+	@Bean
+	ServerDoor serverDoor(RegistryServerProperties properties,
+			@Qualifier("registryServerSslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
+		return ServerDoor.of(properties, sslFiles.getIfAvailable());
+	}
 
 	@Bean
 	ZooKeeperMeters zookeeperMeters(MeterRegistry registry) {
@@ -48,7 +70,7 @@ class EnsembleConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ZooKeeperMeters meters) {
+	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ServerDoor door, ZooKeeperMeters meters) {
 		Map<String, String> zookeeper = new HashMap<>(MicrometerMetricsProvider.configurationFor(meters));
 		zookeeper.putAll(properties.getZookeeper());
 		return EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults()
@@ -57,22 +79,30 @@ class EnsembleConfiguration {
 			.withStartTimeout(properties.getStartTimeout())
 			.withTiming(properties.getTickTime(), properties.getMinSessionTimeout(), properties.getMaxSessionTimeout())
 			.withEnsemble(ensemble(properties.getEnsemble()))
+			.withAccess(door.access())
 			.withProperties(zookeeper));
 	}
 
 	@Bean
-	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper) {
-		return zooKeeper::connectString;
+	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper, ServerDoor door) {
+		return new OwnConnectionDetails(zooKeeper.localConnectString(), door.operator());
 	}
 
 	@Bean
-	ZooKeeperHealthIndicator zookeeperHealthIndicator(EmbeddedZooKeeper zooKeeper) {
-		return new ZooKeeperHealthIndicator(zooKeeper);
+	SharedNamespace sharedNamespace(ZooKeeperConnection connection, ServerDoor door) {
+		return new SharedNamespace((door.operator() != null) ? new NamespaceGuard(connection) : null);
 	}
 
 	@Bean
-	ZooKeeperInfoContributor zookeeperInfoContributor(EmbeddedZooKeeper zooKeeper) {
-		return new ZooKeeperInfoContributor(zooKeeper);
+	ZooKeeperHealthIndicator zookeeperHealthIndicator(EmbeddedZooKeeper zooKeeper,
+			RegistryServerProperties properties) {
+		return new ZooKeeperHealthIndicator(zooKeeper, properties.getEnsemble().getMembers());
+	}
+
+	@Bean
+	ZooKeeperInfoContributor zookeeperInfoContributor(EmbeddedZooKeeper zooKeeper,
+			RegistryServerProperties properties) {
+		return new ZooKeeperInfoContributor(zooKeeper, properties.getEnsemble().getMembers());
 	}
 
 	private static @Nullable EnsembleSettings ensemble(RegistryServerProperties.Ensemble properties) {
@@ -82,6 +112,43 @@ class EnsembleConfiguration {
 		SortedMap<Integer, Member> members = new TreeMap<>();
 		properties.getMembers().forEach((id, member) -> members.put(id, Member.parse(member)));
 		return new EnsembleSettings(properties.getId(), members);
+	}
+
+	/**
+	 * The namespace, laid out for applications of several users where there are any.
+	 */
+	record SharedNamespace(@Nullable NamespaceGuard guard) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			if (this.guard != null) {
+				this.guard.close();
+			}
+		}
+
+	}
+
+	/**
+	 * The way of this process to its own ZooKeeper, as the user who may do everything.
+	 */
+	private record OwnConnectionDetails(String connectString,
+			ServerAccess.@Nullable User operator) implements RpcRegistryConnectionDetails {
+
+		@Override
+		public String getConnectString() {
+			return this.connectString;
+		}
+
+		@Override
+		public @Nullable String getUsername() {
+			return (this.operator != null) ? this.operator.name() : null;
+		}
+
+		@Override
+		public @Nullable String getPassword() {
+			return (this.operator != null) ? this.operator.password() : null;
+		}
+
 	}
 
 }

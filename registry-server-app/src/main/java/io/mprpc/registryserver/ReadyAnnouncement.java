@@ -16,10 +16,12 @@
 
 package io.mprpc.registryserver;
 
+import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -34,14 +36,18 @@ class ReadyAnnouncement {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReadyAnnouncement.class);
 
-	private final EmbeddedZooKeeper zooKeeper;
+	private final ObjectProvider<EmbeddedZooKeeper> zooKeeper;
+
+	private final RegistryConnection connection;
 
 	private final WebServerApplicationContext web;
 
 	private final Environment environment;
 
-	ReadyAnnouncement(EmbeddedZooKeeper zooKeeper, WebServerApplicationContext web, Environment environment) {
+	ReadyAnnouncement(ObjectProvider<EmbeddedZooKeeper> zooKeeper, RegistryConnection connection,
+			WebServerApplicationContext web, Environment environment) {
 		this.zooKeeper = zooKeeper;
+		this.connection = connection;
 		this.web = web;
 		this.environment = environment;
 	}
@@ -52,8 +58,11 @@ class ReadyAnnouncement {
 			return;
 		}
 		String host = this.environment.getProperty("server.address", "localhost");
-		logger.info("Registry at {} ({}), data in {}; http://{}:{}/actuator/health tells how it is",
-				this.zooKeeper.connectString(), this.zooKeeper.role(), this.zooKeeper.dataDirectory(), host,
+		EmbeddedZooKeeper embedded = this.zooKeeper.getIfAvailable();
+		String where = (embedded != null)
+				? "%s (%s), data in %s".formatted(embedded.connectString(), embedded.role(), embedded.dataDirectory())
+				: this.connection.address() + " (run elsewhere)";
+		logger.info("Registry at {}; http://{}:{}/actuator/health tells how it is", where, host,
 				this.web.getWebServer().getPort());
 	}
 

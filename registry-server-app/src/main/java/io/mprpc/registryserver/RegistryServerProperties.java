@@ -34,6 +34,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RegistryServerProperties {
 
 	/**
+	 * Whether ZooKeeper runs inside this process. Without, this server shows and governs
+	 * what the ZooKeeper of "rpc.registry.connect-string" holds.
+	 */
+	private boolean embedded = true;
+
+	/**
 	 * Address that ZooKeeper listens on for clients. Only this machine reaches the
 	 * default.
 	 */
@@ -77,6 +83,18 @@ public class RegistryServerProperties {
 	private Map<String, String> zookeeper = new HashMap<>();
 
 	private final Ensemble ensemble = new Ensemble();
+
+	private final Auth auth = new Auth();
+
+	private final Ssl ssl = new Ssl();
+
+	public boolean isEmbedded() {
+		return this.embedded;
+	}
+
+	public void setEmbedded(boolean embedded) {
+		this.embedded = embedded;
+	}
 
 	public String getHost() {
 		return this.host;
@@ -144,6 +162,83 @@ public class RegistryServerProperties {
 
 	public Ensemble getEnsemble() {
 		return this.ensemble;
+	}
+
+	public Auth getAuth() {
+		return this.auth;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	/**
+	 * Properties of who may come to ZooKeeper.
+	 */
+	public static class Auth {
+
+		/**
+		 * Passwords of applications by their user names. Who names no user that is known
+		 * is then turned away.
+		 */
+		private Map<String, String> users = new HashMap<>();
+
+		/**
+		 * Whether ZooKeeper may listen for other machines without asking who is calling.
+		 */
+		private boolean allowUnauthenticated;
+
+		public Map<String, String> getUsers() {
+			return this.users;
+		}
+
+		public void setUsers(Map<String, String> users) {
+			this.users = users;
+		}
+
+		public boolean isAllowUnauthenticated() {
+			return this.allowUnauthenticated;
+		}
+
+		public void setAllowUnauthenticated(boolean allowUnauthenticated) {
+			this.allowUnauthenticated = allowUnauthenticated;
+		}
+
+	}
+
+	/**
+	 * Properties of encrypted connections to ZooKeeper.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle with the server's key. Clients, and the members of an
+		 * ensemble among themselves, then connect encrypted only.
+		 */
+		private @Nullable String bundle;
+
+		/**
+		 * Whether a client needs a certificate that the bundle trusts. It is the client's
+		 * user then.
+		 */
+		private boolean clientCertificateRequired = true;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+		public boolean isClientCertificateRequired() {
+			return this.clientCertificateRequired;
+		}
+
+		public void setClientCertificateRequired(boolean clientCertificateRequired) {
+			this.clientCertificateRequired = clientCertificateRequired;
+		}
+
 	}
 
 	/**

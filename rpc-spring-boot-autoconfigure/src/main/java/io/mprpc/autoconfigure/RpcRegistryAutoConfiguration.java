@@ -34,6 +34,7 @@ import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -84,7 +85,8 @@ public final class RpcRegistryAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(RegistryConnection.class)
 		ZooKeeperConnection rpcRegistryConnection(RpcRegistryProperties properties,
-				RpcRegistryConnectionDetails details, ObjectProvider<SslBundleFiles> sslFiles) {
+				RpcRegistryConnectionDetails details,
+				@Qualifier("rpcRegistrySslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
 			ZooKeeperConnection connection = ZooKeeperConnection.open(
 					new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()),
 					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));

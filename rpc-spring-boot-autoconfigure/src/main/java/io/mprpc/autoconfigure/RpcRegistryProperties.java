@@ -19,6 +19,7 @@ package io.mprpc.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.mprpc.registry.zookeeper.NodeAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -268,8 +269,7 @@ public class RpcRegistryProperties {
 	public static class Auth {
 
 		/**
-		 * User name in ZooKeeper's digest scheme. What the application registers can then
-		 * be changed by the same user only.
+		 * User name in ZooKeeper's digest scheme.
 		 */
 		private @Nullable String username;
 
@@ -279,9 +279,10 @@ public class RpcRegistryProperties {
 		private @Nullable String password;
 
 		/**
-		 * Whether others may read what the application registers.
+		 * What others may do with the nodes that the application creates. Without it,
+		 * "shared" for an application that has a user name, else "open".
 		 */
-		private boolean readableByAnyone;
+		private @Nullable NodeAccess access;
 
 		public @Nullable String getUsername() {
 			return this.username;
@@ -299,12 +300,12 @@ public class RpcRegistryProperties {
 			this.password = password;
 		}
 
-		public boolean isReadableByAnyone() {
-			return this.readableByAnyone;
+		public @Nullable NodeAccess getAccess() {
+			return this.access;
 		}
 
-		public void setReadableByAnyone(boolean readableByAnyone) {
-			this.readableByAnyone = readableByAnyone;
+		public void setAccess(@Nullable NodeAccess access) {
+			this.access = access;
 		}
 
 	}

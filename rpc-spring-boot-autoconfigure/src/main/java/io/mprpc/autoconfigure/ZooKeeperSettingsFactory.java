@@ -24,6 +24,7 @@ import java.util.function.Function;
 import io.mprpc.registry.zookeeper.ConnectString;
 import io.mprpc.registry.zookeeper.DirectorySettings;
 import io.mprpc.registry.zookeeper.InvalidConnectStringException;
+import io.mprpc.registry.zookeeper.NodeAccess;
 import io.mprpc.registry.zookeeper.SslBundleFiles;
 import io.mprpc.registry.zookeeper.ZnodeLayout;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -49,7 +50,7 @@ class ZooKeeperSettingsFactory {
 			return value;
 		});
 		return new ZooKeeperSettings(connectString(details), namespace, this.properties.getSessionTimeout(),
-				this.properties.getOperationTimeout(), credentials(details),
+				this.properties.getOperationTimeout(), credentials(details), access(details),
 				(sslFiles != null) ? sslFiles.clientProperties() : Map.of());
 	}
 
@@ -105,8 +106,17 @@ class ZooKeeperSettingsFactory {
 		if (username == null || username.isEmpty()) {
 			return null;
 		}
-		return checked("rpc.registry.auth.username", username, (value) -> new ZooKeeperSettings.Credentials(value,
-				(password != null) ? password : "", this.properties.getAuth().isReadableByAnyone()));
+		return checked("rpc.registry.auth.username", username,
+				(value) -> new ZooKeeperSettings.Credentials(value, (password != null) ? password : ""));
+	}
+
+	private NodeAccess access(RpcRegistryConnectionDetails details) {
+		NodeAccess access = this.properties.getAuth().getAccess();
+		if (access != null) {
+			return access;
+		}
+		String username = details.getUsername();
+		return (username != null && !username.isEmpty()) ? NodeAccess.SHARED : NodeAccess.OPEN;
 	}
 
 	private static <T> T checked(String property, String value, Function<String, T> use) {

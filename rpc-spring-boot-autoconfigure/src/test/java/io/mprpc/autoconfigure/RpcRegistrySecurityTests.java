@@ -60,7 +60,7 @@ class RpcRegistrySecurityTests {
 	@Test
 	void whatAUserRegistersIsReadByItAlone() {
 		try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults())) {
-			user(server, "alice").run((alice) -> {
+			user(server, "alice").withPropertyValues("rpc.registry.auth.access=private").run((alice) -> {
 				publish(alice.getBean(InstancePublisher.class), Publication.State.PUBLISHED);
 				awaitInstance(alice.getBean(InstanceDirectory.class));
 
@@ -77,7 +77,7 @@ class RpcRegistrySecurityTests {
 	@Test
 	void whatAUserRegistersCanBeReadableByAnyone() {
 		try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults())) {
-			user(server, "alice").withPropertyValues("rpc.registry.auth.readable-by-anyone=true").run((alice) -> {
+			user(server, "alice").withPropertyValues("rpc.registry.auth.access=readable").run((alice) -> {
 				publish(alice.getBean(InstancePublisher.class), Publication.State.PUBLISHED);
 				at(server.connectString()).run((anyone) -> {
 					awaitInstance(anyone.getBean(InstanceDirectory.class));

@@ -16,11 +16,19 @@
 
 package io.mprpc.autoconfigure;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
@@ -33,6 +41,8 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
+import io.mprpc.registry.zookeeper.embedded.EnsembleSettings.Member;
 import io.mprpc.registry.zookeeper.embedded.ServerAccess;
 import io.mprpc.testing.Certificates;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +150,28 @@ class RpcRegistryTlsTests {
 		}
 	}
 
+	@Test
+	void theMembersOfAnEnsembleTalkEncryptedToo() throws Exception {
+		SortedMap<Integer, Member> members = new TreeMap<>();
+		for (int id = 1; id <= 3; id++) {
+			members.put(id, new Member("127.0.0.1", freePort(), freePort()));
+		}
+		List<EmbeddedZooKeeper> servers = new ArrayList<>();
+		try {
+			for (int id : members.keySet()) {
+				servers.add(EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults()
+					.withAccess(access("server", true, null))
+					.withEnsemble(new EnsembleSettings(id, members))));
+			}
+			await().atMost(Duration.ofSeconds(90)).until(() -> servers.stream().allMatch(EmbeddedZooKeeper::isServing));
+			assertWorks(client(servers.get(0), certificates.stores("registry", "alice")));
+			assertTakesNoPlainText(members.get(1).electionPort());
+		}
+		finally {
+			servers.forEach(EmbeddedZooKeeper::close);
+		}
+	}
+
 	private ApplicationContextRunner client(EmbeddedZooKeeper server, List<String> bundle) {
 		return this.runner
 			.withPropertyValues("rpc.registry.connect-string=" + server.connectString(),
@@ -152,12 +184,32 @@ class RpcRegistryTlsTests {
 	}
 
 	private static EmbeddedZooKeeper server(String name, boolean clientCertificate, ServerAccess.User operator) {
-		return EmbeddedZooKeeper.start(
-				EmbeddedZooKeeperSettings.defaults()
-					.withAccess(new ServerAccess(
-							new ServerAccess.Tls(certificates.store(name), certificates.trustStore(),
-									Certificates.PASSWORD, List.of("TLSv1.3", "TLSv1.2"), clientCertificate),
-							Map.of(), operator)));
+		return EmbeddedZooKeeper
+			.start(EmbeddedZooKeeperSettings.defaults().withAccess(access(name, clientCertificate, operator)));
+	}
+
+	private static ServerAccess access(String name, boolean clientCertificate, ServerAccess.User operator) {
+		return new ServerAccess(new ServerAccess.Tls(certificates.store(name), certificates.trustStore(),
+				Certificates.PASSWORD, List.of("TLSv1.3", "TLSv1.2"), clientCertificate), Map.of(), operator);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static void assertTakesNoPlainText(int port) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream().write(new byte[64]);
+			// The handshake fails: an alert or the end, never an answer.
+			int answer = socket.getInputStream().read();
+			assertThat(answer).as("first byte of the answer").isIn(-1, 21);
+		}
+		catch (SocketException ex) {
+			assertThat(ex).hasMessageContaining("reset");
+		}
 	}
 
 	@Test

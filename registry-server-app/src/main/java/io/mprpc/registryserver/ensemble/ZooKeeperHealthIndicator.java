@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.ensemble;
 
 import java.util.Locale;
+import java.util.Map;
 
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper.Role;
@@ -32,13 +33,18 @@ public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
 
 	private final EmbeddedZooKeeper zooKeeper;
 
+	private final Map<Integer, String> members;
+
 	/**
 	 * Reports on a server.
 	 * @param zooKeeper the server
+	 * @param members addresses of the members of its ensemble by their numbers, empty for
+	 * a server alone
 	 */
-	public ZooKeeperHealthIndicator(EmbeddedZooKeeper zooKeeper) {
+	public ZooKeeperHealthIndicator(EmbeddedZooKeeper zooKeeper, Map<Integer, String> members) {
 		super("The embedded ZooKeeper cannot be asked for its state");
 		this.zooKeeper = zooKeeper;
+		this.members = members;
 	}
 
 	@Override
@@ -46,6 +52,9 @@ public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
 		Role role = this.zooKeeper.role();
 		builder.withDetail("address", this.zooKeeper.connectString());
 		builder.withDetail("role", role.name().toLowerCase(Locale.ROOT));
+		if (!this.members.isEmpty()) {
+			builder.withDetail("members", this.members);
+		}
 		Throwable failure = this.zooKeeper.failure();
 		if (failure != null) {
 			builder.down(failure);

@@ -33,12 +33,17 @@ public final class ZooKeeperInfoContributor implements InfoContributor {
 
 	private final EmbeddedZooKeeper zooKeeper;
 
+	private final Map<Integer, String> members;
+
 	/**
 	 * Reports on a server.
 	 * @param zooKeeper the server
+	 * @param members addresses of the members of its ensemble by their numbers, empty for
+	 * a server alone
 	 */
-	public ZooKeeperInfoContributor(EmbeddedZooKeeper zooKeeper) {
+	public ZooKeeperInfoContributor(EmbeddedZooKeeper zooKeeper, Map<Integer, String> members) {
 		this.zooKeeper = zooKeeper;
+		this.members = members;
 	}
 
 	@Override
@@ -47,6 +52,9 @@ public final class ZooKeeperInfoContributor implements InfoContributor {
 		details.put("version", Version.getVersion());
 		details.put("address", this.zooKeeper.connectString());
 		details.put("role", this.zooKeeper.role().name().toLowerCase(Locale.ROOT));
+		if (!this.members.isEmpty()) {
+			details.put("members", this.members);
+		}
 		builder.withDetail("zookeeper", details);
 	}
 

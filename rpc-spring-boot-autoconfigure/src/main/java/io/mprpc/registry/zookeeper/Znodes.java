@@ -46,34 +46,39 @@ final class Znodes {
 
 	private final long sessionId;
 
-	private final List<ACL> acl;
+	private final NodeAccess access;
 
 	private final Executor executor;
 
-	Znodes(ZooKeeper zooKeeper, long sessionId, List<ACL> acl, Executor executor) {
+	Znodes(ZooKeeper zooKeeper, long sessionId, NodeAccess access, Executor executor) {
 		this.zooKeeper = zooKeeper;
 		this.sessionId = sessionId;
-		this.acl = acl;
+		this.access = access;
 		this.executor = executor;
 	}
 
 	Znodes on(Executor otherExecutor) {
-		return new Znodes(this.zooKeeper, this.sessionId, this.acl, otherExecutor);
+		return new Znodes(this.zooKeeper, this.sessionId, this.access, otherExecutor);
 	}
 
 	long sessionId() {
 		return this.sessionId;
 	}
 
-	/** Access rights of the nodes that are created. */
+	/** Access rights of the own nodes that are created. */
 	List<ACL> acl() {
-		return this.acl;
+		return this.access.ofOwnNodes();
 	}
 
-	/** Creates a persistent node; one that exists is fine. */
+	/** Creates a persistent node that others may share; one that exists is fine. */
 	CompletableFuture<Void> ensure(String path) {
+		return ensure(path, this.access.ofSharedNodes());
+	}
+
+	/** Creates a persistent node with rights of its own; one that exists is fine. */
+	CompletableFuture<Void> ensure(String path, List<ACL> acl) {
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		this.zooKeeper.create(path, new byte[0], this.acl, CreateMode.PERSISTENT,
+		this.zooKeeper.create(path, new byte[0], acl, CreateMode.PERSISTENT,
 				(rc, p, ctx, name) -> complete(future, (rc == Code.NODEEXISTS.intValue()) ? 0 : rc, path, null), null);
 		return future;
 	}
@@ -81,8 +86,16 @@ final class Znodes {
 	/** Creates a persistent node with data; fails if it exists. */
 	CompletableFuture<Stat> create(String path, byte[] data) {
 		CompletableFuture<Stat> future = new CompletableFuture<>();
-		this.zooKeeper.create(path, data, this.acl, CreateMode.PERSISTENT,
+		this.zooKeeper.create(path, data, acl(), CreateMode.PERSISTENT,
 				(rc, p, ctx, name, stat) -> complete(future, rc, path, stat), null);
+		return future;
+	}
+
+	/** Replaces the access rights of a node, which may be missing. */
+	CompletableFuture<Void> protect(String path, List<ACL> acl) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.setACL(path, acl, -1,
+				(rc, p, ctx, stat) -> complete(future, (rc == Code.NONODE.intValue()) ? 0 : rc, path, null), null);
 		return future;
 	}
 

@@ -18,7 +18,6 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -33,9 +32,7 @@ import org.apache.curator.CuratorZookeeperClient;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +62,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final RegistryMeters meters = new RegistryMeters();
 
-	private final List<ACL> acl;
-
 	private final CuratorZookeeperClient client;
 
 	private final SessionRescue rescue;
@@ -87,7 +82,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.settings = settings;
 		this.chance = chance;
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
-		this.acl = acl(settings.credentials());
 		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
 		HandleFactory handles = new HandleFactory(settings, this::changed);
 		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
@@ -238,7 +232,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private void connected(ZooKeeper handle) {
 		long sessionId = handle.getSessionId();
-		Znodes current = new Znodes(handle, sessionId, this.acl, Runnable::run);
+		Znodes current = new Znodes(handle, sessionId, this.settings.access(), Runnable::run);
 		synchronized (this.monitor) {
 			if (this.state == State.CLOSED) {
 				return;
@@ -290,18 +284,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		catch (RejectedExecutionException ex) {
 			// Closed meanwhile.
 		}
-	}
-
-	private static List<ACL> acl(ZooKeeperSettings.@Nullable Credentials credentials) {
-		if (credentials == null) {
-			return ZooDefs.Ids.OPEN_ACL_UNSAFE;
-		}
-		List<ACL> acl = new ArrayList<>(ZooDefs.Ids.CREATOR_ALL_ACL);
-		if (credentials.readableByAnyone()) {
-			acl.addAll(ZooDefs.Ids.READ_ACL_UNSAFE);
-		}
-		// Not an immutable list: ZooKeeper asks it whether it contains null.
-		return Collections.unmodifiableList(acl);
 	}
 
 }

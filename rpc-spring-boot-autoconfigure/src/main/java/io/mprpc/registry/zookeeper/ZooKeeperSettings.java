@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeout time after which ZooKeeper takes a silent process for dead; the
  * server may grant another
  * @param operationTimeout time that a caller waits at most for an answer
- * @param credentials who this process is, {@code null} for nobody
+ * @param credentials who this process is, {@code null} for nobody or for whom a
+ * certificate names
+ * @param access what others may do with the nodes of this process
  * @param clientProperties further properties of ZooKeeper's client, such as those for TLS
  * @since 0.1
  */
 public record ZooKeeperSettings(ConnectString connectString, String namespace, Duration sessionTimeout,
-		Duration operationTimeout, @Nullable Credentials credentials, Map<String, String> clientProperties) {
+		Duration operationTimeout, @Nullable Credentials credentials, NodeAccess access,
+		Map<String, String> clientProperties) {
 
 	/** Session timeout unless another is set. */
 	public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(4);
@@ -50,6 +53,7 @@ public record ZooKeeperSettings(ConnectString connectString, String namespace, D
 	public ZooKeeperSettings {
 		Objects.requireNonNull(connectString, "connectString");
 		Objects.requireNonNull(namespace, "namespace");
+		Objects.requireNonNull(access, "access");
 		requirePositive("session timeout", sessionTimeout);
 		requirePositive("operation timeout", operationTimeout);
 		clientProperties = Map.copyOf(clientProperties);
@@ -64,7 +68,7 @@ public record ZooKeeperSettings(ConnectString connectString, String namespace, D
 	 */
 	public static ZooKeeperSettings of(String connectString, String namespace) {
 		return new ZooKeeperSettings(ConnectString.parse(connectString), namespace, DEFAULT_SESSION_TIMEOUT,
-				DEFAULT_OPERATION_TIMEOUT, null, Map.of());
+				DEFAULT_OPERATION_TIMEOUT, null, NodeAccess.OPEN, Map.of());
 	}
 
 	private static void requirePositive(String name, Duration duration) {
@@ -74,14 +78,12 @@ public record ZooKeeperSettings(ConnectString connectString, String namespace, D
 	}
 
 	/**
-	 * Name and password in ZooKeeper's digest scheme. Nodes that this process creates may
-	 * then be changed by the same name only.
+	 * Name and password in ZooKeeper's digest scheme.
 	 *
 	 * @param username the name
 	 * @param password the password
-	 * @param readableByAnyone whether others may read the nodes
 	 */
-	public record Credentials(String username, String password, boolean readableByAnyone) {
+	public record Credentials(String username, String password) {
 
 		/**
 		 * Checks that nothing is missing.

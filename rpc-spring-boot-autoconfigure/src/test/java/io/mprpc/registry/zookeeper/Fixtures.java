@@ -55,7 +55,7 @@ final class Fixtures {
 
 	static ZooKeeperSettings settings(String connectString, Duration sessionTimeout) {
 		return new ZooKeeperSettings(ConnectString.parse(connectString), "test", sessionTimeout, Duration.ofSeconds(20),
-				null, Map.of());
+				null, NodeAccess.OPEN, Map.of());
 	}
 
 	static ZooKeeperConnection open(ZooKeeperSettings settings) {

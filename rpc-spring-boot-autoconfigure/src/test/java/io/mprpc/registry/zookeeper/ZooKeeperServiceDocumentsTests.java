@@ -143,7 +143,7 @@ class ZooKeeperServiceDocumentsTests {
 		ZooKeeperSettings plain = Fixtures.settings(this.server.getConnectString());
 		ZooKeeperSettings named = new ZooKeeperSettings(plain.connectString(), plain.namespace(),
 				plain.sessionTimeout(), plain.operationTimeout(),
-				new ZooKeeperSettings.Credentials("operator", "secret", false), Map.of());
+				new ZooKeeperSettings.Credentials("operator", "secret"), NodeAccess.PRIVATE, Map.of());
 		try (ZooKeeperConnection connection = Fixtures.open(named);
 				ZooKeeperServiceDocuments documents = new ZooKeeperServiceDocuments(connection, MERGE)) {
 			assertThat(connection.awaitConnected(LONG)).isTrue();
