@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +34,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuickstartJarTests {
 
+	private static final Path JAR = Path.of("target", "quickstart.jar").toAbsolutePath();
+
+	@Test
+	void channelsCanNameTheVersionThatIsInside() throws Exception {
+		try (JarFile jar = new JarFile(JAR.toFile())) {
+			JarEntry ours = jar.stream()
+				.filter((entry) -> entry.getName().contains("rpc-spring-boot-autoconfigure"))
+				.findFirst()
+				.orElseThrow();
+			try (JarInputStream content = new JarInputStream(jar.getInputStream(ours))) {
+				assertThat(content.getManifest().getMainAttributes().getValue("Implementation-Version")).isNotBlank();
+			}
+		}
+	}
+
 	@Test
 	void callGoesTheWholeWayWithBeansFromTheBuild(@TempDir Path directory) throws Exception {
-		Path jar = Path.of("target", "quickstart.jar").toAbsolutePath();
 		Path output = directory.resolve("output");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Dspring.aot.enabled=true", "-Xmx192m", "-XX:TieredStopAtLevel=1", "-jar"));
-		command.addAll(List.of(jar.toString(), "--rpc.registry.snapshot.directory=" + directory));
+		command.addAll(List.of(JAR.toString(), "--rpc.registry.snapshot.directory=" + directory));
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
