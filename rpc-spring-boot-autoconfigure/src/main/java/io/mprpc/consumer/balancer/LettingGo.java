@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A call that was given the connection just before it closes is not lost: gRPC sends it
  * again by itself, as it never left this process. Only a call whose request is larger
- * than gRPC keeps for that (a megabyte), or a channel without retries, relies on the pause
- * before; it would fail with {@code UNAVAILABLE}.
+ * than gRPC keeps for that (a megabyte), or a channel without retries, relies on the
+ * pause before; it would fail with {@code UNAVAILABLE}.
  */
 final class LettingGo {
 
