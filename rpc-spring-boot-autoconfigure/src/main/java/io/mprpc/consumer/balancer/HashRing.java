@@ -24,9 +24,11 @@ import java.util.List;
  * owns the next point. A member that comes or goes moves only the keys that it gains or
  * loses. Where a member's points lie depends on its name alone.
  * <p>
- * A member with the largest weight has 512 points in a ring of up to 128 members, 64 in
- * one of up to 2,048, else 16; at these two sizes more keys move. A ring therefore has at
- * most 131,072 points up to 2,048 members.
+ * A member with the largest weight has 2,048 points in a ring of up to 64 members, 512 in
+ * one of up to 256, 64 in one of up to 2,048, else 16; at these sizes more keys move. A
+ * ring therefore has at most 131,072 points up to 2,048 members. The more points a member
+ * has, the closer it comes to its fair share of the keys: with 2,048 within about 7 %,
+ * with 512 within about 16 %.
  */
 final class HashRing {
 
@@ -103,7 +105,10 @@ final class HashRing {
 	}
 
 	private static int pointsOfLargest(int members) {
-		if (members <= 128) {
+		if (members <= 64) {
+			return 2048;
+		}
+		if (members <= 256) {
 			return 512;
 		}
 		return (members <= 2048) ? 64 : 16;

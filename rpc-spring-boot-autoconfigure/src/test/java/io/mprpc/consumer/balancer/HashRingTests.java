@@ -79,8 +79,17 @@ class HashRingTests {
 	void keysAreSharedByWeight() {
 		List<String> names = names(4);
 		int[] keys = count(new HashRing(names, new long[] { 100, 100, 100, 200 }), 4);
-		assertThat(keys[0]).isCloseTo(KEYS / 5, Percentage.withPercentage(15));
-		assertThat(keys[3]).isCloseTo(KEYS * 2 / 5, Percentage.withPercentage(15));
+		assertThat(keys[0]).isCloseTo(KEYS / 5, Percentage.withPercentage(7));
+		assertThat(keys[3]).isCloseTo(KEYS * 2 / 5, Percentage.withPercentage(7));
+	}
+
+	@Test
+	void noMemberIsFarFromItsFairShare() {
+		for (int members : new int[] { 2, 3, 5, 10 }) {
+			for (int keys : count(ring(names(members)), members)) {
+				assertThat(keys).isCloseTo(KEYS / members, Percentage.withPercentage(8));
+			}
+		}
 	}
 
 	@Test
@@ -97,8 +106,9 @@ class HashRingTests {
 
 	@Test
 	void isBounded() {
-		assertThat(ring(names(1)).size()).isEqualTo(512);
-		assertThat(ring(names(128)).size()).isEqualTo(65_536);
+		assertThat(ring(names(1)).size()).isEqualTo(2_048);
+		assertThat(ring(names(64)).size()).isEqualTo(131_072);
+		assertThat(ring(names(256)).size()).isEqualTo(131_072);
 		assertThat(ring(names(2_048)).size()).isEqualTo(131_072);
 		assertThat(ring(names(10_000)).size()).isEqualTo(160_000);
 		assertThatIllegalArgumentException().isThrownBy(() -> new HashRing(List.of(), new long[0]));
