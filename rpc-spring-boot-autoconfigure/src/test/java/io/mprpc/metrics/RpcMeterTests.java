@@ -145,6 +145,27 @@ class RpcMeterTests {
 	}
 
 	@Test
+	void anAttemptThatIsSentBecauseTheFirstIsSlowIsAHedge() {
+		UserServiceGrpc.UserServiceBlockingStub hedging = UserServiceGrpc
+			.newBlockingStub(this.application.hedgingChannel("demo.UserService"));
+		// So that the first attempt need not wait for a connection until the second is
+		// due.
+		hedging.getProfile(ProfileRequest.getDefaultInstance());
+		this.application.bean(DemoUsers.class).next((observer) -> {
+			// Never answers.
+		});
+		hedging.login(LoginRequest.getDefaultInstance());
+		assertThat(this.registry.get("rpc.client.attempts")
+			.tags("method", "Login", "kind", "hedge", "status", "OK")
+			.timer()
+			.count()).isEqualTo(1);
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.registry.find("rpc.client.attempts")
+				.tags("method", "Login", "kind", "first", "status", "CANCELLED")
+				.timer() != null);
+	}
+
+	@Test
 	void aCallThatNobodyGetsIsCounted() {
 		UserServiceGrpc.UserServiceBlockingStub nowhere = UserServiceGrpc
 			.newBlockingStub(this.application.channel("static://127.0.0.1:1"));

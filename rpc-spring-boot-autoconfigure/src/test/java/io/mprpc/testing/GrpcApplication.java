@@ -19,6 +19,7 @@ package io.mprpc.testing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.grpc.ManagedChannel;
 
@@ -26,6 +27,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.client.ChannelBuilderOptions;
 import org.springframework.grpc.client.GrpcChannelFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
@@ -73,6 +75,21 @@ public final class GrpcApplication implements AutoCloseable {
 	 */
 	public ManagedChannel channel(String target) {
 		return this.context.getBean(GrpcChannelFactory.class).createChannel(target);
+	}
+
+	/**
+	 * A new channel to the application's own server that sends a call a second time when
+	 * the first is not answered soon.
+	 * @param service full name of the service
+	 * @return the channel, closed with the application
+	 */
+	public ManagedChannel hedgingChannel(String service) {
+		Map<String, ?> hedging = Map.of("maxAttempts", 2.0, "hedgingDelay", "0.1s");
+		Map<String, ?> config = Map.of("methodConfig",
+				List.of(Map.of("name", List.of(Map.of("service", service)), "hedgingPolicy", hedging)));
+		return this.context.getBean(GrpcChannelFactory.class)
+			.createChannel("static://127.0.0.1:" + port(), ChannelBuilderOptions.defaults()
+				.withCustomizer((target, builder) -> builder.defaultServiceConfig(config)));
 	}
 
 	/**

@@ -126,6 +126,18 @@ class CallTracingTests {
 	}
 
 	@Test
+	void aHedgeIsAnEventOfTheSpan() {
+		this.users.next((observer) -> {
+			// Never answers.
+		});
+		ManagedChannel channel = this.application.hedgingChannel("demo.UserService");
+		observed(() -> blocking(channel).getProfile(ProfileRequest.getDefaultInstance()));
+		assertThat(events(client())).contains("rpc.hedge 1").doesNotContain("rpc.retry 1");
+		assertThat(client().getTags()).containsEntry("rpc.attempts", "2")
+			.containsEntry("rpc.instance", "127.0.0.1:" + this.application.port());
+	}
+
+	@Test
 	void aCallThatReachesNobodySaysSo() {
 		observed(() -> assertThat(Status
 			.fromThrowable(catchThrowable(() -> blocking(this.application.channel("static://127.0.0.1:1"))
