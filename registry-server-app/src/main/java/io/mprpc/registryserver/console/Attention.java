@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.ServiceFilter;
+import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+import io.mprpc.registryserver.catalog.ServicePage;
+import io.mprpc.registryserver.catalog.ServiceSummary;
+
+/**
+ * Services that somebody should look at: first those that nobody can call.
+ *
+ * @param services the first of them
+ * @param more how many more there are
+ */
+record Attention(List<ServiceSummary> services, int more) {
+
+	private static final int SHOWN = 8;
+
+	static Attention of(Catalog catalog) {
+		ServicePage unavailable = catalog.services(new ServiceFilter("", Condition.UNAVAILABLE, 0, SHOWN));
+		ServicePage impaired = catalog.services(new ServiceFilter("", Condition.IMPAIRED, 0, 2 * SHOWN));
+		List<ServiceSummary> callable = impaired.services().stream().filter((service) -> service.inService() > 0).toList();
+		List<ServiceSummary> shown = Stream.concat(unavailable.services().stream(), callable.stream())
+			.limit(SHOWN)
+			.toList();
+		int alsoUnavailable = impaired.services().size() - callable.size();
+		int total = unavailable.total() + impaired.total() - alsoUnavailable;
+		return new Attention(shown, total - shown.size());
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mprpc.registryserver.catalog.RuleSummary;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes values as people read them, in the language of the request.
+ */
+@Component
+class ConsoleText {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'")
+		.withZone(ZoneOffset.UTC);
+
+	private final MessageSource messages;
+
+	ConsoleText(MessageSource messages) {
+		this.messages = messages;
+	}
+
+	/**
+	 * A text of the bundles.
+	 * @param key its key
+	 * @param arguments what stands in its places
+	 * @return the text
+	 */
+	public String say(String key, Object... arguments) {
+		return this.messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+	}
+
+	/**
+	 * A moment, in UTC; scripts of the page show it in the reader's zone.
+	 * @param moment the moment
+	 * @return the text
+	 */
+	public String time(Instant moment) {
+		return TIME.format(moment);
+	}
+
+	/**
+	 * A duration, in its two largest units.
+	 * @param duration the duration, {@code null} if not known
+	 * @return the text, empty if not known
+	 */
+	public String duration(@Nullable Duration duration) {
+		if (duration == null) {
+			return "";
+		}
+		if (duration.toDays() > 0) {
+			return say("duration.days", duration.toDays(), duration.toHoursPart());
+		}
+		if (duration.toHours() > 0) {
+			return say("duration.hours", duration.toHours(), duration.toMinutesPart());
+		}
+		if (duration.toMinutes() > 0) {
+			return say("duration.minutes", duration.toMinutes(), duration.toSecondsPart());
+		}
+		return say("duration.seconds", duration.toSeconds());
+	}
+
+	/**
+	 * What operators have set for an instance.
+	 * @param rule the rule, {@code null} for one that takes a whole version out of service
+	 * @return the text
+	 */
+	public String rule(@Nullable RuleSummary rule) {
+		if (rule == null) {
+			return say("rule.out");
+		}
+		List<String> parts = new ArrayList<>();
+		if (rule.outOfService()) {
+			parts.add(say("rule.out"));
+		}
+		if (rule.weight() != null) {
+			parts.add(say("rule.weight", rule.weight()));
+		}
+		if (!rule.methodsOutOfService().isEmpty()) {
+			parts.add(say("rule.methods", String.join(", ", rule.methodsOutOfService())));
+		}
+		return String.join(" · ", parts);
+	}
+
+}

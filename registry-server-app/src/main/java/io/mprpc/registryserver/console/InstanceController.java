@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.List;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.InstanceDetail;
+import io.mprpc.registryserver.catalog.InstanceRow;
+import io.mprpc.registryserver.console.Matrix.Cell;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/**
+ * The page of what stands at one endpoint.
+ */
+@Controller
+class InstanceController {
+
+	private final Catalog catalog;
+
+	InstanceController(Catalog catalog) {
+		this.catalog = catalog;
+	}
+
+	@GetMapping("/instances/{at}")
+	String instance(@PathVariable String at, Model model) {
+		InstanceDetail detail = NotFound.unless(() -> this.catalog.instance(Endpoint.parse(at)));
+		model.addAttribute("instance", detail);
+		model.addAttribute("offers", detail.services().stream().map(Offer::of).toList());
+		return "console/instance";
+	}
+
+	/**
+	 * One service at the endpoint.
+	 *
+	 * @param service name of the service
+	 * @param instance what the instance is there
+	 * @param cells its methods, those included that only others have
+	 * @param operation what an operator can do to it, {@code null} if nothing
+	 */
+	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable OperationKind operation) {
+
+		static Offer of(InstanceDetail.Offer offer) {
+			return new Offer(offer.service().value(), offer.instance(),
+					offer.methods()
+						.stream()
+						.map((method) -> Cell.of(offer.instance(), method.name(), method.state()))
+						.toList(),
+					Matrix.operation(offer.instance()));
+		}
+
+	}
+
+}

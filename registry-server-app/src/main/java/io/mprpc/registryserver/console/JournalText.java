@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mprpc.registryserver.journal.JournalEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells entries of the journal as people read them.
+ */
+@Component
+class JournalText {
+
+	private final ConsoleText text;
+
+	JournalText(ConsoleText text) {
+		this.text = text;
+	}
+
+	/**
+	 * What happened.
+	 * @param entry the entry
+	 * @return the text
+	 */
+	public String what(JournalEntry entry) {
+		return this.text.say("kind." + entry.kind());
+	}
+
+	/**
+	 * What it was about, and who did it.
+	 * @param entry the entry
+	 * @return the text, empty if there is no more to say
+	 */
+	public String more(JournalEntry entry) {
+		List<String> parts = new ArrayList<>();
+		add(parts, entry.subject());
+		String before = entry.before();
+		String after = entry.after();
+		if (known(before) && known(after)) {
+			parts.add(before + " → " + after);
+		}
+		else {
+			add(parts, before);
+			add(parts, after);
+		}
+		if (known(entry.actor())) {
+			parts.add(this.text.say("changes.by", entry.actor()));
+		}
+		return String.join(" · ", parts);
+	}
+
+	/**
+	 * Which icon stands before an entry.
+	 * @param entry the entry
+	 * @return its name
+	 */
+	public String icon(JournalEntry entry) {
+		return switch (entry.kind()) {
+			case INSTANCE_ARRIVED, CONSUMER_ARRIVED -> "plus";
+			case INSTANCE_LEFT, CONSUMER_LEFT -> "minus";
+			default -> entry.kind().isCommand() ? "hand" : "change";
+		};
+	}
+
+	/**
+	 * How the icon looks.
+	 * @param entry the entry
+	 * @return the class, as the style sheet knows it
+	 */
+	public String look(JournalEntry entry) {
+		return switch (entry.kind()) {
+			case INSTANCE_ARRIVED, INSTANCE_PUT_BACK, METHOD_PUT_BACK, VERSION_PUT_BACK -> "ok";
+			case INSTANCE_LEFT, INSTANCE_TAKEN_OUT, METHOD_TAKEN_OUT, VERSION_TAKEN_OUT -> "warn";
+			default -> "off";
+		};
+	}
+
+	private static void add(List<String> parts, @Nullable String part) {
+		if (known(part)) {
+			parts.add(part);
+		}
+	}
+
+	private static boolean known(@Nullable String text) {
+		return text != null && !text.isEmpty();
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.operation.Command;
+import io.mprpc.registryserver.operation.Lifetime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator has filled in.
+ *
+ * @param kind what to do
+ * @param service name of the service
+ * @param endpoint the instance, {@code null} for what concerns a version
+ * @param method the method, {@code null} unless it concerns one
+ * @param version the version, {@code null} unless it concerns one
+ * @param weight the weight, {@code null} for the instance's own
+ * @param lifetime how long it lasts
+ * @param from {@code instance} if the form was opened on the instance's page
+ */
+record OperationForm(OperationKind kind, String service, @Nullable String endpoint, @Nullable String method,
+		@Nullable String version, @Nullable Integer weight, Lifetime lifetime, String from) {
+
+	/**
+	 * What it commands.
+	 * @return the command
+	 * @throws IllegalArgumentException if something is missing or not of its form
+	 */
+	Command command() {
+		ServiceName name = new ServiceName(this.service);
+		return switch (this.kind) {
+			case OUT, IN -> new Command.ServeInstance(name, at(), this.kind == OperationKind.IN, this.lifetime);
+			case METHOD_OUT, METHOD_IN -> new Command.ServeMethod(name, at(), required(this.method, "method"),
+					this.kind == OperationKind.METHOD_IN, this.lifetime);
+			case VERSION_OUT, VERSION_IN -> new Command.ServeVersion(name, required(this.version, "version"),
+					this.kind == OperationKind.VERSION_IN);
+			case WEIGHT -> new Command.WeighInstance(name, at(), this.weight, this.lifetime);
+			case FORGET -> new Command.RemoveRule(name, at());
+		};
+	}
+
+	/**
+	 * What stands in the places of its texts.
+	 * @return service, instance, method, version
+	 */
+	@Nullable Object[] arguments() {
+		return new @Nullable Object[] { this.service, this.endpoint, this.method, this.version };
+	}
+
+	private Endpoint at() {
+		return Endpoint.parse(required(this.endpoint, "endpoint"));
+	}
+
+	private static String required(@Nullable String value, String name) {
+		if (value == null) {
+			throw new IllegalArgumentException("The parameter '" + name + "' is missing");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.ServiceFilter;
+import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The list of services, and each service's page with its matrix.
+ */
+@Controller
+class ServicesController {
+
+	private final Catalog catalog;
+
+	ServicesController(Catalog catalog) {
+		this.catalog = catalog;
+	}
+
+	@GetMapping("/services")
+	String services(@RequestParam(defaultValue = "") String text,
+			@RequestParam(defaultValue = "ANY") Condition condition, @RequestParam(defaultValue = "0") int page,
+			Model model) {
+		ServiceFilter filter = new ServiceFilter(text, condition, Math.max(page, 0), ServiceFilter.DEFAULT_SIZE);
+		model.addAttribute("services", this.catalog.services(filter));
+		model.addAttribute("filter", filter);
+		model.addAttribute("conditions", Condition.values());
+		return "console/services";
+	}
+
+	@GetMapping("/services/{name}")
+	String service(@PathVariable String name, @RequestParam(defaultValue = "") String text,
+			@RequestParam(defaultValue = "0") int page, Model model) {
+		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
+		model.addAttribute("detail", detail);
+		model.addAttribute("service", ServiceHealth.of(detail));
+		model.addAttribute("matrix", Matrix.of(detail, text, Math.max(page, 0)));
+		return "console/service";
+	}
+
+}
