@@ -38,7 +38,10 @@ record Attention(List<ServiceSummary> services, int more) {
 	static Attention of(Catalog catalog) {
 		ServicePage unavailable = catalog.services(new ServiceFilter("", Condition.UNAVAILABLE, 0, SHOWN));
 		ServicePage impaired = catalog.services(new ServiceFilter("", Condition.IMPAIRED, 0, 2 * SHOWN));
-		List<ServiceSummary> callable = impaired.services().stream().filter((service) -> service.inService() > 0).toList();
+		List<ServiceSummary> callable = impaired.services()
+			.stream()
+			.filter((service) -> service.inService() > 0)
+			.toList();
 		List<ServiceSummary> shown = Stream.concat(unavailable.services().stream(), callable.stream())
 			.limit(SHOWN)
 			.toList();

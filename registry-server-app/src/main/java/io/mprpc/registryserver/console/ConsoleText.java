@@ -87,7 +87,8 @@ class ConsoleText {
 
 	/**
 	 * What operators have set for an instance.
-	 * @param rule the rule, {@code null} for one that takes a whole version out of service
+	 * @param rule the rule, {@code null} for one that takes a whole version out of
+	 * service
 	 * @return the text
 	 */
 	public String rule(@Nullable RuleSummary rule) {

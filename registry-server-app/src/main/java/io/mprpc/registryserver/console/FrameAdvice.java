@@ -55,14 +55,15 @@ class FrameAdvice {
 		Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		String path = ((failed != null) ? failed.toString() : request.getRequestURI())
 			.substring(request.getContextPath().length());
-		return new Frame(sections(path), (user != null) ? user.getName() : null, request.isUserInRole("OPERATOR"), false,
-				(theme != null && THEMES.contains(theme)) ? theme : null, this.version);
+		return new Frame(sections(path), (user != null) ? user.getName() : null, request.isUserInRole("OPERATOR"),
+				false, (theme != null && THEMES.contains(theme)) ? theme : null, this.version);
 	}
 
 	private static List<Section> sections(String path) {
 		List<Section> sections = new ArrayList<>();
 		sections.add(new Section("overview", "/", path.equals("/")));
-		sections.add(new Section("services", "/services", path.startsWith("/services") || path.startsWith("/instances")));
+		sections
+			.add(new Section("services", "/services", path.startsWith("/services") || path.startsWith("/instances")));
 		sections.add(new Section("topology", "/topology", path.startsWith("/topology")));
 		sections.add(new Section("changes", "/changes", path.startsWith("/changes")));
 		return sections;

@@ -62,8 +62,9 @@ class JournalText {
 			add(parts, before);
 			add(parts, after);
 		}
-		if (known(entry.actor())) {
-			parts.add(this.text.say("changes.by", entry.actor()));
+		String actor = entry.actor();
+		if (actor != null) {
+			parts.add(this.text.say("changes.by", actor));
 		}
 		return String.join(" · ", parts);
 	}

@@ -120,7 +120,8 @@ final class LayeredGraph {
 		}
 		Edge[] forward = edges.toArray(new Edge[0]);
 		Visit visit = new Visit(edges, leaving, new int[nodes], forward);
-		// Whoever is called by nobody comes first, so that edges rather lead away from it.
+		// Whoever is called by nobody comes first, so that edges rather lead away from
+		// it.
 		for (int node = 0; node < nodes; node++) {
 			if (arriving[node] == 0) {
 				visit.from(node);

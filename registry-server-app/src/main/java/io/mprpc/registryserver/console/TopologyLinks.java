@@ -66,9 +66,7 @@ record TopologyLinks(String from, String to, boolean missing, List<Edge> edges) 
 		}
 		Set<String> callees = reach(links, focus, true);
 		Set<String> callers = reach(links, focus, false);
-		return links.stream()
-			.filter((link) -> callees.contains(link.from()) || callers.contains(link.to()))
-			.toList();
+		return links.stream().filter((link) -> callees.contains(link.from()) || callers.contains(link.to())).toList();
 	}
 
 	/** Whether every service can be called there. */

@@ -190,8 +190,7 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 
 		private static String shortened(String name) {
 			// The end of a name tells more than its beginning.
-			return (name.length() <= LONGEST_NAME) ? name
-					: '\u2026' + name.substring(name.length() - LONGEST_NAME + 1);
+			return (name.length() <= LONGEST_NAME) ? name : '\u2026' + name.substring(name.length() - LONGEST_NAME + 1);
 		}
 
 	}

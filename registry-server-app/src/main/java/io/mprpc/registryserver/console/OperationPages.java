@@ -49,7 +49,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * it commands.
  */
 @Controller
-class OperationController {
+class OperationPages {
 
 	private static final Set<Reason> FORCIBLE = Set.of(Reason.LAST_IN_SERVICE, Reason.OTHER_LIFETIME);
 
@@ -59,7 +59,7 @@ class OperationController {
 
 	private final ConsoleText text;
 
-	OperationController(Operations operations, Catalog catalog, ConsoleText text) {
+	OperationPages(Operations operations, Catalog catalog, ConsoleText text) {
 		this.operations = operations;
 		this.catalog = catalog;
 		this.text = text;

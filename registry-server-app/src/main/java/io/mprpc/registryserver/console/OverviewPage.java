@@ -17,29 +17,36 @@
 package io.mprpc.registryserver.console;
 
 import io.mprpc.registryserver.catalog.Catalog;
-import org.jspecify.annotations.Nullable;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalFilter;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Who calls whom.
+ * The first page: how the registry is, what is in it, what changed last.
  */
 @Controller
-class TopologyController {
+class OverviewPage {
+
+	private static final int RECENT = 12;
 
 	private final Catalog catalog;
 
-	TopologyController(Catalog catalog) {
+	private final Journal journal;
+
+	OverviewPage(Catalog catalog, Journal journal) {
 		this.catalog = catalog;
+		this.journal = journal;
 	}
 
-	@GetMapping("/topology")
-	String topology(@RequestParam(required = false) @Nullable String focus, Model model) {
-		model.addAttribute("topology", TopologyView.of(this.catalog.topology(), focus));
-		return "console/topology";
+	@GetMapping("/")
+	String overview(Model model) {
+		model.addAttribute("overview", this.catalog.overview());
+		model.addAttribute("attention", Attention.of(this.catalog));
+		model.addAttribute("recent", this.journal.entries(JournalFilter.newest(RECENT)));
+		return "console/overview";
 	}
 
 }

@@ -34,11 +34,11 @@ import org.springframework.web.bind.annotation.PathVariable;
  * The page of what stands at one endpoint.
  */
 @Controller
-class InstanceController {
+class InstancePage {
 
 	private final Catalog catalog;
 
-	InstanceController(Catalog catalog) {
+	InstancePage(Catalog catalog) {
 		this.catalog = catalog;
 	}
 

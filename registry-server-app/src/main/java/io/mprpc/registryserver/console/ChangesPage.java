@@ -38,13 +38,13 @@ import org.springframework.web.bind.annotation.RequestParam;
  * The change journal.
  */
 @Controller
-class ChangesController {
+class ChangesPage {
 
 	private static final int SIZE = 100;
 
 	private final Journal journal;
 
-	ChangesController(Journal journal) {
+	ChangesPage(Journal journal) {
 		this.journal = journal;
 	}
 
@@ -59,7 +59,8 @@ class ChangesController {
 		model.addAttribute("newest", before == null);
 		try {
 			show(new JournalFilter(service.isBlank() ? null : new ServiceName(service.strip()),
-					endpoint.isBlank() ? null : Endpoint.parse(endpoint.strip()), which.kinds(), before, SIZE + 1), model);
+					endpoint.isBlank() ? null : Endpoint.parse(endpoint.strip()), which.kinds(), before, SIZE + 1),
+					model);
 		}
 		catch (IllegalArgumentException ex) {
 			model.addAttribute("changes", List.of());

@@ -32,11 +32,11 @@ import org.springframework.web.bind.annotation.RequestParam;
  * The list of services, and each service's page with its matrix.
  */
 @Controller
-class ServicesController {
+class ServicePages {
 
 	private final Catalog catalog;
 
-	ServicesController(Catalog catalog) {
+	ServicePages(Catalog catalog) {
 		this.catalog = catalog;
 	}
 

@@ -16,18 +16,30 @@
 
 package io.mprpc.registryserver.console;
 
+import io.mprpc.registryserver.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The page on which one signs in. Whoever guards the console takes its form.
+ * Who calls whom.
  */
 @Controller
-class LoginController {
+class TopologyPage {
 
-	@GetMapping("/login")
-	String login() {
-		return "login";
+	private final Catalog catalog;
+
+	TopologyPage(Catalog catalog) {
+		this.catalog = catalog;
+	}
+
+	@GetMapping("/topology")
+	String topology(@RequestParam(required = false) @Nullable String focus, Model model) {
+		model.addAttribute("topology", TopologyView.of(this.catalog.topology(), focus));
+		return "console/topology";
 	}
 
 }

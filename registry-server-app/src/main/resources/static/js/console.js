@@ -1,0 +1,50 @@
+/*
+ * What makes the pages pleasant. Every page works without: forms are forms, links are links.
+ */
+import { followChanges } from "./live.js";
+import { openInDialog } from "./dialog.js";
+import { tellTimes } from "./times.js";
+
+function switchableTheme() {
+	const button = document.getElementById("theme");
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		const root = document.documentElement;
+		const now = root.dataset.theme
+			?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+		root.dataset.theme = (now === "dark") ? "light" : "dark";
+		document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+	});
+}
+
+/* Lights up an application's calls while the pointer or the focus is on it. */
+function litGraph() {
+	const light = (event) => {
+		const node = event.target.closest?.(".graph .node");
+		const svg = node?.closest("svg") ?? document.querySelector(".graph svg.lit");
+		if (!svg) {
+			return;
+		}
+		svg.classList.toggle("lit", Boolean(node));
+		const key = node?.dataset.node;
+		const touched = new Set([key]);
+		for (const line of svg.querySelectorAll("[data-from]")) {
+			const on = line.dataset.from === key || line.dataset.to === key;
+			line.classList.toggle("on", on);
+			if (on) {
+				touched.add(line.dataset.from).add(line.dataset.to);
+			}
+		}
+		for (const other of svg.querySelectorAll(".node")) {
+			other.classList.toggle("on", touched.has(other.dataset.node));
+		}
+	};
+	document.addEventListener("mouseover", light);
+	document.addEventListener("focusin", light);
+}
+
+switchableTheme();
+litGraph();
+tellTimes(document);
+openInDialog();
+followChanges();

@@ -1,0 +1,42 @@
+/*
+ * Shows the page that asks before an operation as a dialog of the page that one is on.
+ */
+export function openInDialog() {
+	document.addEventListener("click", (event) => {
+		const link = event.target.closest?.("a[data-dialog]");
+		if (!link || event.defaultPrevented || event.button !== 0
+				|| event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+			return;
+		}
+		event.preventDefault();
+		show(link.href).catch(() => location.assign(link.href));
+	});
+}
+
+async function show(address) {
+	const response = await fetch(address, { headers: { accept: "text/html" } });
+	const page = new DOMParser().parseFromString(await response.text(), "text/html");
+	const form = page.getElementById("operation");
+	if (!response.ok || !form) {
+		location.assign(address);
+		return;
+	}
+	const dialog = document.createElement("dialog");
+	const title = form.querySelector("h1");
+	title.id = "dialog-title";
+	dialog.setAttribute("aria-labelledby", title.id);
+	dialog.append(form);
+	form.classList.remove("body");
+	form.querySelector("[data-cancel]").addEventListener("click", (event) => {
+		event.preventDefault();
+		dialog.close();
+	});
+	dialog.addEventListener("click", (event) => {
+		if (event.target === dialog) {
+			dialog.close();
+		}
+	});
+	dialog.addEventListener("close", () => dialog.remove());
+	document.body.append(dialog);
+	dialog.showModal();
+}

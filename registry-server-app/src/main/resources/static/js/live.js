@@ -1,0 +1,180 @@
+/*
+ * Keeps a page current: whenever the registry changes, the page is asked for again, and its parts that
+ * differ are exchanged. What has the focus keeps it.
+ */
+import { tellTimes } from "./times.js";
+
+const SETTLE = 150;
+const LEAST_PAUSE = 800;
+
+export function followChanges() {
+	const mark = document.getElementById("live");
+	if (!document.querySelector("main[data-live]")) {
+		return;
+	}
+	const refresh = paced(exchange);
+	const events = new EventSource("/live");
+	const tell = (on) => {
+		mark.hidden = false;
+		mark.dataset.state = on ? "on" : "off";
+		mark.textContent = on ? mark.dataset.on : mark.dataset.off;
+	};
+	let opened = false;
+	events.addEventListener("open", () => {
+		tell(true);
+		if (opened) {
+			refresh();
+		}
+		opened = true;
+	});
+	events.addEventListener("error", () => tell(false));
+	for (const name of ["change", "message"]) {
+		events.addEventListener(name, refresh);
+	}
+	addEventListener("pagehide", () => events.close());
+	addEventListener("pageshow", (event) => {
+		if (event.persisted) {
+			location.reload();
+		}
+	});
+	document.addEventListener("visibilitychange", () => {
+		if (!document.hidden) {
+			refresh();
+		}
+	});
+	liveFilter(refresh);
+}
+
+/* At most one at a time, the last wish is always fulfilled, and the server gets a rest that fits its pace. */
+function paced(work) {
+	let timer = null;
+	let running = false;
+	let again = false;
+	const run = async () => {
+		timer = null;
+		if (running || document.hidden) {
+			again = running;
+			return;
+		}
+		running = true;
+		const began = performance.now();
+		try {
+			await work();
+		}
+		catch {
+			// The stream tells when the server is out of reach.
+		}
+		const pause = Math.max(LEAST_PAUSE, 4 * (performance.now() - began));
+		setTimeout(() => {
+			running = false;
+			if (again) {
+				again = false;
+				run();
+			}
+		}, pause);
+	};
+	return () => {
+		if (running) {
+			again = true;
+		}
+		else {
+			timer ??= setTimeout(run, SETTLE);
+		}
+	};
+}
+
+async function exchange() {
+	const asked = location.href;
+	const response = await fetch(asked, { headers: { accept: "text/html" } });
+	if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+		location.assign(response.url);
+		return;
+	}
+	const text = await response.text();
+	if (asked !== location.href) {
+		return;
+	}
+	const fresh = new DOMParser().parseFromString(text, "text/html");
+	if (!fresh.querySelector("main[data-live]")) {
+		location.reload();
+		return;
+	}
+	const here = parts(document);
+	const there = parts(fresh);
+	if ([...here.keys()].join() !== [...there.keys()].join()) {
+		// Another layout: for example the first service has come.
+		exchangeWhole(fresh);
+	}
+	else {
+		for (const [id, part] of there) {
+			exchangePart(here.get(id), part);
+		}
+	}
+}
+
+function parts(page) {
+	return new Map([...page.querySelectorAll("[data-part]")].map((part) => [part.id, part]));
+}
+
+function exchangeWhole(fresh) {
+	const main = document.querySelector("main");
+	const next = document.adoptNode(fresh.querySelector("main"));
+	keepFocus(main, () => main.replaceChildren(...next.childNodes));
+	tellTimes(main);
+	say(main.querySelector("[data-say]"), null);
+}
+
+function exchangePart(old, fresh) {
+	const before = old.dataset.say;
+	tellTimes(fresh);
+	if (old.isEqualNode(fresh)) {
+		return;
+	}
+	const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);
+	const known = new Set([...old.querySelectorAll("[id]")].map((each) => each.id));
+	const next = document.adoptNode(fresh);
+	keepFocus(old, () => old.replaceWith(next));
+	for (const id of open) {
+		document.getElementById(id)?.setAttribute("open", "");
+	}
+	for (const each of next.querySelectorAll("tr[id], li[id]")) {
+		each.classList.toggle("fresh", !known.has(each.id));
+	}
+	say(next, before);
+}
+
+function keepFocus(within, change) {
+	const focused = within.contains(document.activeElement) ? document.activeElement : null;
+	const scrolled = focused?.closest(".scroll, .graph");
+	const selector = focused && (focused.id ? `#${CSS.escape(focused.id)}`
+		: focused.hasAttribute("href") ? `[href="${CSS.escape(focused.getAttribute("href"))}"]` : null);
+	const [left, top] = [scrolled?.scrollLeft, scrolled?.scrollTop];
+	change();
+	if (selector && !document.activeElement?.matches(selector)) {
+		const next = document.querySelector(`main ${selector}`);
+		next?.focus({ preventScroll: true });
+		const scroller = next?.closest(".scroll, .graph");
+		if (scroller) {
+			[scroller.scrollLeft, scroller.scrollTop] = [left, top];
+		}
+	}
+}
+
+function say(part, before) {
+	const text = part?.dataset.say;
+	if (text && text !== before) {
+		document.getElementById("said").textContent = `${document.body.dataset.updated}: ${text}`;
+	}
+}
+
+/* A filter takes effect while one types. */
+function liveFilter(refresh) {
+	for (const form of document.querySelectorAll("form[data-filter]")) {
+		form.querySelector("button[type=submit]").hidden = true;
+		form.addEventListener("input", () => {
+			const query = new URLSearchParams(new FormData(form));
+			history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+			refresh();
+		});
+	}
+}

@@ -1,0 +1,18 @@
+/*
+ * Shows moments in the reader's zone and language, the server's way of writing them beside.
+ */
+const format = new Intl.DateTimeFormat(document.documentElement.lang,
+	{ dateStyle: "short", timeStyle: "medium" });
+
+const today = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
+
+export function tellTimes(within) {
+	const midnight = new Date().setHours(0, 0, 0, 0);
+	for (const time of within.querySelectorAll("time[datetime]:not([title])")) {
+		const moment = new Date(time.dateTime);
+		if (!Number.isNaN(moment.valueOf())) {
+			time.title = time.textContent;
+			time.textContent = ((moment >= midnight) ? today : format).format(moment);
+		}
+	}
+}
