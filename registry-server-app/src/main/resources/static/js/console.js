@@ -43,7 +43,22 @@ function litGraph() {
 	document.addEventListener("focusin", light);
 }
 
+/* Offers an example of the chosen method, unless the message has been written by hand. */
+function examples() {
+	const choice = document.querySelector("select[data-examples]");
+	const message = document.getElementById("json");
+	let offered = choice?.selectedOptions[0]?.dataset.example;
+	choice?.addEventListener("change", () => {
+		const example = choice.selectedOptions[0].dataset.example;
+		if (message.value.trim() === offered?.trim()) {
+			message.value = example;
+		}
+		offered = example;
+	});
+}
+
 switchableTheme();
+examples();
 litGraph();
 tellTimes(document);
 openInDialog();

@@ -26,7 +26,6 @@ async function show(address) {
 	title.id = "dialog-title";
 	dialog.setAttribute("aria-labelledby", title.id);
 	dialog.append(form);
-	form.classList.remove("body");
 	form.querySelector("[data-cancel]").addEventListener("click", (event) => {
 		event.preventDefault();
 		dialog.close();

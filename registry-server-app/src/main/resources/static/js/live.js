@@ -13,7 +13,7 @@ export function followChanges() {
 		return;
 	}
 	const refresh = paced(exchange);
-	const events = new EventSource("/live");
+	const events = new EventSource("/api/v1/changes");
 	const tell = (on) => {
 		mark.hidden = false;
 		mark.dataset.state = on ? "on" : "off";
@@ -28,7 +28,7 @@ export function followChanges() {
 		opened = true;
 	});
 	events.addEventListener("error", () => tell(false));
-	for (const name of ["change", "message"]) {
+	for (const name of ["catalog", "journal"]) {
 		events.addEventListener(name, refresh);
 	}
 	addEventListener("pagehide", () => events.close());

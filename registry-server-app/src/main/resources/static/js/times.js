@@ -2,9 +2,9 @@
  * Shows moments in the reader's zone and language, the server's way of writing them beside.
  */
 const format = new Intl.DateTimeFormat(document.documentElement.lang,
-	{ dateStyle: "short", timeStyle: "medium" });
+	{ dateStyle: "short", timeStyle: "medium", hour12: false });
 
-const today = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
+const today = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium", hour12: false });
 
 export function tellTimes(within) {
 	const midnight = new Date().setHours(0, 0, 0, 0);

@@ -24,14 +24,31 @@ import org.jspecify.annotations.Nullable;
  * What stands around every page.
  *
  * @param sections entries of the navigation
- * @param user name of the user, {@code null} if nobody is signed in
- * @param operator whether the user may command
+ * @param reader who looks, {@code null} if that is not known yet
  * @param tryIt whether methods may be called by hand
  * @param theme {@code light} or {@code dark}, {@code null} for what the browser prefers
  * @param version version of this application
  */
-record Frame(List<Section> sections, @Nullable String user, boolean operator, boolean tryIt, @Nullable String theme,
-		String version) {
+record Frame(List<Section> sections, @Nullable Reader reader, boolean tryIt, @Nullable String theme, String version) {
+
+	/**
+	 * Whether the reader may command.
+	 * @return whether there is a reader who may
+	 */
+	public boolean isOperator() {
+		return this.reader != null && this.reader.operator();
+	}
+
+	/**
+	 * Somebody who looks at a page.
+	 *
+	 * @param name name
+	 * @param operator whether they may command
+	 * @param signedIn whether they have signed in, and can sign out
+	 */
+	record Reader(String name, boolean operator, boolean signedIn) {
+
+	}
 
 	/**
 	 * An entry of the navigation.

@@ -16,12 +16,13 @@
 
 package io.mprpc.registryserver.console;
 
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.mprpc.registryserver.console.Frame.Reader;
 import io.mprpc.registryserver.console.Frame.Section;
+import io.mprpc.registryserver.tryit.TryIt;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -41,31 +46,47 @@ class FrameAdvice {
 
 	private static final Set<String> THEMES = Set.of("light", "dark");
 
+	private final TryIt tryIt;
+
 	private final String version;
 
-	FrameAdvice(ObjectProvider<BuildProperties> build) {
+	FrameAdvice(TryIt tryIt, ObjectProvider<BuildProperties> build) {
+		this.tryIt = tryIt;
 		BuildProperties properties = build.getIfAvailable();
 		String known = (properties != null) ? properties.getVersion() : null;
 		this.version = (known != null) ? known : "";
 	}
 
 	@ModelAttribute("frame")
-	Frame frame(HttpServletRequest request, @Nullable Principal user,
-			@CookieValue(name = "theme", required = false) @Nullable String theme) {
+	Frame frame(HttpServletRequest request, @CookieValue(name = "theme", required = false) @Nullable String theme) {
 		Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		String path = ((failed != null) ? failed.toString() : request.getRequestURI())
 			.substring(request.getContextPath().length());
-		return new Frame(sections(path), (user != null) ? user.getName() : null, request.isUserInRole("OPERATOR"),
-				false, (theme != null && THEMES.contains(theme)) ? theme : null, this.version);
+		return new Frame(sections(path), reader(), this.tryIt.isEnabled(),
+				(theme != null && THEMES.contains(theme)) ? theme : null, this.version);
 	}
 
-	private static List<Section> sections(String path) {
+	private static @Nullable Reader reader() {
+		// Not from the request, which keeps silent about those who need not log in.
+		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		Set<String> may = (user != null) ? AuthorityUtils.authorityListToSet(user.getAuthorities()) : Set.of();
+		boolean operator = may.contains("ROLE_OPERATOR");
+		if (user == null || !(operator || may.contains("ROLE_VIEWER"))) {
+			return null;
+		}
+		return new Reader(user.getName(), operator, !(user instanceof AnonymousAuthenticationToken));
+	}
+
+	private List<Section> sections(String path) {
 		List<Section> sections = new ArrayList<>();
 		sections.add(new Section("overview", "/", path.equals("/")));
 		sections
 			.add(new Section("services", "/services", path.startsWith("/services") || path.startsWith("/instances")));
 		sections.add(new Section("topology", "/topology", path.startsWith("/topology")));
 		sections.add(new Section("changes", "/changes", path.startsWith("/changes")));
+		if (this.tryIt.isEnabled()) {
+			sections.add(new Section("try", "/try", path.startsWith("/try")));
+		}
 		return sections;
 	}
 

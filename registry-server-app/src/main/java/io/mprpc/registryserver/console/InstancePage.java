@@ -58,7 +58,7 @@ class InstancePage {
 	 * @param cells its methods, those included that only others have
 	 * @param operation what an operator can do to it, {@code null} if nothing
 	 */
-	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable OperationKind operation) {
+	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation) {
 
 		static Offer of(InstanceDetail.Offer offer) {
 			return new Offer(offer.service().value(), offer.instance(),

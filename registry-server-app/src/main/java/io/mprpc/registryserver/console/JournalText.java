@@ -18,8 +18,13 @@ package io.mprpc.registryserver.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.operation.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -29,6 +34,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class JournalText {
+
+	private static final Set<String> WORDS = Stream
+		.concat(Stream.of(Lifetime.values()), Stream.of(InstanceStatus.values()))
+		.map(Enum::name)
+		.collect(Collectors.toSet());
 
 	private final ConsoleText text;
 
@@ -53,8 +63,8 @@ class JournalText {
 	public String more(JournalEntry entry) {
 		List<String> parts = new ArrayList<>();
 		add(parts, entry.subject());
-		String before = entry.before();
-		String after = entry.after();
+		String before = word(entry.before());
+		String after = word(entry.after());
 		if (known(before) && known(after)) {
 			parts.add(before + " → " + after);
 		}
@@ -93,6 +103,11 @@ class JournalText {
 			case INSTANCE_LEFT, INSTANCE_TAKEN_OUT, METHOD_TAKEN_OUT, VERSION_TAKEN_OUT -> "warn";
 			default -> "off";
 		};
+	}
+
+	/** Words of the journal that people call otherwise. */
+	private @Nullable String word(@Nullable String text) {
+		return (text != null && WORDS.contains(text)) ? this.text.say("word." + text) : text;
 	}
 
 	private static void add(List<String> parts, @Nullable String part) {

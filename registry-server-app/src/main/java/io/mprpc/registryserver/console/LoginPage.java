@@ -16,18 +16,45 @@
 
 package io.mprpc.registryserver.console;
 
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The page on which one signs in. Whoever guards the console takes its form.
+ * The page on which one signs in, here or elsewhere. Whoever guards the console takes its
+ * form.
  */
 @Controller
 class LoginPage {
 
+	private final ObjectProvider<ClientRegistrationRepository> elsewhere;
+
+	LoginPage(ObjectProvider<ClientRegistrationRepository> elsewhere) {
+		this.elsewhere = elsewhere;
+	}
+
 	@GetMapping("/login")
-	String login() {
+	String login(Model model) {
+		model.addAttribute("elsewhere", elsewhere());
 		return "login";
+	}
+
+	private List<ClientRegistration> elsewhere() {
+		if (!(this.elsewhere.getIfAvailable() instanceof Iterable<?> registrations)) {
+			return List.of();
+		}
+		return StreamSupport.stream(registrations.spliterator(), false)
+			.map(ClientRegistration.class::cast)
+			.filter((registration) -> AuthorizationGrantType.AUTHORIZATION_CODE
+				.equals(registration.getAuthorizationGrantType()))
+			.toList();
 	}
 
 }

@@ -74,11 +74,11 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 	}
 
 	/** What an operator can do to a whole instance, {@code null} if nothing. */
-	static @Nullable OperationKind operation(InstanceRow instance) {
+	static @Nullable String operation(InstanceRow instance) {
 		if (instance.rule() != null && instance.rule().outOfService()) {
-			return OperationKind.IN;
+			return OperationKind.IN.path();
 		}
-		return (instance.publishedStatus() == InstanceStatus.UP) ? OperationKind.OUT : null;
+		return (instance.publishedStatus() == InstanceStatus.UP) ? OperationKind.OUT.path() : null;
 	}
 
 	private static boolean mentions(InstanceRow instance, String wanted) {
@@ -100,7 +100,7 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 	 * @param cells what it is for each method
 	 * @param operation what an operator can do to it, {@code null} if nothing
 	 */
-	record Row(String id, InstanceRow instance, List<Cell> cells, @Nullable OperationKind operation) {
+	record Row(String id, InstanceRow instance, List<Cell> cells, @Nullable String operation) {
 
 	}
 
@@ -112,19 +112,19 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 	 * @param look how the cell looks, as the style sheet knows it
 	 * @param operation what an operator can do to it, {@code null} if nothing
 	 */
-	record Cell(String method, CellState state, String look, @Nullable OperationKind operation) {
+	record Cell(String method, CellState state, String look, @Nullable String operation) {
 
 		static Cell of(InstanceRow instance, String method, CellState state) {
 			return switch (state) {
-				case SERVED -> new Cell(method, state, "on", OperationKind.METHOD_OUT);
+				case SERVED -> new Cell(method, state, "on", OperationKind.METHOD_OUT.path());
 				case NOT_EXPOSED -> new Cell(method, state, "no", null);
 				case OUT_OF_SERVICE -> new Cell(method, state, "out", takenOut(instance, method));
 			};
 		}
 
-		private static @Nullable OperationKind takenOut(InstanceRow instance, String method) {
+		private static @Nullable String takenOut(InstanceRow instance, String method) {
 			boolean byRule = instance.rule() != null && instance.rule().methodsOutOfService().contains(method);
-			return byRule ? OperationKind.METHOD_IN : null;
+			return byRule ? OperationKind.METHOD_IN.path() : null;
 		}
 
 	}

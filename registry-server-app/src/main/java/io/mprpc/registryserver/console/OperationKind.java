@@ -59,28 +59,32 @@ enum OperationKind {
 		this.lifetime = lifetime;
 	}
 
-	/** Whether it can take something away from callers. */
-	boolean isDangerous() {
+	/**
+	 * Whether it can take something away from callers.
+	 * @return whether it can
+	 */
+	public boolean isDangerous() {
 		return this.dangerous;
 	}
 
-	/** Whether the operator says how long it lasts. */
-	boolean hasLifetime() {
+	/**
+	 * Whether the operator says how long it lasts.
+	 * @return whether they do
+	 */
+	public boolean hasLifetime() {
 		return this.lifetime;
 	}
 
-	/** Its name in paths and in the keys of texts. */
-	String path() {
+	/**
+	 * Its name in paths and in the keys of texts.
+	 * @return the name
+	 */
+	public String path() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	static Optional<OperationKind> at(String path) {
 		return Arrays.stream(values()).filter((kind) -> kind.path().equals(path)).findFirst();
-	}
-
-	@Override
-	public String toString() {
-		return path();
 	}
 
 }

@@ -93,8 +93,8 @@ class OperationPages {
 		try {
 			String actor = (user != null) ? user.getName() : "anyone";
 			CommandResult result = this.operations.execute(form.command(), new CommandContext(actor, force, rules));
-			redirect.addFlashAttribute("done",
-					this.text.say(result.changed() ? "op." + form.kind() + ".done" : "op.unchanged", form.arguments()));
+			redirect.addFlashAttribute("done", this.text
+				.say(result.changed() ? "op." + form.kind().path() + ".done" : "op.unchanged", form.arguments()));
 			return "redirect:" + back(form);
 		}
 		catch (CommandRefusedException ex) {
@@ -108,7 +108,7 @@ class OperationPages {
 	}
 
 	private String page(OperationForm form, @Nullable Integer rulesVersion, boolean forcible, Model model) {
-		model.addAttribute("title", this.text.say("op." + form.kind() + ".title", form.arguments()));
+		model.addAttribute("title", this.text.say("op." + form.kind().path() + ".title", form.arguments()));
 		model.addAttribute("rulesVersion", rulesVersion);
 		model.addAttribute("forcible", forcible);
 		model.addAttribute("back", back(form));

@@ -21,6 +21,7 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.ServiceDetail;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+import io.mprpc.registryserver.catalog.ServicePage;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -45,7 +46,9 @@ class ServicePages {
 			@RequestParam(defaultValue = "ANY") Condition condition, @RequestParam(defaultValue = "0") int page,
 			Model model) {
 		ServiceFilter filter = new ServiceFilter(text, condition, Math.max(page, 0), ServiceFilter.DEFAULT_SIZE);
-		model.addAttribute("services", this.catalog.services(filter));
+		ServicePage services = this.catalog.services(filter);
+		model.addAttribute("services", services);
+		model.addAttribute("pages", Pages.of(services.page(), services.pages(), services.total()));
 		model.addAttribute("filter", filter);
 		model.addAttribute("conditions", Condition.values());
 		return "console/services";
@@ -57,7 +60,9 @@ class ServicePages {
 		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
 		model.addAttribute("detail", detail);
 		model.addAttribute("service", ServiceHealth.of(detail));
-		model.addAttribute("matrix", Matrix.of(detail, text, Math.max(page, 0)));
+		Matrix matrix = Matrix.of(detail, text, Math.max(page, 0));
+		model.addAttribute("matrix", matrix);
+		model.addAttribute("pages", Pages.of(matrix.page(), matrix.pages(), matrix.total()));
 		return "console/service";
 	}
 

@@ -185,7 +185,7 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 		}
 
 		private int width(int vertex) {
-			return Math.max(120, 24 + (int) (shortened(this.names.get(vertex)).length() * 6.9));
+			return Math.max(172, 24 + (int) (shortened(this.names.get(vertex)).length() * 6.9));
 		}
 
 		private static String shortened(String name) {

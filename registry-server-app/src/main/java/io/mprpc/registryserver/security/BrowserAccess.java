@@ -19,7 +19,6 @@ package io.mprpc.registryserver.security;
 import java.util.Set;
 
 import org.springframework.http.MediaType;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -31,6 +30,8 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
  * against forged requests.
  */
 class BrowserAccess {
+
+	private static final String LOGIN = "/login";
 
 	private final RegistrySecurityProperties properties;
 
@@ -48,7 +49,8 @@ class BrowserAccess {
 		http.exceptionHandling(this::handleDenial);
 		if (this.properties.isEnabled()) {
 			http.requestCache((cache) -> cache.requestCache(pages()));
-			http.formLogin(Customizer.withDefaults());
+			http.formLogin((login) -> login.loginPage(LOGIN).permitAll());
+			http.logout((logout) -> logout.permitAll());
 			if (this.loginElsewhere) {
 				http.oauth2Login((login) -> login.userInfoEndpoint(
 						(user) -> user.userAuthoritiesMapper(new ClaimRoles(this.properties.getOauth2()))));

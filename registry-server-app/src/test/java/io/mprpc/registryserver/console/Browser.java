@@ -67,8 +67,8 @@ final class Browser implements AutoCloseable {
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--disable-dev-shm-usage", "--no-default-browser-check", "--user-data-dir=" + profile,
 				"--window-size=1440,1000", "--accept-lang=" + languages);
-		options.setExperimentalOption("prefs", Map.of("intl.accept_languages", languages,
-				"credentials_enable_service", false, "profile.password_manager_leak_detection", false));
+		options.setExperimentalOption("prefs", Map.of("intl.accept_languages", languages, "credentials_enable_service",
+				false, "profile.password_manager_leak_detection", false));
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		logs.enable(LogType.PERFORMANCE, Level.ALL);

@@ -33,7 +33,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
@@ -102,7 +101,7 @@ final class Neighbours {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	// Not a configuration by name: the registry server's own scan must not find it.
 	@EnableAutoConfiguration
 	static class Users {
 
@@ -113,7 +112,6 @@ final class Neighbours {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Calls {
 

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.List;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.Topology;
+import io.mprpc.registryserver.catalog.Topology.Edge;
+import io.mprpc.registryserver.catalog.Topology.Node;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TopologyView}.
+ */
+class TopologyViewTests {
+
+	private static final ServiceName USERS = new ServiceName("demo.Users");
+
+	private static final ServiceName FRIENDS = new ServiceName("demo.Friends");
+
+	private static final ServiceName NOBODY = new ServiceName("demo.Nobody");
+
+	private final Topology topology = new Topology(
+			List.of(new Node("alone", 1, List.of(), 0), new Node("friends", 1, List.of(FRIENDS), 1),
+					new Node("users", 2, List.of(USERS), 1), new Node("web", 0, List.of(), 1)),
+			List.of(new Edge("web", USERS, "users", 1, 2), new Edge("web", FRIENDS, "friends", 1, 0),
+					new Edge("friends", USERS, "users", 1, 2), new Edge("users", USERS, "users", 1, 2),
+					new Edge("users", NOBODY, null, 1, 0)));
+
+	@Test
+	void callersStandLeftOfThoseWhomTheyCall() {
+		TopologyView view = TopologyView.of(this.topology, null);
+		assertThat(view.boxes()).extracting("name").containsExactlyInAnyOrder("web", "friends", "users", "demo.Nobody");
+		assertThat(box(view, "web").x()).isLessThan(box(view, "friends").x());
+		assertThat(box(view, "friends").x()).isLessThan(box(view, "users").x());
+		assertThat(box(view, "users").x()).isLessThan(box(view, "demo.Nobody").x());
+		assertThat(view.alone()).extracting("application").containsExactly("alone");
+		assertThat(view.width()).isGreaterThan(box(view, "demo.Nobody").x());
+	}
+
+	@Test
+	void whoCallsItselfHasNoLineForThat() {
+		TopologyView view = TopologyView.of(this.topology, null);
+		assertThat(box(view, "users").callsItself()).isTrue();
+		assertThat(view.lines()).noneMatch((line) -> line.from().equals(line.to()));
+	}
+
+	@Test
+	void linesTellWhetherTheyLeadAnywhere() {
+		TopologyView view = TopologyView.of(this.topology, null);
+		assertThat(view.lines()).filteredOn((line) -> !line.served())
+			.extracting("to")
+			.containsExactlyInAnyOrder("friends", "?demo.Nobody");
+	}
+
+	@Test
+	void aFocusLeavesWhatItReachesAndWhoReachesIt() {
+		TopologyView view = TopologyView.of(this.topology, "friends");
+		assertThat(view.boxes()).extracting("name").containsExactlyInAnyOrder("web", "friends", "users", "demo.Nobody");
+		assertThat(view.lines()).noneMatch((line) -> line.from().equals("web") && line.to().equals("users"));
+		assertThat(TopologyView.of(this.topology, "unknown").focus()).isNull();
+	}
+
+	private static TopologyView.Box box(TopologyView view, String name) {
+		return view.boxes().stream().filter((box) -> box.name().equals(name)).findFirst().orElseThrow();
+	}
+
+}
