@@ -21,6 +21,7 @@ import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
@@ -52,8 +53,9 @@ class BrowserAccess {
 			http.formLogin((login) -> login.loginPage(LOGIN).permitAll());
 			http.logout((logout) -> logout.permitAll());
 			if (this.loginElsewhere) {
-				http.oauth2Login((login) -> login.userInfoEndpoint(
-						(user) -> user.userAuthoritiesMapper(new ClaimRoles(this.properties.getOauth2()))));
+				http.oauth2Login((login) -> login.loginPage(LOGIN)
+					.userInfoEndpoint(
+							(user) -> user.userAuthoritiesMapper(new ClaimRoles(this.properties.getOauth2()))));
 			}
 		}
 	}
@@ -63,6 +65,8 @@ class BrowserAccess {
 		// a form.
 		handling.defaultAuthenticationEntryPointFor(this.problems, new NegatedRequestMatcher(html()));
 		handling.defaultAccessDeniedHandlerFor(this.problems, ScriptRequestMatcher.API);
+		// Not left out: a single handler would be for everything.
+		handling.defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), html());
 	}
 
 	/** Only a page is worth to be shown after the login. */
