@@ -14,7 +14,7 @@ export function openInDialog() {
 }
 
 async function show(address) {
-	const response = await fetch(address, { headers: { accept: "text/html" } });
+	const response = await fetch(address);
 	const page = new DOMParser().parseFromString(await response.text(), "text/html");
 	const form = page.getElementById("operation");
 	if (!response.ok || !form) {

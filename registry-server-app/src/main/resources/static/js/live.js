@@ -7,6 +7,8 @@ import { tellTimes } from "./times.js";
 const SETTLE = 150;
 const LEAST_PAUSE = 800;
 
+let leaving = false;
+
 export function followChanges() {
 	const mark = document.getElementById("live");
 	if (!document.querySelector("main[data-live]")) {
@@ -31,7 +33,12 @@ export function followChanges() {
 	for (const name of ["catalog", "journal"]) {
 		events.addEventListener(name, refresh);
 	}
-	addEventListener("pagehide", () => events.close());
+	const leave = () => {
+		leaving = true;
+		events.close();
+	};
+	addEventListener("pagehide", leave);
+	document.addEventListener("submit", leave);
 	addEventListener("pageshow", (event) => {
 		if (event.persisted) {
 			location.reload();
@@ -52,7 +59,7 @@ function paced(work) {
 	let again = false;
 	const run = async () => {
 		timer = null;
-		if (running || document.hidden) {
+		if (running || leaving || document.hidden) {
 			again = running;
 			return;
 		}
@@ -85,13 +92,16 @@ function paced(work) {
 
 async function exchange() {
 	const asked = location.href;
-	const response = await fetch(asked, { headers: { accept: "text/html" } });
-	if (response.redirected && new URL(response.url).pathname !== location.pathname) {
-		location.assign(response.url);
+	const response = await fetch(asked);
+	const text = await response.text();
+	if (leaving || asked !== location.href) {
 		return;
 	}
-	const text = await response.text();
-	if (asked !== location.href) {
+	if (!response.ok) {
+		if (response.status < 500) {
+			// The login has ended, or what the page shows is gone: the page itself says so.
+			location.reload();
+		}
 		return;
 	}
 	const fresh = new DOMParser().parseFromString(text, "text/html");
