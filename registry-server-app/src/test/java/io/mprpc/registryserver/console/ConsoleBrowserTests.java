@@ -138,8 +138,7 @@ class ConsoleBrowserTests {
 	@Order(2)
 	void oneSignsInAndOut() {
 		browser.open("/login").click("header form button");
-		assertThat(browser.text("main [role=status]")).isEqualTo("You are signed out.");
-		browser.open("/services?text=User");
+		browser.awaitText("main [role=status]", "You are signed out.").open("/services?text=User");
 		assertThat(browser.path()).isEqualTo("/login");
 		browser.type("#username", User.OPERATOR.name()).type("#password", "wrong").click("main button");
 		browser.awaitText("main [role=alert]", "User or password is wrong.");
