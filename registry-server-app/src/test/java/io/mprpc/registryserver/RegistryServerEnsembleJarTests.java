@@ -116,6 +116,15 @@ class RegistryServerEnsembleJarTests {
 			assertThat(ZnodeTree.read(ensemble.connectString(3), LAYOUT.root())).isEqualTo(first);
 			assertThat(ensemble.member(leader).get("/actuator/info").body()).contains("\"role\":\"follower\"")
 				.contains("\"members\"");
+			this.clients.forEach(Client::close);
+			this.clients.clear();
+			rules.close();
+			for (int id = 1; id <= 3; id++) {
+				ensemble.member(id).terminate();
+			}
+			for (int id = 1; id <= 3; id++) {
+				assertThat(ensemble.member(id).awaitExit()).as("exit code after SIGTERM").isEqualTo(143);
+			}
 		}
 		finally {
 			this.clients.forEach(Client::close);

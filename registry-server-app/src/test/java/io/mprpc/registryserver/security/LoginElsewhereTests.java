@@ -70,6 +70,7 @@ class LoginElsewhereTests {
 			.run();
 		registry = new SpringApplicationBuilder(RegistryServerApplication.class, ProbeController.class).run(
 				"--server.port=0", "--rpc.registry-server.port=0", "--rpc.registry-server.data-directory=" + directory,
+				"--rpc.registry-server.security.open-prometheus=true",
 				"--rpc.registry-server.security.oauth2.role-claim=access.registry",
 				"--rpc.registry-server.security.oauth2.operator-values=registry-admins",
 				"--rpc.registry-server.security.oauth2.viewer-values=staff,guests",
@@ -114,6 +115,13 @@ class LoginElsewhereTests {
 	@Test
 	void noPasswordIsGeneratedForAnOperatorWhomNobodyNeeds() {
 		assertThat(directory.resolve(GeneratedOperator.FILE)).doesNotExist();
+	}
+
+	@Test
+	void figuresForPrometheusMayBeOpenedAlone() throws Exception {
+		WebBrowser browser = new WebBrowser(url(registry));
+		assertThat(browser.page("/actuator/prometheus").statusCode()).isEqualTo(200);
+		assertThat(browser.fetch("/actuator/metrics").statusCode()).isEqualTo(401);
 	}
 
 	private static HttpResponse<String> login(WebBrowser browser, String name) throws Exception {

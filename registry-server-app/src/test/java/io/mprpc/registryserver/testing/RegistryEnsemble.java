@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
@@ -38,6 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three registry servers, each an operating-system process of its own, as one ensemble.
  */
 public final class RegistryEnsemble implements AutoCloseable {
+
+	/** All members start at once, on whatever processors there are. */
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
 
 	private static final Duration QUORUM_TIMEOUT = Duration.ofSeconds(120);
 
@@ -89,7 +93,7 @@ public final class RegistryEnsemble implements AutoCloseable {
 	 */
 	public void awaitQuorum() {
 		for (RegistryProcess member : this.running.values()) {
-			member.awaitReady();
+			member.awaitReady(START_TIMEOUT);
 			Awaitility.await()
 				.atMost(QUORUM_TIMEOUT)
 				.pollInterval(Duration.ofMillis(100))
@@ -149,22 +153,26 @@ public final class RegistryEnsemble implements AutoCloseable {
 		this.running.values().forEach(RegistryProcess::close);
 	}
 
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
+	// Known before the members start. Systems give higher ports to outgoing connections,
+	// one of which could take it meanwhile.
+	private static List<Integer> freePorts(int count) {
 		List<Integer> ports = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-				sockets.add(socket);
-				ports.add(socket.getLocalPort());
-			}
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
+		while (ports.size() < count) {
+			int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+			if (!ports.contains(port) && isFree(port)) {
+				ports.add(port);
 			}
 		}
 		return ports;
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

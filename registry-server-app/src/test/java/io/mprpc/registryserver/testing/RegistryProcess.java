@@ -106,10 +106,17 @@ public final class RegistryProcess implements AutoCloseable {
 	}
 
 	public RegistryProcess awaitReady() {
-		Awaitility.await().atMost(START_TIMEOUT).untilAsserted(() -> {
-			assertThat(this.process.isAlive() || ready().find()).as(this::output).isTrue();
-			assertThat(ready().find()).as(this::output).isTrue();
-		});
+		return awaitReady(START_TIMEOUT);
+	}
+
+	/**
+	 * Waits until it can be used, as long as it lives.
+	 */
+	public RegistryProcess awaitReady(Duration atMost) {
+		Awaitility.await()
+			.atMost(atMost)
+			.untilAsserted(() -> assertThat(ready().find() || !this.process.isAlive()).as(this::output).isTrue());
+		assertThat(ready().find()).as(this::output).isTrue();
 		return this;
 	}
 
