@@ -35,7 +35,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -80,11 +79,10 @@ class CatalogController {
 
 	@GetMapping("/services/{service}")
 	@Operation(summary = "A service: its methods at its instances, its versions, its consumers and its rules",
-			description = "The ETag is the version of its rules; send it as If-Match to change exactly these")
-	ResponseEntity<ServiceDetail> service(@PathVariable ServiceName service) {
-		ServiceDetail detail = this.catalog.service(service)
+			description = "Its rulesVersion, sent as If-Match, makes a command change exactly these rules")
+	ServiceDetail service(@PathVariable ServiceName service) {
+		return this.catalog.service(service)
 			.orElseThrow(() -> new UnknownResourceException("The registry knows no service " + service));
-		return ResponseEntity.ok().eTag(String.valueOf(detail.rulesVersion())).body(detail);
 	}
 
 	@GetMapping("/instances/{endpoint}")

@@ -98,10 +98,8 @@ class ChangeStream implements SmartLifecycle {
 	 * @throws ErrorResponseException if there are too many streams
 	 */
 	SseEmitter open(@Nullable Long lastEntry) {
-		if (!this.running || this.count.incrementAndGet() > this.settings.maxSubscribers()) {
-			if (this.running) {
-				this.count.decrementAndGet();
-			}
+		if (this.count.incrementAndGet() > this.settings.maxSubscribers()) {
+			this.count.decrementAndGet();
 			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(
 					HttpStatus.SERVICE_UNAVAILABLE,
 					"No more than " + this.settings.maxSubscribers()

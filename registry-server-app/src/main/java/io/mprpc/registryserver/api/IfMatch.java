@@ -37,7 +37,8 @@ final class IfMatch {
 		}
 		catch (NumberFormatException ex) {
 			throw new IllegalArgumentException(
-					"If-Match " + header + " is no version of rules: send the ETag of the service", ex);
+					"If-Match " + header + " is no version of rules: send the rulesVersion of the service in quotes",
+					ex);
 		}
 	}
 

@@ -58,7 +58,7 @@ class OperationController {
 
 	private static final String LIFETIME = "Whether it outlives a restart of the instance";
 
-	private static final String IF_MATCH = "Version of the service's rules that may be changed, as its ETag tells";
+	private static final String IF_MATCH = "rulesVersion of the service as it was seen, in quotes: only these rules are changed";
 
 	private final Operations operations;
 

@@ -66,7 +66,7 @@ public final class Catalog implements AutoCloseable {
 	 * @return the numbers
 	 */
 	public Overview overview() {
-		return OverviewCounts.of(this.sources.connection(), all(), references());
+		return OverviewCounts.of(this.sources.connection(), all(), this.sources.consumers());
 	}
 
 	/**

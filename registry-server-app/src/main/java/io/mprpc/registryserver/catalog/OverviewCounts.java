@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryConnection;
@@ -51,16 +52,17 @@ final class OverviewCounts {
 	private int stale;
 
 	static Overview of(RegistryConnection connection, Collection<GovernedService> services,
-			List<ConsumerReference> references) {
+			ConsumerDirectory consumers) {
 		OverviewCounts counts = new OverviewCounts();
 		services.forEach(counts::add);
-		boolean live = connection.state() == RegistryConnection.State.CONNECTED && counts.loading == 0
-				&& counts.stale == 0;
+		List<ConsumerReference> references = consumers.references();
+		boolean live = connection.state() == RegistryConnection.State.CONNECTED && consumers.isKnown()
+				&& counts.loading == 0 && counts.stale == 0;
 		RegistryState registry = new RegistryState(connection.address(), connection.namespace(), connection.state(),
 				live, counts.loading, counts.stale);
-		int consumers = (int) references.stream().map(ConsumerReference::toString).distinct().count();
+		int processes = (int) references.stream().map(ConsumerReference::toString).distinct().count();
 		return new Overview(registry, services.size(), counts.unavailable, counts.endpoints.size(), counts.offers,
-				counts.outOfService, counts.draining, counts.applications.size(), consumers, references.size(),
+				counts.outOfService, counts.draining, counts.applications.size(), processes, references.size(),
 				counts.dormant);
 	}
 
