@@ -110,7 +110,8 @@ class TryItConfigurationTests {
 			.withPropertyValues(others.stores("instances", null).toArray(String[]::new))
 			.run((context) -> assertThatExceptionOfType(TryItRefusedException.class)
 				.isThrownBy(() -> context.getBean(TryIt.class).methods(USERS, endpoint()))
-				.withMessageContaining("UNAVAILABLE"));
+				.withMessageContaining("UNAVAILABLE")
+				.withMessageContaining("rpc.registry-server.try-it.ssl-bundle"));
 	}
 
 	@Test

@@ -137,7 +137,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			case UNKNOWN_INSTANCE, UNKNOWN_METHOD -> HttpStatus.NOT_FOUND;
 			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
-			case NO_REFLECTION -> HttpStatus.BAD_GATEWAY;
+			case UNREACHABLE, NO_REFLECTION -> HttpStatus.BAD_GATEWAY;
 		};
 	}
 

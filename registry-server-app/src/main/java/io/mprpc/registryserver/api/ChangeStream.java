@@ -117,6 +117,10 @@ class ChangeStream implements SmartLifecycle {
 				.toList();
 			offerEntries(List.of(subscriber), missed);
 		}
+		if (!this.running) {
+			// Stopped meanwhile, or not started yet.
+			subscriber.end();
+		}
 		return subscriber.emitter();
 	}
 

@@ -42,6 +42,14 @@ public final class OwnChanges {
 		}
 	}
 
+	/**
+	 * Forgets a change of which nobody knows whether it was made.
+	 * @param change the change
+	 */
+	public synchronized void forget(RuleChange change) {
+		this.changes.remove(change);
+	}
+
 	synchronized boolean contains(RuleChange change) {
 		return this.changes.contains(change);
 	}

@@ -142,10 +142,21 @@ public final class Operations {
 		}
 		RuleChange note = new RuleChange(context.actor(), this.time.instant(), change.text());
 		this.own.expect(note);
-		RulesView written = this.writer.write(service, change.rules().changedBy(note), before.version());
+		RulesView written = write(service, change.rules().changedBy(note), before.version(), note);
 		JournalEntry entry = this.journal.record(List.of(change.event().by(context.actor()))).get(0);
 		this.writer.await(service, (view) -> view.version() >= written.version(), SEEN_WITHIN);
 		return new CommandResult(service, true, written.version(), entry);
+	}
+
+	private RulesView write(ServiceName service, ServiceRules rules, int version, RuleChange note) {
+		try {
+			return this.writer.write(service, rules, version);
+		}
+		catch (RuntimeException ex) {
+			// May have been written all the same, and is news then when it comes back.
+			this.own.forget(note);
+			throw ex;
+		}
 	}
 
 	/** What the command makes of the rules, if it may. */

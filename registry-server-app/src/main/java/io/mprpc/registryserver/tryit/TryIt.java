@@ -164,16 +164,23 @@ public final class TryIt {
 			return ServiceSchema.of(service.value(), new ReflectionClient(channel, nanos).filesOf(service.value()));
 		}
 		catch (StatusException ex) {
-			Status status = ex.getStatus();
-			throw refused(Reason.NO_REFLECTION,
-					"The instance does not tell what " + service + " is like (" + status.getCode()
-							+ ((status.getDescription() != null) ? ": " + status.getDescription() : "")
-							+ "): switch gRPC's server reflection on there (spring.grpc.server.reflection.enabled)");
+			throw noAnswer(service, ex.getStatus());
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused(Reason.NO_REFLECTION,
 					"What the instance tells of " + service + " cannot be used: " + ex.getMessage());
 		}
+	}
+
+	private static TryItRefusedException noAnswer(ServiceName service, Status status) {
+		String said = status.getCode() + ((status.getDescription() != null) ? ": " + status.getDescription() : "");
+		if (status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+			return refused(Reason.UNREACHABLE, "The instance does not answer (" + said
+					+ "): if it speaks TLS, 'rpc.registry-server.try-it.ssl-bundle' must name a bundle that trusts it, and"
+					+ " else none");
+		}
+		return refused(Reason.NO_REFLECTION, "The instance does not tell what " + service + " is like (" + said
+				+ "): switch gRPC's server reflection on there (spring.grpc.server.reflection.enabled)");
 	}
 
 	private Duration deadline(TryItRequest request) {

@@ -57,6 +57,9 @@ public class TryItRefusedException extends RuntimeException {
 		/** Too many calls at the same time. */
 		BUSY,
 
+		/** The instance does not answer. */
+		UNREACHABLE,
+
 		/** The instance does not tell what it offers. */
 		NO_REFLECTION
 
