@@ -33,6 +33,11 @@ export function followChanges() {
 	for (const name of ["catalog", "journal"]) {
 		events.addEventListener(name, refresh);
 	}
+	events.addEventListener("traffic", () => {
+		if (document.querySelector("main[data-traffic]")) {
+			refresh();
+		}
+	});
 	const leave = () => {
 		leaving = true;
 		events.close();

@@ -34,6 +34,7 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
+import io.mprpc.registryserver.traffic.TrafficCollector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,8 @@ class ChangeStream implements SmartLifecycle {
 
 	private final JsonMapper mapper;
 
+	private final TrafficCollector traffic;
+
 	private final ChangeStreamSettings settings;
 
 	private final Set<StreamSubscriber> subscribers = ConcurrentHashMap.newKeySet();
@@ -84,9 +87,11 @@ class ChangeStream implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	ChangeStream(Catalog catalog, Journal journal, JsonMapper mapper, ChangeStreamSettings settings) {
+	ChangeStream(Catalog catalog, Journal journal, TrafficCollector traffic, JsonMapper mapper,
+			ChangeStreamSettings settings) {
 		this.catalog = catalog;
 		this.journal = journal;
+		this.traffic = traffic;
 		this.mapper = mapper;
 		this.settings = settings;
 	}
@@ -127,7 +132,8 @@ class ChangeStream implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
-		this.following = List.of(this.catalog.onChange(this::changed), this.journal.onEntries(this::written));
+		this.following = List.of(this.catalog.onChange(this::changed), this.journal.onEntries(this::written),
+				this.traffic.onRound(this::measured));
 		long heartbeat = this.settings.heartbeat().toMillis();
 		this.timer.scheduleAtFixedRate(
 				() -> this.subscribers.forEach((subscriber) -> subscriber.offer(StreamEvent.HEARTBEAT)), heartbeat,
@@ -174,6 +180,11 @@ class ChangeStream implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			logger.error("Clients could not be told of a change", ex);
 		}
+	}
+
+	private void measured() {
+		StreamEvent event = new StreamEvent("traffic", null, "{}");
+		this.subscribers.forEach((subscriber) -> subscriber.offer(event));
 	}
 
 	private void written(List<JournalEntry> entries) {

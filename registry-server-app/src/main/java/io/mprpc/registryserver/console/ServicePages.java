@@ -16,12 +16,15 @@
 
 package io.mprpc.registryserver.console;
 
+import java.time.Instant;
+
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.ServiceDetail;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
 import io.mprpc.registryserver.catalog.ServicePage;
+import io.mprpc.registryserver.traffic.Traffic;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -37,8 +40,11 @@ class ServicePages {
 
 	private final Catalog catalog;
 
-	ServicePages(Catalog catalog) {
+	private final Traffic traffic;
+
+	ServicePages(Catalog catalog, Traffic traffic) {
 		this.catalog = catalog;
+		this.traffic = traffic;
 	}
 
 	@GetMapping("/services")
@@ -60,6 +66,7 @@ class ServicePages {
 		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
 		model.addAttribute("detail", detail);
 		model.addAttribute("service", ServiceHealth.of(detail));
+		model.addAttribute("traffic", TrafficView.of(this.traffic.service(detail.name()), Instant.now()));
 		Matrix matrix = Matrix.of(detail, text, Math.max(page, 0));
 		model.addAttribute("matrix", matrix);
 		model.addAttribute("pages", Pages.of(matrix.page(), matrix.pages(), matrix.total()));

@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.console;
 
 import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.traffic.Traffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -32,13 +33,17 @@ class TopologyPage {
 
 	private final Catalog catalog;
 
-	TopologyPage(Catalog catalog) {
+	private final Traffic traffic;
+
+	TopologyPage(Catalog catalog, Traffic traffic) {
 		this.catalog = catalog;
+		this.traffic = traffic;
 	}
 
 	@GetMapping("/topology")
 	String topology(@RequestParam(required = false) @Nullable String focus, Model model) {
 		model.addAttribute("topology", TopologyView.of(this.catalog.topology(), focus));
+		model.addAttribute("traffic", this.traffic.edges());
 		return "console/topology";
 	}
 

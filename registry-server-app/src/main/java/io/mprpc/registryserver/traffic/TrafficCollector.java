@@ -97,7 +97,7 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Calls a listener after each round of questions.
+	 * Calls a listener after each round of questions, if any instance gives figures.
 	 * @param listener what to call; must not block
 	 * @return to end it
 	 */
@@ -111,6 +111,10 @@ public final class TrafficCollector implements AutoCloseable {
 	public void close() {
 		this.thread.shutdownNow();
 		this.instances.values().forEach(PolledInstance::close);
+	}
+
+	private boolean isMeasuring() {
+		return this.instances.values().stream().anyMatch((each) -> each.traffic().state() == FigureState.MEASURED);
 	}
 
 	List<InstanceTraffic> instances() {
@@ -145,7 +149,6 @@ public final class TrafficCollector implements AutoCloseable {
 				}
 			}
 			askMore();
-			this.listeners.forEach(Runnable::run);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The figures of the instances' calls could not be asked for", ex);
@@ -181,6 +184,9 @@ public final class TrafficCollector implements AutoCloseable {
 			next.ask(() -> {
 				this.asked--;
 				askMore();
+				if (this.asked == 0 && isMeasuring()) {
+					this.listeners.forEach(Runnable::run);
+				}
 			});
 		}
 	}
