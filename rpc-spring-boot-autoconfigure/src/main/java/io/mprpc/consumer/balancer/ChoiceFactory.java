@@ -85,19 +85,28 @@ final class ChoiceFactory {
 		List<String> names = able.stream().map(Candidate::name).toList();
 		HashRing ring = this.state.ring(names, able.stream().map(weights::inSteps).toList());
 		@Nullable PickResult[] results = able.stream()
-			.map((candidate) -> candidate.isReady() ? candidate.result() : null)
+			.map((candidate) -> candidate.isReady() ? watched(candidate) : null)
 			.toArray(PickResult[]::new);
 		return new HashChoice(ring, results, Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER), withoutHeader);
 	}
 
-	private static PickResult[] results(List<Candidate> ready, boolean counted) {
+	private PickResult[] results(List<Candidate> ready, boolean counted) {
 		PickResult[] results = new PickResult[ready.size()];
 		for (int i = 0; i < results.length; i++) {
 			Candidate candidate = ready.get(i);
-			PickResult result = Objects.requireNonNull(candidate.result());
-			results[i] = counted ? result.copyWithStreamTracerFactory(candidate.load()) : result;
+			results[i] = counted ? withLoad(candidate) : watched(candidate);
 		}
 		return results;
+	}
+
+	private static PickResult withLoad(Candidate candidate) {
+		return Objects.requireNonNull(candidate.result()).copyWithStreamTracerFactory(candidate.load());
+	}
+
+	// Where nobody is ever ejected, nobody needs to know how a call ended.
+	private PickResult watched(Candidate candidate) {
+		PickResult result = Objects.requireNonNull(candidate.result());
+		return (this.picture.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
 	}
 
 	private PickResult withoutReady(MethodDescriptor<?, ?> method, List<Candidate> able) {

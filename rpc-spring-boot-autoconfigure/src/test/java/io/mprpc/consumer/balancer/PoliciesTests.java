@@ -91,6 +91,14 @@ class PoliciesTests {
 	}
 
 	@Test
+	void callsAreWatchedOnlyForWhatNeedsIt() {
+		start(Map.of("policy", "round_robin"), instance("a:1"));
+		assertThat(this.channel.pick(LOGIN).getStreamTracerFactory()).isNull();
+		start(Map.of("policy", "round_robin", "outlier", Map.of()), instance("a:1"));
+		assertThat(this.channel.pick(LOGIN).getStreamTracerFactory()).isInstanceOf(Outcomes.class);
+	}
+
+	@Test
 	void loadCountsByWeight() {
 		start(Map.of("policy", "least_outstanding"), with(instance("big:1"), 300), with(instance("small:1"), 100));
 		Map<String, Integer> open = new TreeMap<>();
