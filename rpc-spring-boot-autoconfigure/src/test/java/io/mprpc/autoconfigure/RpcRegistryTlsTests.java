@@ -170,6 +170,9 @@ class RpcRegistryTlsTests {
 		finally {
 			servers.forEach(EmbeddedZooKeeper::close);
 		}
+		// Or else the next server of this JVM would ask everybody for a certificate.
+		assertThat(System.getProperties()).doesNotContainKeys("zookeeper.enforce.auth.enabled",
+				"zookeeper.serverCnxnFactory", "zookeeper.authProvider.x509");
 	}
 
 	private ApplicationContextRunner client(EmbeddedZooKeeper server, List<String> bundle) {

@@ -24,16 +24,21 @@ import org.apache.zookeeper.server.auth.ProviderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@link ServerAccess} that ZooKeeper reads from system properties only, for
- * as long as a server runs.
+ * The part of {@link ServerAccess} that ZooKeeper reads from system properties only. What
+ * they were before the first server comes back when the last one has ended, in whatever
+ * order servers of one JVM end.
  */
 final class AccessProperties implements AutoCloseable {
 
 	private static final String STORE_TYPE = "PKCS12";
 
+	private static final Map<String, @Nullable String> REPLACED = new HashMap<>();
+
+	private static int inUse;
+
 	private final Path dataDirectory;
 
-	private final Map<String, @Nullable String> replaced = new HashMap<>();
+	private boolean applied;
 
 	private AccessProperties(Path dataDirectory) {
 		this.dataDirectory = dataDirectory;
@@ -43,32 +48,53 @@ final class AccessProperties implements AutoCloseable {
 		AccessProperties properties = new AccessProperties(dataDirectory);
 		if (access != null) {
 			ServerUsers.add(dataDirectory, access);
-			of(access).forEach(properties::set);
+			properties.apply(of(access));
+		}
+		return properties;
+	}
+
+	private void apply(Map<String, String> properties) {
+		synchronized (REPLACED) {
+			this.applied = true;
+			inUse++;
+			properties.forEach(AccessProperties::set);
 			// Providers were made of what had been set before.
 			ProviderRegistry.initialize();
 		}
-		return properties;
 	}
 
 	@Override
 	public void close() {
 		ServerUsers.remove(this.dataDirectory);
-		if (!this.replaced.isEmpty()) {
-			this.replaced.forEach((name, value) -> {
-				if (value != null) {
-					System.setProperty(name, value);
+		synchronized (REPLACED) {
+			if (this.applied) {
+				this.applied = false;
+				inUse--;
+				if (inUse == 0) {
+					restore();
 				}
-				else {
-					System.clearProperty(name);
-				}
-			});
-			this.replaced.clear();
-			ProviderRegistry.reset();
+			}
 		}
 	}
 
-	private void set(String name, String value) {
-		this.replaced.put(name, System.setProperty(name, value));
+	private static void set(String name, String value) {
+		String before = System.setProperty(name, value);
+		if (!REPLACED.containsKey(name)) {
+			REPLACED.put(name, before);
+		}
+	}
+
+	private static void restore() {
+		REPLACED.forEach((name, value) -> {
+			if (value != null) {
+				System.setProperty(name, value);
+			}
+			else {
+				System.clearProperty(name);
+			}
+		});
+		REPLACED.clear();
+		ProviderRegistry.reset();
 	}
 
 	private static Map<String, String> of(ServerAccess access) {
