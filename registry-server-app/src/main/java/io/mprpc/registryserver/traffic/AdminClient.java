@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver.traffic;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -73,8 +74,8 @@ final class AdminClient implements AutoCloseable {
 			.getFigures(GetFiguresRequest.getDefaultInstance(), observer);
 	}
 
-	void explain(ExplainRequest request, StreamObserver<ExplainReply> observer) {
-		this.stub.withDeadlineAfter(this.deadlineMillis, TimeUnit.MILLISECONDS).explain(request, observer);
+	void explain(ExplainRequest request, Duration deadline, StreamObserver<ExplainReply> observer) {
+		this.stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS).explain(request, observer);
 	}
 
 	@Override

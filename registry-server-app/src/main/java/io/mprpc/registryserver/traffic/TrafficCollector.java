@@ -132,7 +132,12 @@ public final class TrafficCollector implements AutoCloseable {
 			return false;
 		}
 		try {
-			this.thread.execute(() -> task.accept(found.client()));
+			this.thread.execute(() -> {
+				// One that has gone is closed, and nobody would close its client.
+				if (this.instances.get(endpoint) == found) {
+					task.accept(found.client());
+				}
+			});
 			return true;
 		}
 		catch (RejectedExecutionException ex) {

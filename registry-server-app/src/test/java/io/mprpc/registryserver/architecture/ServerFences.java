@@ -34,7 +34,7 @@ final class ServerFences {
 		return List.of(
 				fence("Spring", List.of("org.springframework"),
 						EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG, ServerRoom.JOURNAL, ServerRoom.OPERATION,
-								ServerRoom.TRYIT, ServerRoom.TRAFFIC))),
+								ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN))),
 				fence("Spring Security", List.of("org.springframework.security"),
 						EnumSet.of(ServerRoom.SECURITY, ServerRoom.CONSOLE)),
 				fence("gRPC", List.of("io.grpc"), EnumSet.of(ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.ROOT)),

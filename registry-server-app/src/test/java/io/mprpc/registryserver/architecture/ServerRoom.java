@@ -48,14 +48,17 @@ enum ServerRoom implements Room {
 	/** How much is called, and how well. */
 	TRAFFIC("traffic", CATALOG),
 
+	/** Where calls go, and why. */
+	EXPLAIN("explain", CATALOG, JOURNAL, TRAFFIC),
+
 	/** HTTP for scripts. */
-	API("api", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC),
+	API("api", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
 
 	/** The pages that people see. */
-	CONSOLE("console", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, API),
+	CONSOLE("console", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API),
 
 	/** Starts the application and wires rooms that know no Spring. */
-	ROOT("", ENSEMBLE, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, API, CONSOLE),
+	ROOT("", ENSEMBLE, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE),
 
 	/** Who may look and who may command. */
 	SECURITY("security", ENSEMBLE, ROOT);

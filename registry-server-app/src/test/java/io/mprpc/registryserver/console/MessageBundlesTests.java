@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 
 import io.mprpc.registryserver.catalog.DormantRule;
 import io.mprpc.registryserver.catalog.ServiceFilter;
+import io.mprpc.registryserver.explain.Reason;
 import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class MessageBundlesTests {
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
 		assertTexts("dormant.", DormantRule.Reason.values());
+		assertTexts("explain.cause.", Reason.Cause.values());
 		assertTexts("refused.", CommandRefusedException.Reason.values());
 		for (OperationKind kind : OperationKind.values()) {
 			for (String part : List.of("short", "long", "title", "text", "done")) {

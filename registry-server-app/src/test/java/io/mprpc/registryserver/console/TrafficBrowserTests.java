@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.console.Neighbours.Caller;
 import io.mprpc.registryserver.console.Neighbours.Provider;
+import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,32 @@ class TrafficBrowserTests {
 				assertThat(browser.all(".edge")).isNotEmpty();
 				assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
 			}
+		}
+	}
+
+	@Test
+	void whereCallsGoIsExplained() {
+		String zookeeper = this.zooKeeper.connectString();
+		try (Provider provider = Neighbours.provider(zookeeper, "plain");
+				DemoConsumer consumer = DemoConsumer.serving(zookeeper);
+				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
+			browser.open("/services");
+			if (browser.has("#username")) {
+				browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
+				browser.click("main button").await("the console", () -> browser.has(".who"));
+			}
+			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#explain"));
+			browser.click("#explain").await("the page", () -> browser.has("#explain-instances"));
+			browser.await("what the consumer says", () -> {
+				consumer.call();
+				browser.open("/services/demo.UserService/explain?method=GetProfile");
+				return browser.has(".consumer tbody")
+						&& browser.content(".consumer tbody").contains(provider.endpoint());
+			});
+			assertThat(browser.content(".consumer h2")).startsWith("gate at ");
+			assertThat(browser.content("#explain-instances tbody")).contains(provider.endpoint(), "picked");
+			assertThat(browser.content("select#method")).contains("Login", "GetProfile");
+			assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
 		}
 	}
 

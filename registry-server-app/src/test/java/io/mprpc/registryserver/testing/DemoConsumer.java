@@ -51,6 +51,24 @@ public final class DemoConsumer implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a consumer of the application {@code gate} that offers the users too and
+	 * tells where its calls go.
+	 * @param connectString where the registry is
+	 */
+	public static DemoConsumer serving(String connectString) {
+		return new DemoConsumer(DemoProvider.application("gate", connectString)
+			.properties("rpc.client.default-deadline=10s", "spring.grpc.server.port=0",
+					"spring.grpc.server.address=127.0.0.1", "rpc.server.version=gate", "rpc.server.drain.max-wait=0s",
+					"rpc.server.admin.enabled=true")
+			.sources(Application.class)
+			.initializers((context) -> {
+				((GenericApplicationContext) context).registerBean(Caller.class);
+				((GenericApplicationContext) context).registerBean(DemoProvider.Users.class);
+			})
+			.run());
+	}
+
+	/**
 	 * Logs in once.
 	 * @return {@code host:port} of the instance that served
 	 */

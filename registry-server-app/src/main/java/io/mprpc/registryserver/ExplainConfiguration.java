@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.explain.Explainer;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.traffic.ConsumerExplanations;
+import io.mprpc.registryserver.traffic.TrafficCollector;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the room {@code explain}: where calls go.
+ */
+@Configuration(proxyBeanMethods = false)
+class ExplainConfiguration {
+
+	@Bean
+	Explainer explainer(Catalog catalog, Journal journal, TrafficCollector collector) {
+		return new Explainer(catalog, journal, new ConsumerExplanations(collector));
+	}
+
+}

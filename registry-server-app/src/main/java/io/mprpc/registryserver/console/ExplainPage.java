@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.List;
+
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.MethodRow;
+import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.explain.Explainer;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The page that tells where calls of a method go, and why.
+ */
+@Controller
+class ExplainPage {
+
+	private final Catalog catalog;
+
+	private final Explainer explainer;
+
+	ExplainPage(Catalog catalog, Explainer explainer) {
+		this.catalog = catalog;
+		this.explainer = explainer;
+	}
+
+	@GetMapping("/services/{name}/explain")
+	String explain(@PathVariable String name, @RequestParam(defaultValue = "") String method, Model model) {
+		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
+		List<String> methods = detail.methods().stream().map(MethodRow::name).toList();
+		String chosen = (method.isEmpty() && !methods.isEmpty()) ? methods.get(0) : method;
+		model.addAttribute("methods", methods);
+		model.addAttribute("explanation", NotFound.unless(() -> this.explainer.explain(detail.name(), chosen)));
+		return "console/explain";
+	}
+
+}

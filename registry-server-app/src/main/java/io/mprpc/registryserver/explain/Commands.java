@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.explain;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.explain.Reason.Cause;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.JournalFilter;
+import io.mprpc.registryserver.journal.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who took something of a service out of service, as far as the journal goes back.
+ */
+final class Commands {
+
+	private final List<JournalEntry> entries;
+
+	private Commands(List<JournalEntry> entries) {
+		this.entries = entries;
+	}
+
+	static Commands of(Journal journal, ServiceName service) {
+		return new Commands(journal.entries(new JournalFilter(service, null,
+				EnumSet.of(Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK, Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK,
+						Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK, Kind.WEIGHT_SET, Kind.WEIGHT_RESET,
+						Kind.RULE_REMOVED),
+				null, JournalFilter.MAX_LIMIT)));
+	}
+
+	Reason instanceOut(Endpoint endpoint) {
+		return reason(Cause.INSTANCE_OUT_OF_SERVICE,
+				last(endpoint, null, Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK));
+	}
+
+	Reason methodOut(Endpoint endpoint, String method) {
+		return reason(Cause.METHOD_OUT_OF_SERVICE, last(endpoint, method, Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK));
+	}
+
+	Reason versionOut(String version) {
+		return reason(Cause.VERSION_OUT_OF_SERVICE, last(null, version, Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK));
+	}
+
+	Reason weightZero(Endpoint endpoint) {
+		return reason(Cause.WEIGHT_ZERO, last(endpoint, null, Kind.WEIGHT_SET, Kind.WEIGHT_RESET));
+	}
+
+	/**
+	 * What was taken back since was set anew elsewhere, if it holds: by whom is not
+	 * known.
+	 */
+	private @Nullable JournalEntry last(@Nullable Endpoint endpoint, @Nullable String subject, Kind set, Kind back) {
+		return this.entries.stream()
+			.filter((entry) -> Objects.equals(entry.endpoint(), endpoint))
+			.filter((entry) -> entry.kind() == Kind.RULE_REMOVED || ((entry.kind() == set || entry.kind() == back)
+					&& (subject == null || subject.equals(entry.subject()))))
+			.findFirst()
+			.filter((entry) -> entry.kind() == set)
+			.orElse(null);
+	}
+
+	private static Reason reason(Cause cause, @Nullable JournalEntry entry) {
+		Reason reason = Reason.of(cause);
+		return (entry != null) ? new Reason(cause, reason.text(), entry.actor(), entry.at()) : reason;
+	}
+
+}

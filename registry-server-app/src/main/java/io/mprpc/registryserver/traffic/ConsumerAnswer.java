@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.grpc.Status;
+import io.mprpc.admin.v1.ExplainReply;
+import io.mprpc.admin.v1.Explanation;
+import io.mprpc.registry.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one consumer says about where its calls of a service go.
+ *
+ * @param endpoint where the consumer itself takes calls
+ * @param application name of its application, may be empty
+ * @param error why it gave no answer, {@code null} if it did
+ * @param channels its channels to the service that are in use, empty if it gave no answer
+ * or calls the service from another process
+ */
+public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable String error, List<Channel> channels) {
+
+	private static final int MAX_CHANGES = 20;
+
+	/**
+	 * Copies the channels.
+	 */
+	public ConsumerAnswer {
+		channels = List.copyOf(channels);
+	}
+
+	static ConsumerAnswer of(Target target, ExplainReply reply) {
+		return new ConsumerAnswer(target.endpoint(), target.application(), null,
+				reply.getExplanationsList().stream().map(ConsumerAnswer::channel).toList());
+	}
+
+	static ConsumerAnswer failed(Target target, Throwable failure) {
+		Status status = Status.fromThrowable(failure);
+		String description = status.getDescription();
+		return failed(target, status.getCode() + ((description != null) ? ": " + description : ""));
+	}
+
+	static ConsumerAnswer failed(Target target, String error) {
+		return new ConsumerAnswer(target.endpoint(), target.application(), error, List.of());
+	}
+
+	private static Channel channel(Explanation said) {
+		List<Route> routes = said.getRoutesList()
+			.stream()
+			.map((route) -> new Route(route.getEndpoint(), route.getPicked(), route.getShare(), route.getReason(),
+					List.copyOf(route.getOperatorRulesList()), route.getConnectivity(), route.getError()))
+			.toList();
+		List<Change> changes = said.getChangesList()
+			.stream()
+			.limit(MAX_CHANGES)
+			.map((change) -> new Change(Instant.ofEpochMilli(change.getAtMillis()), change.getSubject(),
+					change.getWhat()))
+			.toList();
+		return new Channel(said.getChannel(), said.getRules(), said.getConnectivity(), said.getError(), said.getView(),
+				routes, changes);
+	}
+
+	/**
+	 * One channel to the service.
+	 *
+	 * @param target target of the channel
+	 * @param rules rules by which it chooses
+	 * @param connectivity state of the channel
+	 * @param error why it knows no instances, empty if it does
+	 * @param view how far its view of the registry can be trusted
+	 * @param routes every instance that it knows
+	 * @param changes the last changes that it saw, the latest first
+	 */
+	public record Channel(String target, String rules, String connectivity, String error, String view,
+			List<Route> routes, List<Change> changes) {
+
+	}
+
+	/**
+	 * One instance, as the consumer sees it.
+	 *
+	 * @param endpoint where the instance stands
+	 * @param picked whether calls go there
+	 * @param share share of the calls that go there, from 0 to 1
+	 * @param reason why it is not picked, or what else there is to say
+	 * @param operatorRules what operators have set for it
+	 * @param connectivity state of the connection
+	 * @param error last error on the way there, empty if there is none
+	 */
+	public record Route(String endpoint, boolean picked, double share, String reason, List<String> operatorRules,
+			String connectivity, String error) {
+
+	}
+
+	/**
+	 * A change that the consumer saw.
+	 *
+	 * @param at when it saw it, by its own clock
+	 * @param subject the instance, empty for the view as a whole
+	 * @param what what changed
+	 */
+	public record Change(Instant at, String subject, String what) {
+
+	}
+
+}

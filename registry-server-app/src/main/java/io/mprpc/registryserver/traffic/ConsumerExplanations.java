@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.stub.StreamObserver;
+import io.mprpc.admin.v1.ExplainReply;
+import io.mprpc.admin.v1.ExplainRequest;
+import io.mprpc.registry.ServiceName;
+
+/**
+ * Asks consumers where their calls go, a few at once. Only those can be asked that offer
+ * something themselves and answer the admin service.
+ */
+public final class ConsumerExplanations {
+
+	private static final int MAX_ASKED = 5;
+
+	private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+	private final TrafficCollector collector;
+
+	/**
+	 * Creates it.
+	 * @param collector knows who answers
+	 */
+	public ConsumerExplanations(TrafficCollector collector) {
+		this.collector = collector;
+	}
+
+	/**
+	 * Asks up to five processes, each application in its turn, and waits two seconds at
+	 * most.
+	 * @param service the service that is called
+	 * @param method simple name of the method, empty for any
+	 * @param applications names of the applications that consume the service
+	 * @return what they said, those included that did not answer in time
+	 */
+	public List<ConsumerAnswer> ask(ServiceName service, String method, Set<String> applications) {
+		ExplainRequest request = ExplainRequest.newBuilder().setService(service.value()).setMethod(method).build();
+		List<CompletableFuture<ConsumerAnswer>> answers = chosen(applications).stream()
+			.map((target) -> ask(target, request))
+			.toList();
+		return answers.stream().map(CompletableFuture::join).toList();
+	}
+
+	private List<Target> chosen(Set<String> applications) {
+		Map<String, Integer> seen = new HashMap<>();
+		return this.collector.instances()
+			.stream()
+			.filter((each) -> each.state() == FigureState.MEASURED || each.state() == FigureState.WAITING)
+			.filter((each) -> applications.contains(each.application()))
+			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
+			.map((each) -> new Ranked(seen.merge(each.application(), 1, Integer::sum),
+					new Target(each.endpoint(), each.application())))
+			.sorted(Comparator.comparingInt(Ranked::rank))
+			.limit(MAX_ASKED)
+			.map(Ranked::target)
+			.toList();
+	}
+
+	private CompletableFuture<ConsumerAnswer> ask(Target target, ExplainRequest request) {
+		CompletableFuture<ConsumerAnswer> answer = new CompletableFuture<>();
+		boolean known = this.collector.withClient(target.endpoint(),
+				(client) -> client.explain(request, DEADLINE, new Answering(target, answer)));
+		if (!known) {
+			answer.complete(ConsumerAnswer.failed(target, "It is not registered any more"));
+		}
+		// The collector's thread may be busy too.
+		return answer.completeOnTimeout(
+				ConsumerAnswer.failed(target, "It did not answer within " + DEADLINE.toSeconds() + " s"),
+				DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private record Ranked(int rank, Target target) {
+
+	}
+
+	private record Answering(Target target,
+			CompletableFuture<ConsumerAnswer> answer) implements StreamObserver<ExplainReply> {
+
+		@Override
+		public void onNext(ExplainReply reply) {
+			this.answer.complete(ConsumerAnswer.of(this.target, reply));
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.answer.complete(ConsumerAnswer.failed(this.target, failure));
+		}
+
+		@Override
+		public void onCompleted() {
+			this.answer.complete(ConsumerAnswer.failed(this.target, "It answered nothing"));
+		}
+
+	}
+
+}
