@@ -23,9 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.TlsChannelCredentials;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RpcInstance;
@@ -35,10 +32,8 @@ import io.mprpc.registryserver.traffic.Target;
 import io.mprpc.registryserver.traffic.Traffic;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 import io.mprpc.registryserver.traffic.TrafficSettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,7 +50,7 @@ class TrafficConfiguration {
 			SslBundles bundles) {
 		TrafficSettings settings = new TrafficSettings(properties.getInterval(), properties.getDeadline(),
 				properties.getRetryInterval(), properties.getParallelism(), properties.getMaxInstances(),
-				properties.getToken(), credentials(properties.getSslBundle(), bundles));
+				properties.getToken(), InstanceCredentials.of(properties.getSslBundle(), bundles));
 		TrafficCollector collector = new TrafficCollector(settings, () -> targets(instances), InstantSource.system(),
 				System::nanoTime);
 		if (properties.isEnabled()) {
@@ -84,17 +79,6 @@ class TrafficConfiguration {
 		return instances.services().contains(service)
 				? instances.view(service).instances().stream().map(RpcInstance::endpoint).collect(Collectors.toSet())
 				: Set.of();
-	}
-
-	private static ChannelCredentials credentials(@Nullable String name, SslBundles bundles) {
-		if (name == null) {
-			return InsecureChannelCredentials.create();
-		}
-		SslBundle bundle = bundles.getBundle(name);
-		return TlsChannelCredentials.newBuilder()
-			.keyManager(bundle.getManagers().getKeyManagers())
-			.trustManager(bundle.getManagers().getTrustManagers())
-			.build();
 	}
 
 }

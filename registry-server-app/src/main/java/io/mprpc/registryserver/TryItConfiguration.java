@@ -16,17 +16,12 @@
 
 package io.mprpc.registryserver;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.TlsChannelCredentials;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.tryit.TryIt;
 import io.mprpc.registryserver.tryit.TryItSettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,19 +37,8 @@ class TryItConfiguration {
 	TryIt tryIt(TryItProperties properties, SslBundles bundles, Catalog catalog, Journal journal) {
 		TryItSettings settings = new TryItSettings(properties.isEnabled(), properties.getDefaultDeadline(),
 				properties.getMaxDeadline(), Math.toIntExact(properties.getMaxMessageSize().toBytes()),
-				properties.getMaxConcurrentCalls(), credentials(properties.getSslBundle(), bundles));
+				properties.getMaxConcurrentCalls(), InstanceCredentials.of(properties.getSslBundle(), bundles));
 		return new TryIt(settings, catalog, journal, System::nanoTime);
-	}
-
-	private static ChannelCredentials credentials(@Nullable String name, SslBundles bundles) {
-		if (name == null) {
-			return InsecureChannelCredentials.create();
-		}
-		SslBundle bundle = bundles.getBundle(name);
-		return TlsChannelCredentials.newBuilder()
-			.keyManager(bundle.getManagers().getKeyManagers())
-			.trustManager(bundle.getManagers().getTrustManagers())
-			.build();
 	}
 
 }
