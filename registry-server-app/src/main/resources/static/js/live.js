@@ -134,7 +134,7 @@ function parts(page) {
 function exchangeWhole(fresh) {
 	const main = document.querySelector("main");
 	const next = document.adoptNode(fresh.querySelector("main"));
-	keepFocus(main, () => main.replaceChildren(...next.childNodes));
+	keepOpen(main, () => keepFocus(main, () => main.replaceChildren(...next.childNodes)));
 	tellTimes(main);
 	say(main.querySelector("[data-say]"), null);
 }
@@ -145,17 +145,21 @@ function exchangePart(old, fresh) {
 	if (old.isEqualNode(fresh)) {
 		return;
 	}
-	const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);
 	const known = new Set([...old.querySelectorAll("[id]")].map((each) => each.id));
 	const next = document.adoptNode(fresh);
-	keepFocus(old, () => old.replaceWith(next));
-	for (const id of open) {
-		document.getElementById(id)?.setAttribute("open", "");
-	}
+	keepOpen(old, () => keepFocus(old, () => old.replaceWith(next)));
 	for (const each of next.querySelectorAll("tr[id], li[id]")) {
 		each.classList.toggle("fresh", !known.has(each.id));
 	}
 	say(next, before);
+}
+
+function keepOpen(within, change) {
+	const open = [...within.querySelectorAll("details[open]")].map((details) => details.id);
+	change();
+	for (const id of open) {
+		document.getElementById(id)?.setAttribute("open", "");
+	}
 }
 
 function keepFocus(within, change) {

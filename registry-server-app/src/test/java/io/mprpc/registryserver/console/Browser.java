@@ -125,12 +125,16 @@ final class Browser implements AutoCloseable {
 
 	/** Text of an element, as it is shown; empty while there is none. */
 	String text(String selector) {
-		try {
-			return all(selector).stream().findFirst().map(WebElement::getText).orElse("");
+		// A live page may exchange the part that is being read.
+		for (int attempt = 1; attempt < 10; attempt++) {
+			try {
+				return all(selector).stream().findFirst().map(WebElement::getText).orElse("");
+			}
+			catch (StaleElementReferenceException ex) {
+				// Read it again.
+			}
 		}
-		catch (StaleElementReferenceException ex) {
-			return "";
-		}
+		return "";
 	}
 
 	/** Text that assistive technology reads, whether or not it is seen. */

@@ -284,7 +284,8 @@ class ConsoleBrowserTests {
 		assertThat(browser.all(".graph .node")).hasSize(3);
 		assertThat(browser.all(".graph .edge")).hasSize(2);
 		browser.click("#graph-table summary");
-		assertThat(browser.text("#graph-table tbody")).contains("web users-one " + SERVICE + " 1 1");
+		browser.await("the table to open",
+				() -> browser.text("#graph-table tbody").contains("web users-one " + SERVICE + " 1 1"));
 		browser.open("/topology?focus=users-one");
 		assertThat(browser.all(".graph .node")).hasSize(2);
 		assertThat(browser.find(".graph .node.focus").getAttribute("data-node")).isEqualTo("users-one");
