@@ -34,7 +34,7 @@ final class MethodCounters {
 
 	private final boolean timed;
 
-	private final LongAdder calls = new LongAdder();
+	private final LongAdder untimed = new LongAdder();
 
 	private final LongAdder errors = new LongAdder();
 
@@ -53,15 +53,18 @@ final class MethodCounters {
 	}
 
 	void ended(Status.Code code, long nanos) {
-		this.calls.increment();
+		// The reader takes the errors first, so that it finds no more of them than calls.
+		if (this.timed) {
+			this.buckets[LatencyBuckets.index(nanos)].increment();
+		}
+		else {
+			this.untimed.increment();
+		}
 		if (code == Status.Code.CANCELLED) {
 			this.cancelled.increment();
 		}
 		else if (code != Status.Code.OK) {
 			this.errors.increment();
-		}
-		if (this.timed) {
-			this.buckets[LatencyBuckets.index(nanos)].increment();
 		}
 	}
 
@@ -71,14 +74,16 @@ final class MethodCounters {
 			.setMethod(this.method)
 			.setErrors(this.errors.sum())
 			.setCancelled(this.cancelled.sum());
+		// Each timed call is in one bucket: there is none without a duration.
+		long calls = this.untimed.sum();
 		for (int i = 0; i < this.buckets.length; i++) {
 			long count = this.buckets[i].sum();
+			calls += count;
 			if (count > 0) {
 				figures.addBuckets(Bucket.newBuilder().setIndex(i).setCalls(count));
 			}
 		}
-		// Last, because calls end meanwhile: there are no more errors than calls.
-		return figures.setCalls(this.calls.sum()).build();
+		return figures.setCalls(calls).build();
 	}
 
 }

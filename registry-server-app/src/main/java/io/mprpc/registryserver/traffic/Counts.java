@@ -59,16 +59,9 @@ record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 	 * @return the duration in milliseconds, {@code null} if none was measured
 	 */
 	@Nullable Double percentile(double share) {
-		long total = this.durations.values().stream().mapToLong(Long::longValue).sum();
-		long rank = Math.max(1, (long) Math.ceil(share * total));
-		long seen = 0;
-		for (SortedMap.Entry<Long, Long> entry : this.durations.entrySet()) {
-			seen += entry.getValue();
-			if (seen >= rank) {
-				return entry.getKey() / 1_000_000.0;
-			}
-		}
-		return null;
+		Durations all = new Durations();
+		all.add(this.durations, 1);
+		return all.percentile(share);
 	}
 
 }

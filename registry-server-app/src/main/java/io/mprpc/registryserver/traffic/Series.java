@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The last hour of one thing, in slots of {@link #SLOT}. Calls that were counted over
- * several slots are spread over them; how long they took counts in the last one. Not safe
- * for use by several threads.
+ * several slots are spread over them, and so is how long they took. Not safe for use by
+ * several threads.
  */
 final class Series {
 
@@ -34,6 +36,11 @@ final class Series {
 
 	/** Number of slots: an hour, and the one that is not over. */
 	static final int SLOTS = 241;
+
+	// What is counted over less time than this adds up with what the slots have already;
+	// of
+	// slots that lie further back the last count tells how long calls took.
+	private static final int RECENT = 4;
 
 	// What was not measured is no number.
 	private final float[] calls = filled();
@@ -44,7 +51,7 @@ final class Series {
 
 	private final float[] p99 = filled();
 
-	private Counts open = Counts.NONE;
+	private final SortedMap<Long, Durations> recent = new TreeMap<>();
 
 	private long slot = Long.MIN_VALUE;
 
@@ -56,7 +63,6 @@ final class Series {
 	 */
 	void add(Counts counts, double seconds, Instant now) {
 		advance(now);
-		this.open = this.open.plus(counts);
 		double slotSeconds = SLOT.toSeconds();
 		double end = now.toEpochMilli() / 1000.0;
 		double start = Math.max(end - seconds, end - SLOTS * slotSeconds);
@@ -65,12 +71,9 @@ final class Series {
 			if (overlap > 0) {
 				add(this.calls, each, counts.calls() * overlap / seconds);
 				add(this.errors, each, counts.errors() * overlap / seconds);
+				time(each, counts, overlap / seconds);
 			}
 		}
-		Double half = this.open.percentile(0.5);
-		Double most = this.open.percentile(0.99);
-		this.p50[index(this.slot)] = (half != null) ? half.floatValue() : Float.NaN;
-		this.p99[index(this.slot)] = (most != null) ? most.floatValue() : Float.NaN;
 	}
 
 	/**
@@ -115,7 +118,19 @@ final class Series {
 			this.p99[index] = Float.NaN;
 		}
 		this.slot = current;
-		this.open = Counts.NONE;
+		this.recent.headMap(current - RECENT + 1).clear();
+	}
+
+	private void time(long slot, Counts counts, double share) {
+		Durations durations = (slot > this.slot - RECENT) ? this.recent.computeIfAbsent(slot, (key) -> new Durations())
+				: new Durations();
+		durations.add(counts.durations(), share);
+		Double half = durations.percentile(0.5);
+		Double most = durations.percentile(0.99);
+		if (half != null && most != null) {
+			this.p50[index(slot)] = half.floatValue();
+			this.p99[index(slot)] = most.floatValue();
+		}
 	}
 
 	private static void add(float[] values, long slot, double value) {

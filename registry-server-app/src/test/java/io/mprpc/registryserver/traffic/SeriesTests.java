@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests for {@link Series}, {@link Counts} and {@link Interval}.
+ * Tests for {@link Series}, {@link Counts}, {@link Durations} and {@link Interval}.
  */
 class SeriesTests {
 
@@ -91,6 +91,35 @@ class SeriesTests {
 	}
 
 	@Test
+	void everySlotThatShowsCallsShowsHowLongTheyTook() {
+		// Counted for half a second, of which most is in the second slot.
+		this.series.add(lasting(20, 2), 0.5, START.plusMillis(15_300));
+		List<Moment> moments = this.series.moments(START.plusSeconds(30));
+		assertThat(moments).hasSize(2).allSatisfy((moment) -> {
+			assertThat(moment.callsPerSecond()).isPositive();
+			assertThat(moment.p50Millis()).isEqualTo(2.0);
+			assertThat(moment.p99Millis()).isEqualTo(2.0);
+		});
+	}
+
+	@Test
+	void durationsAreSpreadAsTheCallsAre() {
+		this.series.add(lasting(150, 2), 15, START.plusSeconds(15));
+		// A tenth of these belongs to the first slot: 50 among 200.
+		this.series.add(lasting(500, 80), 10, START.plusSeconds(24));
+		List<Moment> moments = this.series.moments(START.plusSeconds(30));
+		assertThat(moments).extracting(Moment::p50Millis).containsExactly(2.0, 80.0);
+		assertThat(moments).extracting(Moment::p99Millis).containsExactly(80.0, 80.0);
+	}
+
+	@Test
+	void callsThatWereCountedForMinutesHaveDurationsInAllTheirSlots() {
+		this.series.add(lasting(300, 2), 150, START.plusSeconds(150));
+		assertThat(this.series.moments(START.plusSeconds(150))).hasSize(10)
+			.allSatisfy((moment) -> assertThat(moment.p50Millis()).isEqualTo(2.0));
+	}
+
+	@Test
 	void countersOfAnotherLifeHaveNoDifference() {
 		Answer first = answer("one", 0, counts(100, 0));
 		Answer again = answer("one", 5, counts(110, 1));
@@ -105,6 +134,10 @@ class SeriesTests {
 	private static Answer answer(String life, long second, Counts counts) {
 		return new Answer("shop", life, TimeUnit.SECONDS.toNanos(second), Map.of(new MethodKey("s", "m"), counts),
 				Map.of());
+	}
+
+	private static Counts lasting(long calls, long millis) {
+		return new Counts(calls, 0, new TreeMap<>(Map.of(TimeUnit.MILLISECONDS.toNanos(millis), calls)));
 	}
 
 	private static Counts counts(long calls, long errors) {
