@@ -19,8 +19,10 @@ package io.mprpc.registryserver.api;
 import java.util.List;
 import java.util.Map;
 
+import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.traffic.Moment;
+import io.mprpc.registryserver.traffic.OfferTraffic;
 import io.mprpc.registryserver.traffic.Rate;
 import io.mprpc.registryserver.traffic.ServiceTraffic;
 import io.mprpc.registryserver.traffic.Traffic;
@@ -59,6 +61,13 @@ class TrafficController {
 	@Operation(summary = "The last hour of a method")
 	List<Moment> method(@PathVariable ServiceName service, @PathVariable String method) {
 		return this.traffic.method(service, method);
+	}
+
+	@GetMapping("/instances/{endpoint}/traffic/{service}")
+	@Operation(summary = "The calls of a service at one instance now, and its last hour")
+	OfferTraffic instance(@PathVariable Endpoint endpoint, @PathVariable ServiceName service) {
+		return this.traffic.instance(service, endpoint)
+			.orElseThrow(() -> new UnknownResourceException("No instance at " + endpoint + " is asked for figures"));
 	}
 
 	@GetMapping("/traffic/edges")

@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver.console;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.mprpc.registry.Endpoint;
@@ -23,6 +24,9 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.InstanceDetail;
 import io.mprpc.registryserver.catalog.InstanceRow;
 import io.mprpc.registryserver.console.Matrix.Cell;
+import io.mprpc.registryserver.traffic.FigureState;
+import io.mprpc.registryserver.traffic.OfferTraffic;
+import io.mprpc.registryserver.traffic.Traffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -38,16 +42,29 @@ class InstancePage {
 
 	private final Catalog catalog;
 
-	InstancePage(Catalog catalog) {
+	private final Traffic traffic;
+
+	InstancePage(Catalog catalog, Traffic traffic) {
 		this.catalog = catalog;
+		this.traffic = traffic;
 	}
 
 	@GetMapping("/instances/{at}")
 	String instance(@PathVariable String at, Model model) {
 		InstanceDetail detail = NotFound.unless(() -> this.catalog.instance(Endpoint.parse(at)));
 		model.addAttribute("instance", detail);
-		model.addAttribute("offers", detail.services().stream().map(Offer::of).toList());
+		model.addAttribute("offers", detail.services().stream().map(this::offer).toList());
 		return "console/instance";
+	}
+
+	private Offer offer(InstanceDetail.Offer offer) {
+		InstanceRow instance = offer.instance();
+		OfferTraffic calls = this.traffic.instance(offer.service(), instance.endpoint()).orElse(null);
+		HourView hour = (calls != null && calls.state() == FigureState.MEASURED)
+				? HourView.of(calls.live(), calls.history(), Instant.now()) : null;
+		return new Offer(offer.service().value(), instance,
+				offer.methods().stream().map((method) -> Cell.of(instance, method.name(), method.state())).toList(),
+				Matrix.operation(instance), (calls != null) ? calls.state() : null, hour);
 	}
 
 	/**
@@ -57,17 +74,11 @@ class InstancePage {
 	 * @param instance what the instance is there
 	 * @param cells its methods, those included that only others have
 	 * @param operation what an operator can do to it, {@code null} if nothing
+	 * @param figures whether it tells of its calls, {@code null} if it is not asked
+	 * @param hour its calls, {@code null} if it does not tell of them
 	 */
-	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation) {
-
-		static Offer of(InstanceDetail.Offer offer) {
-			return new Offer(offer.service().value(), offer.instance(),
-					offer.methods()
-						.stream()
-						.map((method) -> Cell.of(offer.instance(), method.name(), method.state()))
-						.toList(),
-					Matrix.operation(offer.instance()));
-		}
+	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation,
+			@Nullable FigureState figures, @Nullable HourView hour) {
 
 	}
 

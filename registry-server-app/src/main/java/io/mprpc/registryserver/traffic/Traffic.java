@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -88,13 +89,16 @@ public final class Traffic {
 	}
 
 	/**
-	 * The last hour of a service at one instance.
+	 * The calls of a service at one instance.
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
-	 * @return slots of 15 seconds in the order of time
+	 * @return its calls, empty if the instance is not asked for figures
 	 */
-	public List<Moment> instance(ServiceName service, Endpoint endpoint) {
-		return this.collector.history().instance(service.value(), endpoint.toString());
+	public Optional<OfferTraffic> instance(ServiceName service, Endpoint endpoint) {
+		String name = service.value();
+		return this.collector.instance(endpoint)
+			.map((found) -> new OfferTraffic(name, endpoint.toString(), found.state(), ofInstance(found, name).live(),
+					this.collector.history().instance(name, endpoint.toString())));
 	}
 
 	/**

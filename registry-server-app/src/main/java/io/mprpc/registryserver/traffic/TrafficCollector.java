@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,6 +120,10 @@ public final class TrafficCollector implements AutoCloseable {
 
 	List<InstanceTraffic> instances() {
 		return this.instances.values().stream().map(PolledInstance::traffic).toList();
+	}
+
+	Optional<InstanceTraffic> instance(Endpoint endpoint) {
+		return Optional.ofNullable(this.instances.get(endpoint)).map(PolledInstance::traffic);
 	}
 
 	History history() {

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.mprpc.architecture.CommittedFile;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
@@ -139,6 +140,16 @@ class RegistryApiTests {
 		assertThat(traffic.at("/live/p99Millis").asDouble()).isPositive();
 		assertThat(this.api.get(service + "/Login").isArray()).isTrue();
 		assertThat(this.api.get("/api/v1/traffic/edges").isObject()).isTrue();
+		String telling = StreamSupport.stream(traffic.get("instances").spliterator(), false)
+			.filter((each) -> each.get("state").asString().equals("MEASURED"))
+			.findFirst()
+			.orElseThrow()
+			.get("endpoint")
+			.asString();
+		JsonNode offer = this.api.get("/api/v1/instances/" + telling + "/traffic/" + DemoProvider.SERVICE);
+		assertThat(offer.get("state").asString()).isEqualTo("MEASURED");
+		assertThat(offer.get("history").isArray()).isTrue();
+		assertProblem(404, "GET", "/api/v1/instances/10.9.9.9:1/traffic/" + DemoProvider.SERVICE, "10.9.9.9:1");
 	}
 
 	@Test

@@ -38,6 +38,7 @@ import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.explain.Reason;
 import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.operation.CommandRefusedException;
+import io.mprpc.registryserver.traffic.FigureState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +93,7 @@ class MessageBundlesTests {
 	@Test
 	void everythingThatCanHappenHasAText() {
 		assertTexts("kind.", Kind.values());
+		assertTexts("traffic.state.", FigureState.values());
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
 		assertTexts("dormant.", DormantRule.Reason.values());

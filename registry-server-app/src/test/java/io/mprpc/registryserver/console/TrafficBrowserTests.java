@@ -65,9 +65,7 @@ class TrafficBrowserTests {
 		String zookeeper = this.zooKeeper.connectString();
 		try (Provider silent = Neighbours.provider(zookeeper, "silent");
 				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
-			browser.open("/");
-			browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
-			browser.click("main button").await("the console", () -> browser.has(".who"));
+			signIn(browser);
 			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#traffic"));
 			browser.awaitText("#traffic", "Set rpc.server.admin.enabled=true");
 			try (Provider telling = Neighbours.provider(zookeeper, "telling", "rpc.server.admin.enabled=true");
@@ -101,16 +99,47 @@ class TrafficBrowserTests {
 	}
 
 	@Test
+	void oneMethodAndOneInstanceHavePlotsOfTheirOwn() {
+		String zookeeper = this.zooKeeper.connectString();
+		try (Provider silent = Neighbours.provider(zookeeper, "silent");
+				Provider telling = Neighbours.provider(zookeeper, "telling", "rpc.server.admin.enabled=true");
+				Caller caller = Neighbours.caller(zookeeper, "web");
+				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
+			signIn(browser);
+			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#matrix"));
+			browser.await("the method in the head of the matrix", () -> {
+				callSome(caller);
+				return browser.has("#traffic-methods tbody a");
+			});
+			browser.click("#matrix th.m a[href$='/methods/Login']");
+			browser.await("the method", () -> browser.path().equals("/services/demo.UserService/methods/Login"));
+			awaitPlots(browser, "#traffic", caller);
+			browser.awaitText("#summary", "2 of 2 instances take its calls");
+			assertThat(browser.content("h1")).isEqualTo("Login");
+			browser.open("/services/demo.UserService/methods/GetProfile");
+			assertThat(browser.content("#traffic-now dd")).as("a method that nobody calls").isEqualTo("0");
+			browser.open("/services/demo.UserService/methods/Nothing");
+			assertThat(browser.has("#traffic")).isFalse();
+			browser.open("/instances/" + telling.endpoint());
+			awaitPlots(browser, "#offer-0", caller);
+			browser.script("window.kept = true");
+			browser.click("#traffic-0-table summary");
+			// Nobody calls any more, and the page says so by itself.
+			browser.await("no more calls", () -> browser.content("#traffic-0-now dd").equals("0"));
+			assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
+			assertThat(browser.has("#traffic-0-table[open]")).as("still open").isTrue();
+			browser.open("/instances/" + silent.endpoint());
+			browser.awaitText("#offer-0", "It does not tell of its calls: set rpc.server.admin.enabled=true");
+		}
+	}
+
+	@Test
 	void whereCallsGoIsExplained() {
 		String zookeeper = this.zooKeeper.connectString();
 		try (Provider provider = Neighbours.provider(zookeeper, "plain");
 				DemoConsumer consumer = DemoConsumer.serving(zookeeper);
 				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
-			browser.open("/services");
-			if (browser.has("#username")) {
-				browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
-				browser.click("main button").await("the console", () -> browser.has(".who"));
-			}
+			signIn(browser);
 			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#explain"));
 			browser.click("#explain").await("the page", () -> browser.has("#explain-instances"));
 			browser.await("what the consumer says", () -> {
@@ -122,8 +151,39 @@ class TrafficBrowserTests {
 			assertThat(browser.content(".consumer h2")).startsWith("gate at ");
 			assertThat(browser.content("#explain-instances tbody")).contains(provider.endpoint(), "picked");
 			assertThat(browser.content("select#method")).contains("Login", "GetProfile");
+			browser.await("a line as thick as it is used", () -> {
+				consumer.calls(10);
+				String edge = ".edge[data-from='gate'][data-to='plain']";
+				return browser.open("/topology").has(edge + ":is(.w1, .w2, .w3, .w4, .w5)");
+			});
 			assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
 		}
+	}
+
+	private static void signIn(Browser browser) {
+		browser.open("/");
+		if (browser.has("#username")) {
+			browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
+			browser.click("main button").await("the console", () -> browser.has(".who"));
+		}
+	}
+
+	/**
+	 * Waits, on a page that is not loaded again, for the plots of calls that are made.
+	 */
+	private static void awaitPlots(Browser browser, String within, Caller caller) {
+		browser.script("window.kept = true");
+		browser.await("plots in " + within, () -> {
+			callSome(caller);
+			return browser.has(within + " .plot path.line.calls") && browser.has(within + " .plot path.line.p99");
+		});
+		browser.await("calls now in " + within, () -> {
+			callSome(caller);
+			return browser.content(within + " [id$='-now'] dd").matches("[1-9].*");
+		});
+		assertThat(browser.all(within + " .plot")).hasSize(3);
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
+		assertThat(browser.content(within + " details tbody")).containsPattern("\\d ms.*\\d ms");
 	}
 
 	private static void callSome(Caller caller) {

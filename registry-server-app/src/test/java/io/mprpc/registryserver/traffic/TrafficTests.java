@@ -109,8 +109,13 @@ class TrafficTests {
 			.satisfies((moment) -> assertThat(moment.callsPerSecond()).isPositive());
 		assertThat(traffic.method(USERS, "GetProfile")).first()
 			.satisfies((moment) -> assertThat(moment.errorRate()).isEqualTo(1));
-		assertThat(traffic.instance(USERS, endpoint(first))).first()
-			.satisfies((moment) -> assertThat(moment.errorRate()).isZero());
+		OfferTraffic offer = traffic.instance(USERS, endpoint(first)).orElseThrow();
+		assertThat(offer.state()).isEqualTo(FigureState.MEASURED);
+		assertThat(offer.history()).first().satisfies((moment) -> {
+			assertThat(moment.errorRate()).isZero();
+			assertThat(moment.p50Millis()).isPositive();
+		});
+		assertThat(traffic.instance(USERS, new Endpoint("127.0.0.1", 1))).isEmpty();
 	}
 
 	@Test
