@@ -126,6 +126,17 @@ class CallTracingTests {
 	}
 
 	@Test
+	void aTransparentRetryIsAnEventOfTheSpan() {
+		try (RefusingServer refusing = new RefusingServer()) {
+			observed(() -> blocking(this.application.channel("static://" + refusing.address()))
+				.getProfile(ProfileRequest.getDefaultInstance()));
+			assertThat(events(client())).contains("rpc.transparent_retry").doesNotContain("rpc.retry 1");
+			assertThat(client().getTags()).containsEntry("rpc.attempts", "2")
+				.containsEntry("rpc.instance", refusing.address());
+		}
+	}
+
+	@Test
 	void aHedgeIsAnEventOfTheSpan() {
 		this.users.next((observer) -> {
 			// Never answers.
