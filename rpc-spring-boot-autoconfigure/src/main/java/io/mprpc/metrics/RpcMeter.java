@@ -66,11 +66,13 @@ enum RpcMeter {
 
 	/** Calls that are being served. */
 	SERVER_ACTIVE("rpc.server.active", Meter.Type.GAUGE, List.of("service", "method"),
-			"Calls that are being served now."),
+			"Calls that are being served now. Those to gRPC's own services (health, reflection) and to the admin service "
+					+ "do not count."),
 
 	/** Time before a call is handled. */
 	SERVER_QUEUE("rpc.server.queue", Meter.Type.TIMER, List.of("service", "method"),
-			"Time from the arrival of a call's headers until a thread of the server's executor takes it up."),
+			"Time from the arrival of a call's headers until a thread of the server's executor takes it up. Leaves out the "
+					+ "same calls as `rpc.server.active`."),
 
 	/** Connections of clients. */
 	SERVER_CONNECTIONS("rpc.server.connections", Meter.Type.GAUGE, List.of(), "Connections of clients that are open."),

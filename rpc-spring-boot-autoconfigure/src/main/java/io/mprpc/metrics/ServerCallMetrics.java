@@ -29,11 +29,13 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.mprpc.provider.InfrastructureCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Measures calls before and while they are handled. Only methods that the server knows
- * have meters, so that callers cannot make any up.
+ * have meters, so that callers cannot make any up. gRPC's own services and the admin
+ * service have none.
  *
  * @since 0.1
  */
@@ -62,8 +64,9 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 
 	@Override
 	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-		// Those who read figures should not change them.
-		return fullMethodName.startsWith("mprpc.admin.") ? UNMEASURED : new Call();
+		// A health watch lasts as long as its client and would count as a call all that
+		// time.
+		return InfrastructureCalls.includes(fullMethodName) ? UNMEASURED : new Call();
 	}
 
 	private MethodMeters meters(MethodDescriptor<?, ?> method) {

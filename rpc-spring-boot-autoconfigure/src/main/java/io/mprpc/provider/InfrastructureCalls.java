@@ -38,10 +38,20 @@ public final class InfrastructureCalls implements ServerInterceptor {
 
 	private final Set<EndableCall<?, ?>> open = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * Whether a method belongs to gRPC's own services, such as health and reflection, or
+	 * to the admin service, which say nothing about what the application does.
+	 * @param fullMethodName full name of the method
+	 * @return whether it does
+	 */
+	public static boolean includes(String fullMethodName) {
+		return ServiceDefinitionReader.isInfrastructure(fullMethodName);
+	}
+
 	@Override
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
-		if (!ServiceDefinitionReader.isInfrastructure(call.getMethodDescriptor().getFullMethodName())
+		if (!includes(call.getMethodDescriptor().getFullMethodName())
 				|| call.getMethodDescriptor().getType().serverSendsOneMessage()) {
 			return next.startCall(call, headers);
 		}

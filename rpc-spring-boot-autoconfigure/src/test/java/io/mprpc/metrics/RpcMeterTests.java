@@ -18,6 +18,7 @@ package io.mprpc.metrics;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -209,6 +213,19 @@ class RpcMeterTests {
 		end.get(30, TimeUnit.SECONDS);
 		await().atMost(Duration.ofSeconds(30))
 			.until(() -> this.registry.get("rpc.server.active").tags("method", "Chat").gauge().value() == 0);
+	}
+
+	@Test
+	void healthWatchesAreNoCallsThatAreServed() {
+		ManagedChannel channel = this.application.channel();
+		Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
+			.watch(HealthCheckRequest.getDefaultInstance());
+		assertThat(watch.next().getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+		UserServiceGrpc.newBlockingStub(channel).login(LoginRequest.getDefaultInstance());
+		for (String meter : new String[] { "rpc.server.active", "rpc.server.queue" }) {
+			assertThat(this.registry.get(meter).meters()).extracting((each) -> each.getId().getTag("service"))
+				.containsOnly("demo.UserService");
+		}
 	}
 
 	@Test
