@@ -60,14 +60,6 @@ import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 @ConditionalOnBean({ InstanceDirectory.class, RegistryConnection.class })
 class RegistryLinkConfiguration {
 
-	static {
-		// Both are without state, so that one for the whole process does.
-		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
-		LoadBalancerRegistry.getDefaultRegistry()
-			.register(new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
-					(bound) -> ThreadLocalRandom.current().nextInt(bound)));
-	}
-
 	@Bean
 	@ConditionalOnBean(InstancePublisher.class)
 	ReferenceAnnouncer rpcReferenceAnnouncer(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
@@ -90,8 +82,11 @@ class RegistryLinkConfiguration {
 
 	@Bean
 	<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> rpcRegistryChannelCustomizer(
-			RegistryLink link) {
-		return (target, builder) -> link.join(builder);
+			ObjectProvider<RegistryLink> link) {
+		return (target, builder) -> {
+			GrpcProviders.register();
+			link.getObject().join(builder);
+		};
 	}
 
 	@Bean
@@ -123,6 +118,26 @@ class RegistryLinkConfiguration {
 	}
 
 	/**
+	 * What gRPC finds by the scheme of a target and by the name of a policy. A process
+	 * that only serves builds no channel and does without.
+	 */
+	private static final class GrpcProviders {
+
+		static {
+			// Both are without state, so that one for the whole process does.
+			NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
+			LoadBalancerRegistry.getDefaultRegistry()
+				.register(new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
+						(bound) -> ThreadLocalRandom.current().nextInt(bound)));
+		}
+
+		/** Does so once, by initializing this class. */
+		static void register() {
+		}
+
+	}
+
+	/**
 	 * Leads to the directory.
 	 */
 	private record DirectoryLink(ResolverEnvironment environment,
@@ -130,6 +145,7 @@ class RegistryLinkConfiguration {
 
 		@Override
 		public void join(ManagedChannelBuilder<?> builder) {
+			GrpcProviders.register();
 			builder.setNameResolverArg(RegistryNameResolverProvider.ENVIRONMENT, this.environment);
 		}
 

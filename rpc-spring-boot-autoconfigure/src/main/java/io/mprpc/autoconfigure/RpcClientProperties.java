@@ -37,6 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * deadline; zero for any.
  * @param waitForReady Whether a call waits, within its deadline, until an instance is
  * ready instead of failing at once; left to the caller by default.
+ * @param connectEarly Whether to connect to the instances of a service as soon as a stub
+ * of it is made, instead of with the first call.
  * @param idleTimeout Time without calls after which the connections to a service are
  * closed; its view of the registry is kept; zero for never.
  * @param shutdownGracePeriod Time that calls under way have to end when the application
@@ -60,12 +62,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("rpc.client")
 record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration deadline,
 		@DefaultValue("0s") Duration streamDeadline, @Nullable Boolean waitForReady,
-		@DefaultValue("30m") Duration idleTimeout, @DefaultValue("2s") Duration shutdownGracePeriod,
-		@DefaultValue("3s") Duration registryWait, @DefaultValue("round-robin") LoadBalancerPolicy loadBalancer,
-		@DefaultValue("") String hashKey, @DefaultValue("") String zone, @DefaultValue("false") boolean zoneFirst,
-		@DefaultValue("60s") Duration warmUp, @DefaultValue("30s") Duration removalGrace,
-		@DefaultValue Keepalive keepalive, @DefaultValue Retry retry, @DefaultValue Outlier outlier,
-		@DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
+		@DefaultValue("true") boolean connectEarly, @DefaultValue("30m") Duration idleTimeout,
+		@DefaultValue("2s") Duration shutdownGracePeriod, @DefaultValue("3s") Duration registryWait,
+		@DefaultValue("round-robin") LoadBalancerPolicy loadBalancer, @DefaultValue("") String hashKey,
+		@DefaultValue("") String zone, @DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
+		@DefaultValue("30s") Duration removalGrace, @DefaultValue Keepalive keepalive, @DefaultValue Retry retry,
+		@DefaultValue Outlier outlier, @DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
 	/**
 	 * How connections are probed.

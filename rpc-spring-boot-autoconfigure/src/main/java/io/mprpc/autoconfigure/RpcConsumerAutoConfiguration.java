@@ -145,7 +145,8 @@ public final class RpcConsumerAutoConfiguration {
 			GrpcClientProperties.@Nullable Channel defaultChannel) {
 		RpcClientProperties.Keepalive keepalive = properties.keepalive();
 		boolean named = defaultChannel != null && defaultChannel.getUserAgent() != null;
-		return new ChannelSettings(PropertyRules.zeroForNone("rpc.client.idle-timeout", properties.idleTimeout()),
+		return new ChannelSettings(properties.connectEarly(),
+				PropertyRules.zeroForNone("rpc.client.idle-timeout", properties.idleTimeout()),
 				PropertyRules.zeroForNone("rpc.client.keepalive.time", keepalive.time()),
 				PropertyRules.positive("rpc.client.keepalive.timeout", keepalive.timeout()), keepalive.withoutCalls(),
 				PropertyRules.notNegative("rpc.client.shutdown-grace-period", properties.shutdownGracePeriod()),

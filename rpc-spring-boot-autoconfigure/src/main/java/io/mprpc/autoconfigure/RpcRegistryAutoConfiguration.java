@@ -18,7 +18,7 @@ package io.mprpc.autoconfigure;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.InstanceDirectory;
@@ -89,7 +89,7 @@ public final class RpcRegistryAutoConfiguration {
 				@Qualifier("rpcRegistrySslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
 			ZooKeeperConnection connection = ZooKeeperConnection.open(
 					new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()),
-					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+					new TimeAndChance(new Random(), System::nanoTime, InstantSource.system()));
 			Duration timeout = properties.getConnectionTimeout();
 			if (properties.isFailFast() && !connection.awaitConnected(timeout)) {
 				connection.close();

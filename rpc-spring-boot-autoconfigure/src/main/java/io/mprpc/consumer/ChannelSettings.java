@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the channels to registered services are kept.
  *
+ * @param connectEarly whether a channel connects when it is built, instead of with its
+ * first call
  * @param idleTimeout time without calls after which connections are closed, {@code null}
  * for never
  * @param keepaliveTime time without a sign of life on a connection with calls under way
@@ -34,6 +36,6 @@ import org.jspecify.annotations.Nullable;
  * Boot
  * @since 0.1
  */
-public record ChannelSettings(@Nullable Duration idleTimeout, @Nullable Duration keepaliveTime,
+public record ChannelSettings(boolean connectEarly, @Nullable Duration idleTimeout, @Nullable Duration keepaliveTime,
 		Duration keepaliveTimeout, boolean keepaliveWithoutCalls, Duration shutdownGrace, @Nullable String userAgent) {
 }

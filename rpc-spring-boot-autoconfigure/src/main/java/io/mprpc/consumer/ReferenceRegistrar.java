@@ -16,6 +16,7 @@
 
 package io.mprpc.consumer;
 
+import java.security.CodeSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ import org.springframework.util.ClassUtils;
 public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	private static final Log logger = LogFactory.getLog(ReferenceRegistrar.class);
+
+	private static final String OUR_PACKAGES = "io.mprpc.";
+
+	private static final @Nullable CodeSource OUR_SOURCE = ReferenceRegistrar.class.getProtectionDomain()
+		.getCodeSource();
 
 	/**
 	 * Creates the registrar.
@@ -75,10 +81,15 @@ public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProce
 	private static void add(Set<Class<?>> types, @Nullable Class<?> type) {
 		if (type != null) {
 			Class<?> userClass = ClassUtils.getUserClass(type);
-			if (!userClass.getName().startsWith("org.springframework.")) {
+			if (!userClass.getName().startsWith("org.springframework.") && !isOurs(userClass)) {
 				types.add(userClass);
 			}
 		}
+	}
+
+	// What lies in the same jar as this class.
+	private static boolean isOurs(Class<?> type) {
+		return type.getName().startsWith(OUR_PACKAGES) && type.getProtectionDomain().getCodeSource() == OUR_SOURCE;
 	}
 
 	private static @Nullable Class<?> definedClass(BeanDefinition definition,

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.grpc.Deadline;
@@ -98,25 +99,40 @@ public final class RpcChannels implements AutoCloseable {
 	}
 
 	private ManagedChannel build(ChannelPlan plan) {
-		ChannelBuilderOptions options = options(plan);
+		AtomicBoolean balanced = new AtomicBoolean();
+		ChannelBuilderOptions options = options(plan, balanced);
 		GrpcChannelFactory channelFactory = this.factory.get();
 		ManagedChannel channel = this.construction.build(plan,
 				() -> channelFactory.createChannel(plan.target(), options));
 		if (this.registry != null && plan.leadsToRegistry()) {
 			this.registry.referenced(plan.serviceName());
 		}
+		if (balanced.get() && this.settings.connectEarly()) {
+			connect(channel);
+		}
 		return channel;
 	}
 
-	private <T extends ManagedChannelBuilder<T>> ChannelBuilderOptions options(ChannelPlan plan) {
+	private <T extends ManagedChannelBuilder<T>> ChannelBuilderOptions options(ChannelPlan plan,
+			AtomicBoolean balanced) {
 		// Applied after all customizers that are beans, Spring Boot's own among them.
-		GrpcChannelBuilderCustomizer<T> customizer = (target, builder) -> customize(plan, builder);
+		GrpcChannelBuilderCustomizer<T> customizer = (target, builder) -> balanced.set(customize(plan, builder));
 		return ChannelBuilderOptions.defaults()
 			.withShutdownGracePeriod(this.settings.shutdownGrace())
 			.withCustomizer(customizer);
 	}
 
-	private void customize(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
+	// The application starts meanwhile, and its first call finds connections.
+	private static void connect(ManagedChannel channel) {
+		try {
+			channel.getState(true);
+		}
+		catch (UnsupportedOperationException ex) {
+			// A channel of the application's own, which connects as it likes.
+		}
+	}
+
+	private boolean customize(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
 		boolean inProcess = builder.getClass().getName().startsWith("io.grpc.inprocess.");
 		ChannelConstruction.Progress progress = this.construction.progress();
 		if (plan.settings().sslBundle() != null && !inProcess && (progress == null || !progress.isSecured())) {
@@ -137,6 +153,7 @@ public final class RpcChannels implements AutoCloseable {
 		if (balanced) {
 			keep(plan, builder);
 		}
+		return balanced;
 	}
 
 	private void keep(ChannelPlan plan, ManagedChannelBuilder<?> builder) {

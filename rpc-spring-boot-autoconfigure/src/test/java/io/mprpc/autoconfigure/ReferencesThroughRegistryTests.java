@@ -187,6 +187,26 @@ class ReferencesThroughRegistryTests {
 	}
 
 	@Test
+	void connectionsStandBeforeTheFirstCall() {
+		this.registry.put("demo.UserService", this.one.address(), "Login");
+		this.runner.withBean(Users.class).run((context) -> {
+			RpcChannel channel = context.getBean(RpcChannels.class).channels().iterator().next();
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> channel.channel().getState(false) == ConnectivityState.READY);
+		});
+	}
+
+	@Test
+	void connectionsMayWaitForTheFirstCall() {
+		this.registry.put("demo.UserService", this.one.address(), "Login");
+		this.runner.withPropertyValues("rpc.client.connect-early=false").withBean(Users.class).run((context) -> {
+			RpcChannel channel = context.getBean(RpcChannels.class).channels().iterator().next();
+			assertThat(channel.channel().getState(false)).isEqualTo(ConnectivityState.IDLE);
+			assertThat(context.getBean(Users.class).login()).isEqualTo(this.one.address());
+		});
+	}
+
+	@Test
 	void theUserAgentNamesThisProject() {
 		this.registry.put("demo.UserService", this.one.address(), "Login");
 		this.runner.withBean(Users.class).run((context) -> {

@@ -44,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.mock;
@@ -111,6 +112,24 @@ class RpcChannelsTests {
 		then(this.factory.builder).should(never()).keepAliveTime(anyLong(), any());
 		assertThat(this.link.joined).isZero();
 		assertThat(this.link.referenced).isEmpty();
+	}
+
+	@Test
+	void connectsBeforeTheFirstCallOnlyWhereTheRegistryLeadsAndThatIsWanted() {
+		RpcChannels early = new RpcChannels(() -> this.factory, new ChannelConstruction(), TestSettings.EARLY_CHANNEL,
+				this.link);
+		then(early.channel(plan("rpc:///demo.UserService"))).should().getState(true);
+		then(early.channel(plan("static://localhost:1"))).should(never()).getState(true);
+		then(this.channels.channel(plan("rpc:///demo.UserService"))).should(never()).getState(true);
+	}
+
+	@Test
+	void leavesAChannelAloneThatCannotBeToldToConnect() {
+		ManagedChannel stubborn = this.factory.channel;
+		given(stubborn.getState(true)).willThrow(new UnsupportedOperationException());
+		RpcChannels early = new RpcChannels(() -> this.factory, new ChannelConstruction(), TestSettings.EARLY_CHANNEL,
+				this.link);
+		assertThat(early.channel(plan("rpc:///demo.UserService"))).isSameAs(stubborn);
 	}
 
 	@Test
@@ -184,6 +203,9 @@ class RpcChannelsTests {
 
 		private final List<String> targets = new ArrayList<>();
 
+		/** The next to be built. */
+		private ManagedChannel channel = mock(ManagedChannel.class);
+
 		@Override
 		public boolean supports(String target) {
 			return true;
@@ -194,7 +216,9 @@ class RpcChannelsTests {
 			this.targets.add(target);
 			GrpcChannelBuilderCustomizer<NettyChannelBuilder> customizer = options.customizer();
 			customizer.customize(target, this.builder);
-			return mock(ManagedChannel.class);
+			ManagedChannel created = this.channel;
+			this.channel = mock(ManagedChannel.class);
+			return created;
 		}
 
 	}

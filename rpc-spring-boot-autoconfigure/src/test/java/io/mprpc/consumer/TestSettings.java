@@ -39,8 +39,11 @@ final class TestSettings {
 			new BalancerSettings.Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "", false,
 			Duration.ofSeconds(60), Duration.ofSeconds(30), null);
 
-	static final ChannelSettings CHANNEL = new ChannelSettings(Duration.ofMinutes(30), Duration.ofSeconds(10),
+	static final ChannelSettings CHANNEL = new ChannelSettings(false, Duration.ofMinutes(30), Duration.ofSeconds(10),
 			Duration.ofSeconds(3), false, Duration.ofSeconds(1), "mprpc/test");
+
+	static final ChannelSettings EARLY_CHANNEL = new ChannelSettings(true, Duration.ofMinutes(30),
+			Duration.ofSeconds(10), Duration.ofSeconds(3), false, Duration.ofSeconds(1), "mprpc/test");
 
 	private TestSettings() {
 	}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +65,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final CuratorZookeeperClient client;
 
+	private final CountDownLatch started = new CountDownLatch(1);
+
 	private final SessionRescue rescue;
 
 	private final ScheduledExecutorService notifier;
@@ -101,17 +104,26 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	 */
 	public static ZooKeeperConnection open(ZooKeeperSettings settings, TimeAndChance chance) {
 		ZooKeeperConnection connection = new ZooKeeperConnection(settings, chance);
-		try {
-			connection.client.start();
-		}
-		catch (Exception ex) {
-			connection.close();
-			throw new IllegalStateException("ZooKeeper's client for " + settings.connectString() + " did not start",
-					ex);
-		}
+		// Loading ZooKeeper's client and its TLS takes longer than a start should wait.
+		connection.notifier.execute(connection::startClient);
 		connection.notifier.scheduleWithFixedDelay(() -> connection.rescue.check(connection.state()),
 				RESCUE_INTERVAL_MILLIS, RESCUE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 		return connection;
+	}
+
+	private void startClient() {
+		try {
+			if (state() != State.CLOSED) {
+				this.client.start();
+			}
+		}
+		catch (Exception ex) {
+			logger.error("ZooKeeper's client for " + address() + " did not start, so nothing is registered or found: "
+					+ "correct rpc.registry.* and start the application again", ex);
+		}
+		finally {
+			this.started.countDown();
+		}
 	}
 
 	@Override
@@ -179,7 +191,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		change(State.CLOSED, null);
 		this.sessionListeners.clear();
 		// While ZooKeeper is out of reach its client may take most of a session timeout.
-		Thread closing = DaemonThreads.named("mprpc-registry-close").newThread(this.client::close);
+		Thread closing = DaemonThreads.named("mprpc-registry-close").newThread(this::closeClient);
 		closing.start();
 		try {
 			closing.join(this.settings.operationTimeout().toMillis());
@@ -189,6 +201,16 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		}
 		this.notifier.execute(this.rescue::close);
 		this.notifier.shutdown();
+	}
+
+	private void closeClient() {
+		try {
+			this.started.await();
+			this.client.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	TimeAndChance chance() {

@@ -118,6 +118,18 @@ class LostConnectionTests {
 	}
 
 	@Test
+	void aConnectionThatIsClosedAtOnceLeavesNoClientBehind() {
+		for (int i = 0; i < 10; i++) {
+			Fixtures.open(Fixtures.settings(this.testbed.address())).close();
+		}
+		await().atMost(LONG)
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("mprpc-registry-connection-")));
+	}
+
+	@Test
 	void aViewCatchesUpWithWhatItMissedWhileTheConnectionWasLost() {
 		Testbed.Process provider = this.testbed.process().connected();
 		Publication first = provider.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
