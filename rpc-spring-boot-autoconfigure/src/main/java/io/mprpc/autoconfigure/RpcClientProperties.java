@@ -43,8 +43,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * closed; its view of the registry is kept; zero for never.
  * @param shutdownGracePeriod Time that calls under way have to end when the application
  * stops.
- * @param registryWait Time that the first call to a service waits for the registry to
- * answer; should be less than the deadline.
+ * @param registryWait Time for which calls wait for the registry to answer, from when a
+ * channel begins to connect; should be less than the deadline.
  * @param loadBalancer How calls are spread over the instances of a service.
  * @param hashKey Metadata header whose value decides with consistent-hash.
  * @param zone Zone that this application runs in; that of rpc.server.zone by default.
