@@ -59,6 +59,15 @@ class TrafficText {
 	}
 
 	/**
+	 * A duration.
+	 * @param millis the duration in milliseconds, {@code null} if not known
+	 * @return the text
+	 */
+	public String millis(@Nullable Double millis) {
+		return (millis != null) ? number(millis) + " ms" : UNKNOWN;
+	}
+
+	/**
 	 * Calls per second of an application to a service.
 	 * @param edges calls by application and service
 	 * @param application the application

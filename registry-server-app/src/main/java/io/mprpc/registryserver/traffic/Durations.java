@@ -16,21 +16,24 @@
 
 package io.mprpc.registryserver.traffic;
 
+import java.util.Arrays;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long calls took. A call may count in part, where it is spread over several slots.
+ * In arrays, because each of many series has some of these.
  */
 final class Durations {
 
 	// Of the sum of many shares, for they do not add up to the last digit.
 	private static final double TOLERANCE = 1e-9;
 
-	private final SortedMap<Long, Double> callsByNanos = new TreeMap<>();
+	// Rising.
+	private long[] nanos = new long[0];
+
+	private double[] calls = new double[0];
 
 	/**
 	 * Adds calls.
@@ -38,7 +41,24 @@ final class Durations {
 	 * @param share how much of each call counts, from 0 to 1
 	 */
 	void add(Map<Long, Long> callsByNanos, double share) {
-		callsByNanos.forEach((nanos, calls) -> this.callsByNanos.merge(nanos, calls * share, Double::sum));
+		callsByNanos.forEach((each, count) -> {
+			int found = Arrays.binarySearch(this.nanos, each);
+			int at = (found >= 0) ? found : insert(-found - 1, each);
+			this.calls[at] += count * share;
+		});
+	}
+
+	private int insert(int at, long value) {
+		int after = this.nanos.length - at;
+		long[] nanos = Arrays.copyOf(this.nanos, this.nanos.length + 1);
+		System.arraycopy(this.nanos, at, nanos, at + 1, after);
+		nanos[at] = value;
+		double[] calls = Arrays.copyOf(this.calls, this.calls.length + 1);
+		System.arraycopy(this.calls, at, calls, at + 1, after);
+		calls[at] = 0;
+		this.nanos = nanos;
+		this.calls = calls;
+		return at;
 	}
 
 	/**
@@ -47,13 +67,12 @@ final class Durations {
 	 * @return the duration in milliseconds, {@code null} if none was measured
 	 */
 	@Nullable Double percentile(double share) {
-		double total = this.callsByNanos.values().stream().mapToDouble(Double::doubleValue).sum();
-		double rank = total * (share - TOLERANCE);
+		double rank = Arrays.stream(this.calls).sum() * (share - TOLERANCE);
 		double seen = 0;
-		for (Map.Entry<Long, Double> entry : this.callsByNanos.entrySet()) {
-			seen += entry.getValue();
+		for (int i = 0; i < this.calls.length; i++) {
+			seen += this.calls[i];
 			if (seen >= rank) {
-				return entry.getKey() / 1_000_000.0;
+				return this.nanos[i] / 1_000_000.0;
 			}
 		}
 		return null;

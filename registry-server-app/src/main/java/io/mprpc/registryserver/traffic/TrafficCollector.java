@@ -48,7 +48,7 @@ public final class TrafficCollector implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TrafficCollector.class);
 
-	// About 80 MB in the end.
+	// About 100 MB in the end.
 	private static final int MAX_SERIES = 20_000;
 
 	private final TrafficSettings settings;

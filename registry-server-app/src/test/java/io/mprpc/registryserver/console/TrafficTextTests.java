@@ -41,6 +41,8 @@ class TrafficTextTests {
 			.containsExactly("0", "0.12", "1.3", "99.9", "1235");
 		assertThat(this.text.number(null)).isEqualTo("\u2013");
 		assertThat(this.text.percent(0.015)).isEqualTo("1.5 %");
+		assertThat(this.text.millis(0.25)).isEqualTo("0.25 ms");
+		assertThat(this.text.millis(null)).isEqualTo("\u2013");
 	}
 
 	@Test

@@ -113,6 +113,17 @@ class SeriesTests {
 	}
 
 	@Test
+	void durationsComeInAnyOrder() {
+		Durations durations = new Durations();
+		assertThat(durations.percentile(0.5)).isNull();
+		for (long millis : new long[] { 50, 2, 80, 10, 50 }) {
+			durations.add(Map.of(TimeUnit.MILLISECONDS.toNanos(millis), 1L), 0.1);
+		}
+		assertThat(List.of(0.2, 0.4, 0.6, 0.8, 1.0)).map(durations::percentile)
+			.containsExactly(2.0, 10.0, 50.0, 50.0, 80.0);
+	}
+
+	@Test
 	void callsThatWereCountedForMinutesHaveDurationsInAllTheirSlots() {
 		this.series.add(lasting(300, 2), 150, START.plusSeconds(150));
 		assertThat(this.series.moments(START.plusSeconds(150))).hasSize(10)
