@@ -40,7 +40,8 @@ public enum AccessLogFormat {
 			line.append(" method=").append(word(call.method()));
 			line.append(" peer=").append(word(call.peer()));
 			line.append(" status=").append(call.status().getCode());
-			line.append(" ms=").append(call.durationMillis());
+			line.append(" ms=");
+			millis(call.durationMicros(), line);
 			line.append(" request=").append(call.requestBytes());
 			line.append(" response=").append(call.responseBytes());
 			line.append(" attempts=").append(call.attempts());
@@ -67,7 +68,7 @@ public enum AccessLogFormat {
 			line.addProperty("method", call.method());
 			line.addProperty("peer", call.peer());
 			line.addProperty("status", call.status().getCode().name());
-			line.addProperty("ms", call.durationMillis());
+			line.addProperty("ms", call.durationMicros() / 1000.0);
 			line.addProperty("request", call.requestBytes());
 			line.addProperty("response", call.responseBytes());
 			line.addProperty("attempts", call.attempts());
@@ -97,13 +98,21 @@ public enum AccessLogFormat {
 
 	// Names of methods that nobody serves are whatever a caller sent.
 	private static String word(String text) {
-		boolean plain = text.chars().allMatch((c) -> c > ' ' && c != '"' && c != '=' && c < 0x7f);
-		if (plain) {
-			return text;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c <= ' ' || c == '"' || c == '=' || c >= 0x7f) {
+				StringBuilder quoted = new StringBuilder(text.length() + 2);
+				quote(text, quoted);
+				return quoted.toString();
+			}
 		}
-		StringBuilder quoted = new StringBuilder(text.length() + 2);
-		quote(text, quoted);
-		return quoted.toString();
+		return text;
+	}
+
+	// Three decimals, without the search for the shortest text of a double.
+	private static void millis(long micros, StringBuilder line) {
+		long decimals = micros % 1000;
+		line.append(micros / 1000).append((decimals < 10) ? ".00" : (decimals < 100) ? ".0" : ".").append(decimals);
 	}
 
 	private static void quote(String text, StringBuilder line) {

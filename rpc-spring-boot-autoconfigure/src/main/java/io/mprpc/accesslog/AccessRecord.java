@@ -53,8 +53,8 @@ record AccessRecord(Side side, long endMillis, String service, String method, St
 		Objects.requireNonNull(status, "status");
 	}
 
-	double durationMillis() {
-		return TimeUnit.NANOSECONDS.toMicros(this.durationNanos) / 1000.0;
+	long durationMicros() {
+		return TimeUnit.NANOSECONDS.toMicros(this.durationNanos);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.mprpc.accesslog.logback;
 
+import java.util.concurrent.locks.LockSupport;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -50,7 +52,8 @@ public final class LogbackAccessLog implements AccessLogQueue, AutoCloseable {
 		this.queue = new CountingAsyncAppender(capacity);
 		this.queue.setContext(context);
 		this.queue.setName(AccessLog.LOGGER);
-		this.queue.addAppender((files != null) ? files(context, files) : forward(context));
+		Appender<ILoggingEvent> lines = (files != null) ? files(context, files) : forward(context);
+		this.queue.addAppender(started(new GatheringAppender(this.queue, lines, LockSupport::parkNanos), context));
 		this.queue.start();
 		this.logger.addAppender(this.queue);
 		this.logger.setAdditive(false);

@@ -40,7 +40,7 @@ final class RollingFile {
 		encoder.setContext(context);
 		encoder.setPattern((settings.stamped() ? STAMP : "") + "%msg%n");
 		encoder.start();
-		RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+		BufferedRollingFileAppender appender = new BufferedRollingFileAppender();
 		appender.setContext(context);
 		appender.setName(path.toString());
 		appender.setFile(path.toString());

@@ -70,6 +70,16 @@ class LogbackAccessLogTests {
 	}
 
 	@Test
+	void aLineReachesTheFileThoughNoOtherFollows() {
+		try (LogbackAccessLog log = attach(100, files("calls.log", null, 1_000_000))) {
+			this.server.info("one");
+			await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(file("calls.log")).endsWith("one\n"));
+			this.server.info("two");
+			await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(file("calls.log")).endsWith("two\n"));
+		}
+	}
+
+	@Test
 	void failedCallsStandInTheirOwnFile() throws IOException {
 		try (LogbackAccessLog log = attach(100, files("calls.log", "errors.log", 1_000_000))) {
 			this.server.info("fine");
