@@ -15,10 +15,7 @@
  */
 package io.mprpc.autoconfigure;
 
-import java.util.concurrent.Executor;
-
 import io.grpc.ServerBuilder;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
@@ -38,16 +35,28 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 class CallExecutionConfiguration {
 
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
-			ObjectProvider<GrpcServiceDiscoverer> discoverer, ObjectProvider<GrpcServerExecutorProvider> executor,
-			Environment environment) {
-		return new CallExecutionCustomizer<>(discoverer, executor(executor.getIfAvailable()),
-				Threading.VIRTUAL.isActive(environment), System::nanoTime);
+	HandlerThreads rpcHandlerThreads(ObjectProvider<GrpcServerExecutorProvider> users, Environment environment) {
+		return new HandlerThreads(users.getIfAvailable(), Threading.VIRTUAL.isActive(environment));
 	}
 
-	private static @Nullable Executor executor(@Nullable GrpcServerExecutorProvider provider) {
-		return (provider != null) ? provider.getExecutor() : null;
+	/**
+	 * First, so that a customizer of the application may still say something else.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcHandlerThreadsCustomizer(HandlerThreads threads) {
+		return (server) -> {
+			if (!threads.areUsersOwn() && !CallExecutionCustomizer.isInProcess(server)) {
+				server.executor(threads.executor());
+			}
+		};
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
+			ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerThreads threads) {
+		return new CallExecutionCustomizer<>(discoverer, threads, System::nanoTime);
 	}
 
 }

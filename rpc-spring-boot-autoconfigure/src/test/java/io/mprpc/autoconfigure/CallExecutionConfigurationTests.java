@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.grpc.ManagedChannel;
+import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.NonBlocking;
@@ -41,6 +42,7 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProv
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,10 +79,26 @@ class CallExecutionConfigurationTests {
 	}
 
 	@Test
-	void serverIsLeftAloneWhereNothingIsPromised() {
+	void handlersShareThreadsWhereNothingIsPromised() {
 		this.runner.withUserConfiguration(AllBlocking.class).run((context) -> {
 			int port = context.getBean(GrpcServerLifecycle.class).getPort();
-			call(port, (stub) -> assertThat(login(stub)).startsWith("grpc-default-executor"));
+			call(port, (stub) -> assertThat(login(stub)).startsWith("rpc-call-"));
+		});
+	}
+
+	@Test
+	void executorOfACustomizerOfTheApplicationStays() {
+		this.runner.withUserConfiguration(AllBlocking.class, UsersCustomizer.class).run((context) -> {
+			int port = context.getBean(GrpcServerLifecycle.class).getPort();
+			call(port, (stub) -> assertThat(login(stub)).isEqualTo("users-own"));
+		});
+	}
+
+	@Test
+	void executorOfTheUserServesWhereNothingIsPromised() {
+		this.runner.withUserConfiguration(AllBlocking.class, UsersExecutor.class).run((context) -> {
+			int port = context.getBean(GrpcServerLifecycle.class).getPort();
+			call(port, (stub) -> assertThat(login(stub)).isEqualTo("users-own"));
 		});
 	}
 
@@ -168,6 +186,21 @@ class CallExecutionConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UsersCustomizer {
+
+		@Bean(destroyMethod = "shutdown")
+		ExecutorService usersThreads() {
+			return Executors.newSingleThreadExecutor((task) -> new Thread(task, "users-own"));
+		}
+
+		@Bean
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> usersCustomizer(ExecutorService usersThreads) {
+			return (server) -> server.executor(usersThreads);
 		}
 
 	}
