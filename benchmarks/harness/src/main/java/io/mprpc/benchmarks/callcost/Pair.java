@@ -70,8 +70,10 @@ final class Pair implements AutoCloseable {
 		this.server.ask("record");
 		this.client.ask("record");
 		measure(callers, payload, millis);
-		this.client.ask("dump", "file=" + directory.resolve(name() + "-client.jfr"));
-		this.server.ask("dump", "file=" + directory.resolve(name() + "-server.jfr"));
+		// A variant's settings may name files.
+		String name = name().replace('/', '_');
+		this.client.ask("dump", "file=" + directory.resolve(name + "-client.jfr"));
+		this.server.ask("dump", "file=" + directory.resolve(name + "-server.jfr"));
 	}
 
 	Duration clientProcessorTime() {
