@@ -35,13 +35,23 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 	 */
 	public Endpoint {
 		Objects.requireNonNull(host, "host");
-		if (host.isBlank() || host.indexOf('/') >= 0 || host.indexOf('[') >= 0 || host.indexOf(']') >= 0
-				|| host.chars().anyMatch((c) -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+		if (!isHost(host)) {
 			throw new IllegalArgumentException("'" + host + "' is not a host name or IP address");
 		}
 		if (port < 1 || port > 65535) {
 			throw new IllegalArgumentException("Port " + port + " of host '" + host + "' is not between 1 and 65535");
 		}
+	}
+
+	// A consumer that starts reads thousands before anything is compiled.
+	private static boolean isHost(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '/' || c == '[' || c == ']' || Character.isWhitespace(c) || Character.isISOControl(c)) {
+				return false;
+			}
+		}
+		return !text.isEmpty();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,8 @@ final class ServiceFollower implements WatchedTree.Picture {
 	@Override
 	public CompletableFuture<?> load(Znodes znodes) {
 		return znodes.children(this.path).thenCompose((nodes) -> {
+			// Each method has the same instances as the others, or nearly so.
+			Map<String, Endpoint> known = new HashMap<>();
 			Map<String, String> methods = readable(this.path, nodes, ZnodeLayout::name);
 			methods.remove(ZnodeLayout.METADATA);
 			this.picture.listedMethods(methods.values());
@@ -113,22 +116,29 @@ final class ServiceFollower implements WatchedTree.Picture {
 				String at = this.path + '/' + node;
 				lists.add(znodes.children(at)
 					.thenAccept((instances) -> this.picture.listedInstances(method,
-							readable(at, instances, ZnodeLayout::endpoint).values())));
+							readable(at, instances, (name) -> endpoint(name, known)).values())));
 			});
-			// After the methods, so that each instance is found described or not.
-			return all(lists).thenCompose((ignored) -> loadDescriptions(znodes));
+			// Asked, and so answered, after the methods: each instance is found described
+			// or
+			// not.
+			lists.add(loadDescriptions(znodes, known));
+			return all(lists);
 		});
 	}
 
-	private CompletableFuture<?> loadDescriptions(Znodes znodes) {
+	private CompletableFuture<?> loadDescriptions(Znodes znodes, Map<String, Endpoint> known) {
 		String at = this.path + '/' + ZnodeLayout.METADATA;
 		return znodes.children(at).thenCompose((nodes) -> {
-			Map<String, Endpoint> endpoints = readable(at, nodes, ZnodeLayout::endpoint);
+			Map<String, Endpoint> endpoints = readable(at, nodes, (node) -> endpoint(node, known));
 			this.picture.listedDescriptions(endpoints.values());
 			List<CompletableFuture<?>> reads = new ArrayList<>();
 			endpoints.values().forEach((endpoint) -> reads.add(describe(znodes, endpoint)));
 			return all(reads);
 		});
+	}
+
+	private static Endpoint endpoint(String node, Map<String, Endpoint> known) {
+		return known.computeIfAbsent(node, ZnodeLayout::endpoint);
 	}
 
 	/**
