@@ -112,6 +112,8 @@ class GracefulStopTests {
 		assertThat(closed).isNotDone();
 		this.application.users().release();
 		assertThat(closed).succeedsWithin(LIMIT);
+		// The client's threads may be behind.
+		await().atMost(LIMIT).until(() -> call.status() != null && stream.status() != null);
 		assertThat(call.status()).isEqualTo(Status.OK);
 		assertThat(stream.status()).isEqualTo(Status.OK);
 		assertThat(stream.values()).hasSize(2);
