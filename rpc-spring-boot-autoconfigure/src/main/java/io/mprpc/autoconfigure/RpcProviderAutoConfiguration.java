@@ -29,6 +29,7 @@ import io.mprpc.provider.ProvidedServices;
 import io.mprpc.provider.ProviderEvents;
 import io.mprpc.provider.ProviderLifecycle;
 import io.mprpc.provider.RegisterWhen;
+import io.mprpc.provider.SelfCall;
 import io.mprpc.provider.ServerTraffic;
 import io.mprpc.provider.ServingSignals;
 import io.mprpc.provider.Withdrawal;
@@ -41,6 +42,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
@@ -147,6 +149,12 @@ public final class RpcProviderAutoConfiguration {
 			RegisteringPublisher registering = cloud.getIfAvailable();
 			return new ProviderLifecycle(services, assembler, (registering != null) ? registering : publisher, signals,
 					withdrawal, due);
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty("rpc.server.self-call")
+		SelfCall rpcSelfCall(ObjectProvider<GrpcServerProperties> server) {
+			return new SelfCall(ProviderSettingsFactory.secure(server.getIfAvailable()));
 		}
 
 		@Bean

@@ -46,6 +46,13 @@ public class RpcServerProperties {
 	private RegisterWhen registerWhen = RegisterWhen.APPLICATION_READY;
 
 	/**
+	 * Whether to call the server once before its instance is registered, so that the
+	 * first consumers need not wait for what a server loads with its first call. The
+	 * start takes longer by it. A server with TLS is not called.
+	 */
+	private boolean selfCall;
+
+	/**
 	 * Version of services that do not name one themselves. Consumers can ask for it.
 	 */
 	private String version = "";
@@ -99,6 +106,14 @@ public class RpcServerProperties {
 
 	public void setRegisterWhen(RegisterWhen registerWhen) {
 		this.registerWhen = registerWhen;
+	}
+
+	public boolean isSelfCall() {
+		return this.selfCall;
+	}
+
+	public void setSelfCall(boolean selfCall) {
+		this.selfCall = selfCall;
 	}
 
 	public String getVersion() {

@@ -16,8 +16,14 @@
 
 package io.mprpc.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.mprpc.RpcService;
 import io.mprpc.actuate.ProviderHealthIndicator;
@@ -50,6 +56,7 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.cloud.commons.util.UtilAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.grpc.server.service.GrpcService;
@@ -160,6 +167,23 @@ class RpcProviderAutoConfigurationTests {
 		assertThat(ProviderSettingsFactory.secure(server)).isTrue();
 		server.getSsl().setEnabled(false);
 		assertThat(ProviderSettingsFactory.secure(server)).isFalse();
+	}
+
+	@Test
+	void serverIsCalledBeforeItIsRegisteredWhereThatIsWanted() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class, WitnessConfiguration.class)
+			.withPropertyValues("rpc.server.self-call=true")
+			.run((context) -> {
+				assertThat(context.getBean(Witness.class).calls)
+					.containsExactly("grpc.health.v1.Health/Check before registration");
+				assertThat(published().services()).hasSize(1);
+			});
+	}
+
+	@Test
+	void serverIsNotCalledByItselfUnlessThatIsWanted() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class, WitnessConfiguration.class)
+			.run((context) -> assertThat(context.getBean(Witness.class).calls).isEmpty());
 	}
 
 	@Test
@@ -336,6 +360,38 @@ class RpcProviderAutoConfigurationTests {
 			assertThat(analysis).isNotNull();
 			check.accept(analysis);
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WitnessConfiguration {
+
+		@Bean
+		@GlobalServerInterceptor
+		Witness witness(InMemoryRegistry registry) {
+			return new Witness(registry);
+		}
+
+	}
+
+	/** Notes calls, and whether the instance was registered by then. */
+	static class Witness implements ServerInterceptor {
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		private final InMemoryRegistry registry;
+
+		Witness(InMemoryRegistry registry) {
+			this.registry = registry;
+		}
+
+		@Override
+		public <I, O> ServerCall.Listener<I> interceptCall(ServerCall<I, O> call, Metadata headers,
+				ServerCallHandler<I, O> next) {
+			this.calls.add(call.getMethodDescriptor().getFullMethodName()
+					+ (this.registry.published().isEmpty() ? " before registration" : " after registration"));
+			return next.startCall(call, headers);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

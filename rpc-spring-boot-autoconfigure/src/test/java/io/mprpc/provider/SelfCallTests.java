@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.provider;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SelfCall}.
+ */
+class SelfCallTests {
+
+	private final SelfCall selfCall = new SelfCall(false);
+
+	@Test
+	void aServerWithoutHealthServiceAnswersToo() throws IOException {
+		Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).build().start();
+		try {
+			assertThat(this.selfCall.call(new ServerAddress(null, server.getPort(), null))).isTrue();
+		}
+		finally {
+			server.shutdownNow();
+		}
+	}
+
+	@Test
+	void aServerThatListensOnAllAddressesIsCalledOverTheLoopbackInterface() throws IOException {
+		Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).build().start();
+		try {
+			InetAddress all = InetAddress.getByAddress(new byte[4]);
+			assertThat(this.selfCall.call(new ServerAddress(all, server.getPort(), null))).isTrue();
+		}
+		finally {
+			server.shutdownNow();
+		}
+	}
+
+	@Test
+	void whoDoesNotAnswerIsNamedAndHarmsNothing() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		assertThat(this.selfCall.call(new ServerAddress(InetAddress.getLoopbackAddress(), port, null))).isFalse();
+	}
+
+}
