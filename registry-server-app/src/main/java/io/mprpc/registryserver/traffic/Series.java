@@ -37,9 +37,8 @@ final class Series {
 	/** Number of slots: an hour, and the one that is not over. */
 	static final int SLOTS = 241;
 
-	// What is counted over less time than this adds up with what the slots have already;
-	// of
-	// slots that lie further back the last count tells how long calls took.
+	// In these, durations add up with those that a slot has already; in older ones the
+	// last count alone tells them.
 	private static final int RECENT = 4;
 
 	// What was not measured is no number.
