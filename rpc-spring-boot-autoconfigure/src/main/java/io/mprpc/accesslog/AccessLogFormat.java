@@ -38,7 +38,7 @@ public enum AccessLogFormat {
 			line.append("side=").append(call.side());
 			line.append(" service=").append(word(call.service()));
 			line.append(" method=").append(word(call.method()));
-			line.append(" peer=").append(word(call.peer()));
+			line.append(" peer=").append(word(call.peerText()));
 			line.append(" status=").append(call.status().getCode());
 			line.append(" ms=");
 			millis(call.durationMicros(), line);
@@ -66,7 +66,7 @@ public enum AccessLogFormat {
 			line.addProperty("side", call.side().toString());
 			line.addProperty("service", call.service());
 			line.addProperty("method", call.method());
-			line.addProperty("peer", call.peer());
+			line.addProperty("peer", call.peerText());
 			line.addProperty("status", call.status().getCode().name());
 			line.addProperty("ms", call.durationMicros() / 1000.0);
 			line.addProperty("request", call.requestBytes());

@@ -16,6 +16,7 @@
 
 package io.mprpc.accesslog;
 
+import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param endMillis when the call ended, in milliseconds since the epoch
  * @param service full name of the service
  * @param method simple name of the method
- * @param peer address of the other side as {@code host:port}, {@value #UNKNOWN} where no
- * connection was reached
+ * @param peer address of the other side, {@code null} where no connection was reached
  * @param status how the call ended
  * @param durationNanos how long it took: on the client from the call's start, on the
  * server from the arrival of its headers
@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often the call was sent, 1 on a server
  * @param traceId identity of the trace, {@code null} where nobody traces
  */
-record AccessRecord(Side side, long endMillis, String service, String method, String peer, Status status,
-		long durationNanos, long requestBytes, long responseBytes, int attempts, @Nullable String traceId) {
+record AccessRecord(Side side, long endMillis, String service, String method, @Nullable SocketAddress peer,
+		Status status, long durationNanos, long requestBytes, long responseBytes, int attempts,
+		@Nullable String traceId) {
 
 	/** Stands where a value is not known. */
 	static final String UNKNOWN = "-";
@@ -49,8 +50,14 @@ record AccessRecord(Side side, long endMillis, String service, String method, St
 		Objects.requireNonNull(side, "side");
 		Objects.requireNonNull(service, "service");
 		Objects.requireNonNull(method, "method");
-		Objects.requireNonNull(peer, "peer");
 		Objects.requireNonNull(status, "status");
+	}
+
+	/**
+	 * The other side as {@code host:port}, {@value #UNKNOWN} where there was none.
+	 */
+	String peerText() {
+		return PeerAddress.text(this.peer);
 	}
 
 	long durationMicros() {

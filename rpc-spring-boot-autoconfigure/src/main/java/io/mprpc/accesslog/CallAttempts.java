@@ -16,12 +16,13 @@
 
 package io.mprpc.accesslog;
 
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of one call, and which of them an instance answered.
@@ -56,9 +57,10 @@ final class CallAttempts extends ClientStreamTracer.Factory {
 	 */
 	final class Attempt extends ClientStreamTracer {
 
-		private final AtomicLong requestBytes = new AtomicLong();
+		// Each written by one thread at a time, and read when the call has ended.
+		private long requestBytes;
 
-		private final AtomicLong responseBytes = new AtomicLong();
+		private long responseBytes;
 
 		private volatile Attributes transport = Attributes.EMPTY;
 
@@ -76,24 +78,24 @@ final class CallAttempts extends ClientStreamTracer.Factory {
 
 		@Override
 		public void outboundUncompressedSize(long bytes) {
-			this.requestBytes.addAndGet(bytes);
+			this.requestBytes += bytes;
 		}
 
 		@Override
 		public void inboundUncompressedSize(long bytes) {
-			this.responseBytes.addAndGet(bytes);
+			this.responseBytes += bytes;
 		}
 
-		String peer() {
+		@Nullable SocketAddress peer() {
 			return PeerAddress.of(this.transport);
 		}
 
 		long requestBytes() {
-			return this.requestBytes.get();
+			return this.requestBytes;
 		}
 
 		long responseBytes() {
-			return this.responseBytes.get();
+			return this.responseBytes;
 		}
 
 	}

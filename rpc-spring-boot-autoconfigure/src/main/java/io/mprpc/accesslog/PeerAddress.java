@@ -23,6 +23,7 @@ import java.net.SocketAddress;
 
 import io.grpc.Attributes;
 import io.grpc.Grpc;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of a connection as text, without asking the name service.
@@ -32,8 +33,11 @@ final class PeerAddress {
 	private PeerAddress() {
 	}
 
-	static String of(Attributes transport) {
-		SocketAddress address = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+	static @Nullable SocketAddress of(Attributes transport) {
+		return transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+	}
+
+	static String text(@Nullable SocketAddress address) {
 		if (address == null) {
 			return AccessRecord.UNKNOWN;
 		}

@@ -17,7 +17,6 @@
 package io.mprpc.accesslog;
 
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import io.grpc.Attributes;
@@ -94,9 +93,10 @@ public final class ServerAccessLog extends ServerStreamTracer.Factory implements
 
 		private final long start = ServerAccessLog.this.nanoTime.getAsLong();
 
-		private final AtomicLong requestBytes = new AtomicLong();
+		// Each written by one thread at a time, and read when the call has ended.
+		private long requestBytes;
 
-		private final AtomicLong responseBytes = new AtomicLong();
+		private long responseBytes;
 
 		private volatile Attributes transport = Attributes.EMPTY;
 
@@ -119,12 +119,12 @@ public final class ServerAccessLog extends ServerStreamTracer.Factory implements
 
 		@Override
 		public void inboundUncompressedSize(long bytes) {
-			this.requestBytes.addAndGet(bytes);
+			this.requestBytes += bytes;
 		}
 
 		@Override
 		public void outboundUncompressedSize(long bytes) {
-			this.responseBytes.addAndGet(bytes);
+			this.responseBytes += bytes;
 		}
 
 		@Override
@@ -132,7 +132,7 @@ public final class ServerAccessLog extends ServerStreamTracer.Factory implements
 			ServerAccessLog server = ServerAccessLog.this;
 			server.log.write(new AccessRecord(AccessRecord.Side.SERVER, server.clock.millis(), this.service,
 					this.method, PeerAddress.of(this.transport), status, server.nanoTime.getAsLong() - this.start,
-					this.requestBytes.get(), this.responseBytes.get(), 1, this.trace));
+					this.requestBytes, this.responseBytes, 1, this.trace));
 		}
 
 	}

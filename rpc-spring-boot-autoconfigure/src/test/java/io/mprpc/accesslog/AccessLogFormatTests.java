@@ -16,6 +16,8 @@
 
 package io.mprpc.accesslog;
 
+import java.net.InetSocketAddress;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.grpc.Status;
@@ -28,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link AccessLogFormat}.
  */
 class AccessLogFormatTests {
+
+	private static final InetSocketAddress PEER = new InetSocketAddress("10.0.0.1", 9090);
 
 	@Test
 	void textHasOnePairPerValue() {
@@ -79,8 +83,8 @@ class AccessLogFormatTests {
 	}
 
 	private static AccessRecord call(String method, Status status, @Nullable String traceId) {
-		return new AccessRecord(AccessRecord.Side.CLIENT, 1_767_225_600_000L, "demo.UserService", method,
-				"10.0.0.1:9090", status, 1_234_567, 17, 25, 2, traceId);
+		return new AccessRecord(AccessRecord.Side.CLIENT, 1_767_225_600_000L, "demo.UserService", method, PEER, status,
+				1_234_567, 17, 25, 2, traceId);
 	}
 
 }
