@@ -65,10 +65,17 @@ public final class Scale {
 	public static void main(String[] args) {
 		Settings options = Settings.of(args);
 		Scale scale = new Scale(options);
-		for (String instances : options.get("instances", "100,1000,10000").split(",")) {
-			scale.run(Integer.parseInt(instances));
-		}
 		Report report = new Report("The registry at scale", "benchmarks/run scale " + String.join(" ", args));
+		for (String instances : options.get("instances", "100,1000,10000").split(",")) {
+			try {
+				scale.run(Integer.parseInt(instances));
+			}
+			catch (IllegalStateException ex) {
+				// What was measured until then counts.
+				say(ex.getMessage());
+				report.say("With " + instances + " instances the run ended early: " + ex.getMessage());
+			}
+		}
 		report.say("One service with " + scale.methods + " methods, all instances serve all of them; one standalone "
 				+ "ZooKeeper with " + scale.heap() + " of heap. 'first view' is from the opening of a connection; "
 				+ "'seen' is from the call that publishes or withdraws. Ratios show growth.");
