@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,7 @@ import io.mprpc.demo.ProfileReply;
 import io.mprpc.demo.ProfileRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.testing.GrpcApplication;
+import io.mprpc.testing.TcpProxy;
 import io.mprpc.tracing.TracedApplication.Seen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -109,12 +111,23 @@ class CallTracingTests {
 
 	@Test
 	void aWaitIsAnEventOfTheSpan() {
-		ManagedChannel channel = this.application.channel();
-		observed(() -> blocking(channel).getProfile(ProfileRequest.getDefaultInstance()));
-		assertThat(events(client())).anyMatch((event) -> event.matches("rpc.(instance|resolution)_wait \\d+\\.\\dms"));
-		observed(() -> blocking(channel).login(LoginRequest.getDefaultInstance()));
-		assertThat(events(span("demo.UserService/Login", Span.Kind.CLIENT)))
-			.noneMatch((event) -> event.startsWith("rpc."));
+		try (TcpProxy proxy = TcpProxy.to(this.application.port())) {
+			// Else a connection could be ready before the call is.
+			proxy.swallow();
+			ManagedChannel channel = this.application.channel("static://" + proxy.address());
+			observed(() -> {
+				Future<ProfileReply> reply = UserServiceGrpc.newFutureStub(channel)
+					.withWaitForReady()
+					.getProfile(ProfileRequest.getDefaultInstance());
+				proxy.forward();
+				assertThat(reply).succeedsWithin(Duration.ofSeconds(30));
+			});
+			assertThat(events(client()))
+				.anyMatch((event) -> event.matches("rpc.(instance|resolution)_wait \\d+\\.\\dms"));
+			observed(() -> blocking(channel).login(LoginRequest.getDefaultInstance()));
+			assertThat(events(span("demo.UserService/Login", Span.Kind.CLIENT)))
+				.noneMatch((event) -> event.startsWith("rpc."));
+		}
 	}
 
 	@Test
