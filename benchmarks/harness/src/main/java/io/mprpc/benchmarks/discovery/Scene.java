@@ -81,6 +81,8 @@ final class Scene implements AutoCloseable {
 	}
 
 	private ChildProcess join() {
+		// An instance may get the port of one that is gone.
+		long began = Caller.now();
 		ChildProcess server = this.running.startServer(1);
 		String address = server.greeting().get(Settings.ADDRESSES);
 		long end = System.nanoTime() + PATIENCE.toNanos();
@@ -92,7 +94,7 @@ final class Scene implements AutoCloseable {
 		if (seen == 0) {
 			throw new IllegalStateException(this + ": " + address + " got no call within " + PATIENCE);
 		}
-		note(JOINED, (seen - sighting(address, "appeared")) / 1e3);
+		note(JOINED, (seen - sighting(address, "appeared", began)) / 1e3);
 		pause(CALM);
 		return server;
 	}
@@ -110,13 +112,13 @@ final class Scene implements AutoCloseable {
 			Settings outcome = this.client.ask("outcome");
 			failures += outcome.getLong("failures");
 			last = Math.max(last, outcome.getLong("last"));
-			if (outcome.getLong("failures") == 0 && sighting(address, "vanished") > 0) {
+			if (outcome.getLong("failures") == 0 && sighting(address, "vanished", killed) > 0) {
 				break;
 			}
 		}
 		note(LAST_FAILURE, (last - killed) / 1e3);
 		note(KILL_FAILURES, failures);
-		note(LISTED, (sighting(address, "vanished") - killed) / 1e3);
+		note(LISTED, (sighting(address, "vanished", killed) - killed) / 1e3);
 	}
 
 	private void endOne(ChildProcess server) {
@@ -126,9 +128,9 @@ final class Scene implements AutoCloseable {
 		note(TERM_FAILURES, this.client.ask("outcome").getLong("failures"));
 	}
 
-	private long sighting(String address, String what) {
+	private long sighting(String address, String what, long since) {
 		String port = address.substring(address.indexOf(':') + 1);
-		return this.running.registry().ask("sighted", "port=" + port).getLong(what);
+		return this.running.registry().ask("sighted", "port=" + port, "since=" + since).getLong(what);
 	}
 
 	private void note(String column, double value) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 import io.mprpc.benchmarks.load.Caller;
 import org.apache.zookeeper.AddWatchMode;
@@ -65,29 +66,39 @@ final class Sightings implements Watcher {
 	}
 
 	/**
-	 * When the first node that names a port came, 0 if there is none.
+	 * When the first node that names a port came after a moment, 0 if there is none.
 	 */
-	long appeared(String port) {
-		return this.came.stream().filter((s) -> s.names(port)).mapToLong(Sighting::micros).min().orElse(0);
-	}
-
-	/**
-	 * When the first node that names a port went, 0 if none has.
-	 */
-	long vanished(String port) {
+	long appeared(String port, long since) {
+		Pattern number = number(port);
 		return this.came.stream()
-			.filter((s) -> s.names(port))
-			.mapToLong((s) -> this.went.getOrDefault(s.path(), 0L))
-			.filter((micros) -> micros > 0)
+			.filter((s) -> s.micros() > since && s.names(number))
+			.mapToLong(Sighting::micros)
 			.min()
 			.orElse(0);
 	}
 
+	/**
+	 * When the first node that names a port went after a moment, 0 if none has.
+	 */
+	long vanished(String port, long since) {
+		Pattern number = number(port);
+		return this.came.stream()
+			.filter((s) -> s.names(number))
+			.mapToLong((s) -> this.went.getOrDefault(s.path(), 0L))
+			.filter((micros) -> micros > since)
+			.min()
+			.orElse(0);
+	}
+
+	// Not as a part of a longer number.
+	private static Pattern number(String port) {
+		return Pattern.compile("(?<!\\d)" + port + "(?!\\d)");
+	}
+
 	private record Sighting(String path, String text, long micros) {
 
-		boolean names(String port) {
-			int at = this.text.indexOf(port);
-			return at > 0 && !Character.isDigit(this.text.charAt(at - 1));
+		boolean names(Pattern port) {
+			return port.matcher(this.text).find();
 		}
 
 	}

@@ -63,7 +63,9 @@ public class ZooKeeperProcess implements EchoServer {
 				return "watching=true";
 			case "sighted":
 				String port = arguments.get("port");
-				return "appeared=" + this.sightings.appeared(port) + " vanished=" + this.sightings.vanished(port);
+				long since = arguments.getLong("since");
+				return "appeared=" + this.sightings.appeared(port, since) + " vanished="
+						+ this.sightings.vanished(port, since);
 			default:
 				return EchoServer.super.answer(question, arguments);
 		}
