@@ -118,9 +118,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 					.thenAccept((instances) -> this.picture.listedInstances(method,
 							readable(at, instances, (name) -> endpoint(name, known)).values())));
 			});
-			// Asked, and so answered, after the methods: each instance is found described
-			// or
-			// not.
+			// Asked last and so answered last: each instance is found described or not.
 			lists.add(loadDescriptions(znodes, known));
 			return all(lists);
 		});
