@@ -17,16 +17,15 @@
 package io.mprpc.registry.zookeeper;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
@@ -39,14 +38,30 @@ import org.jspecify.annotations.Nullable;
  * counts as present for a while, because an instance that takes its own place deletes and
  * creates it; an instance counts only when its metadata was looked for. Knows no clock
  * and no ZooKeeper; times are nanoseconds from any origin.
+ * <p>
+ * Where thousands of instances are followed, one changes at a time: nothing but the lists
+ * of a whole service looks at all of them.
  */
 final class ServicePicture {
+
+	private static final int FEW = 100;
+
+	private static final Comparator<RpcInstance> BY_ENDPOINT = Comparator.comparing(RpcInstance::endpoint);
 
 	private final ServiceName service;
 
 	private final long lingerNanos;
 
-	private final SortedMap<Endpoint, Entry> entries = new TreeMap<>();
+	private final MethodNumbers methods = new MethodNumbers();
+
+	private final Map<Endpoint, InstanceNodes> entries = new HashMap<>();
+
+	// To be looked at again: something leaves, nothing is left, or no metadata was read.
+	private final Map<Endpoint, InstanceNodes> open = new HashMap<>();
+
+	private final Set<Endpoint> changed = new HashSet<>();
+
+	private List<RpcInstance> instances = List.of();
 
 	ServicePicture(ServiceName service, long lingerNanos) {
 		this.service = service;
@@ -55,53 +70,74 @@ final class ServicePicture {
 
 	/** A method's node of an instance appeared. */
 	void arrived(String method, Endpoint endpoint) {
-		entry(endpoint).serve(method);
+		arrived(this.methods.number(method), endpoint);
+	}
+
+	private void arrived(int method, Endpoint endpoint) {
+		if (entry(endpoint).serve(method)) {
+			this.changed.add(endpoint);
+		}
 	}
 
 	/** A method's node of an instance vanished. */
 	void left(String method, Endpoint endpoint, long now) {
-		Entry entry = this.entries.get(endpoint);
+		InstanceNodes entry = this.entries.get(endpoint);
 		if (entry != null) {
-			entry.methods.computeIfPresent(method, (name, presence) -> presence.leavingAt(now));
+			entry.leave(this.methods.number(method), now);
+			this.open.put(endpoint, entry);
 		}
 	}
 
 	/** A metadata node was read. */
 	void described(Endpoint endpoint, InstanceMetadata metadata) {
-		entry(endpoint).describe(metadata, Presence.HERE);
+		if (entry(endpoint).describe(metadata)) {
+			this.changed.add(endpoint);
+		}
 	}
 
 	/** A metadata node was looked for and is not there. */
 	void notDescribed(Endpoint endpoint) {
-		Entry entry = this.entries.get(endpoint);
+		InstanceNodes entry = this.entries.get(endpoint);
 		if (entry != null) {
-			entry.describe(InstanceMetadata.UNKNOWN, null);
+			notDescribed(endpoint, entry);
+		}
+	}
+
+	private void notDescribed(Endpoint endpoint, InstanceNodes entry) {
+		if (entry.describeNot()) {
+			changed(endpoint, entry);
 		}
 	}
 
 	/** A metadata node vanished. */
 	void descriptionLeft(Endpoint endpoint, long now) {
-		Entry entry = this.entries.get(endpoint);
-		if (entry != null && entry.metadataPresence != null) {
-			entry.metadataPresence = entry.metadataPresence.leavingAt(now);
+		InstanceNodes entry = this.entries.get(endpoint);
+		if (entry != null) {
+			entry.descriptionLeaves(now);
+			this.open.put(endpoint, entry);
 		}
 	}
 
 	/** All methods were listed: others are gone. */
-	void listedMethods(Collection<String> methods) {
-		Set<String> listed = new HashSet<>(methods);
-		this.entries.values().forEach((entry) -> entry.forget((method, presence) -> !listed.contains(method)));
+	void listedMethods(Collection<String> names) {
+		BitSet listed = this.methods.numbers(names);
+		this.entries.forEach((endpoint, entry) -> {
+			if (entry.forgetAllBut(listed)) {
+				changed(endpoint, entry);
+			}
+		});
 	}
 
 	/** All instances of a method were listed: others do not serve it. */
 	void listedInstances(String method, Collection<Endpoint> endpoints) {
+		int number = this.methods.number(method);
 		Set<Endpoint> listed = new HashSet<>(endpoints);
 		this.entries.forEach((endpoint, entry) -> {
-			if (!listed.contains(endpoint)) {
-				entry.forget(method);
+			if (!listed.contains(endpoint) && entry.forget(number)) {
+				changed(endpoint, entry);
 			}
 		});
-		listed.forEach((endpoint) -> arrived(method, endpoint));
+		listed.forEach((endpoint) -> arrived(number, endpoint));
 	}
 
 	/** All metadata nodes were listed: other instances have none. */
@@ -109,123 +145,115 @@ final class ServicePicture {
 		Set<Endpoint> listed = new HashSet<>(endpoints);
 		this.entries.forEach((endpoint, entry) -> {
 			if (!listed.contains(endpoint)) {
-				entry.describe(InstanceMetadata.UNKNOWN, null);
+				notDescribed(endpoint, entry);
 			}
 		});
 	}
 
 	/** Forgets what left long enough ago. */
 	void settle(long now) {
-		Iterator<Entry> iterator = this.entries.values().iterator();
-		while (iterator.hasNext()) {
-			Entry entry = iterator.next();
-			entry.forget((method, presence) -> presence.isGone(now, this.lingerNanos));
-			if (entry.metadataPresence != null && entry.metadataPresence.isGone(now, this.lingerNanos)) {
-				entry.describe(InstanceMetadata.UNKNOWN, null);
+		this.open.entrySet().removeIf((looked) -> {
+			Endpoint endpoint = looked.getKey();
+			InstanceNodes entry = looked.getValue();
+			if (entry.settle(now, this.lingerNanos)) {
+				this.changed.add(endpoint);
 			}
-			if (entry.methods.isEmpty() && entry.metadataPresence == null) {
-				iterator.remove();
+			if (entry.isGone()) {
+				this.entries.remove(endpoint);
+				return true;
 			}
-		}
+			return !entry.isLeaving() && !entry.isUndescribed();
+		});
 	}
 
 	/** Whether something left that has not been forgotten. */
 	boolean isUnsettled() {
-		return this.entries.values()
-			.stream()
-			.anyMatch((entry) -> (entry.metadataPresence != null && entry.metadataPresence.leaving)
-					|| entry.methods.values().stream().anyMatch(Presence::leaving));
+		return this.open.values().stream().anyMatch(InstanceNodes::isLeaving);
 	}
 
 	/** Whether an instance's metadata was looked for. */
 	boolean isDescribed(Endpoint endpoint) {
-		Entry entry = this.entries.get(endpoint);
-		return entry != null && entry.metadata != null;
+		InstanceNodes entry = this.entries.get(endpoint);
+		return entry != null && entry.isDescribed();
 	}
 
 	/** Instances whose metadata was not looked for yet. */
 	List<Endpoint> undescribed() {
 		List<Endpoint> endpoints = new ArrayList<>();
-		this.entries.forEach((endpoint, entry) -> {
-			if (entry.metadata == null && !entry.methods.isEmpty()) {
+		this.open.forEach((endpoint, entry) -> {
+			if (entry.isUndescribed()) {
 				endpoints.add(endpoint);
 			}
 		});
 		return endpoints;
 	}
 
-	/** The instances, in the order of their endpoints. */
+	/**
+	 * The instances, in the order of their endpoints. The same list until something
+	 * changes.
+	 */
 	List<RpcInstance> instances() {
-		List<RpcInstance> instances = new ArrayList<>();
+		if (!this.changed.isEmpty()) {
+			List<RpcInstance> next = (this.changed.size() <= FEW) ? patched() : all();
+			this.changed.clear();
+			this.instances = List.copyOf(next);
+		}
+		return this.instances;
+	}
+
+	private List<RpcInstance> patched() {
+		List<RpcInstance> patched = new ArrayList<>(this.instances);
+		for (Endpoint endpoint : this.changed) {
+			RpcInstance instance = instance(endpoint, this.entries.get(endpoint));
+			int found = search(patched, endpoint);
+			if (found >= 0 && instance != null) {
+				patched.set(found, instance);
+			}
+			else if (found >= 0) {
+				patched.remove(found);
+			}
+			else if (instance != null) {
+				patched.add(-found - 1, instance);
+			}
+		}
+		return patched;
+	}
+
+	private List<RpcInstance> all() {
+		List<RpcInstance> all = new ArrayList<>(this.entries.size());
 		this.entries.forEach((endpoint, entry) -> {
-			RpcInstance instance = entry.instance(this.service, endpoint);
+			RpcInstance instance = instance(endpoint, entry);
 			if (instance != null) {
-				instances.add(instance);
+				all.add(instance);
 			}
 		});
-		return instances;
+		all.sort(BY_ENDPOINT);
+		return all;
 	}
 
-	private Entry entry(Endpoint endpoint) {
-		return this.entries.computeIfAbsent(endpoint, (key) -> new Entry());
+	private @Nullable RpcInstance instance(Endpoint endpoint, @Nullable InstanceNodes entry) {
+		return (entry != null) ? entry.instance(this.service, endpoint, this.methods) : null;
 	}
 
-	private static final class Entry {
-
-		private final Map<String, Presence> methods = new HashMap<>();
-
-		private @Nullable InstanceMetadata metadata;
-
-		private @Nullable Presence metadataPresence;
-
-		// Kept, so that a change of one instance does not build thousands.
-		private @Nullable RpcInstance instance;
-
-		void serve(String method) {
-			if (this.methods.put(method, Presence.HERE) == null) {
-				this.instance = null;
-			}
-		}
-
-		void forget(String method) {
-			if (this.methods.remove(method) != null) {
-				this.instance = null;
-			}
-		}
-
-		void forget(BiPredicate<String, Presence> gone) {
-			if (this.methods.entrySet().removeIf((method) -> gone.test(method.getKey(), method.getValue()))) {
-				this.instance = null;
-			}
-		}
-
-		void describe(InstanceMetadata newMetadata, @Nullable Presence presence) {
-			this.metadata = newMetadata;
-			this.metadataPresence = presence;
-			this.instance = null;
-		}
-
-		@Nullable RpcInstance instance(ServiceName service, Endpoint endpoint) {
-			if (this.instance == null && this.metadata != null && !this.methods.isEmpty()) {
-				this.instance = new RpcInstance(service, endpoint, this.methods.keySet(), this.metadata);
-			}
-			return this.methods.isEmpty() ? null : this.instance;
-		}
-
+	private int search(List<RpcInstance> sorted, Endpoint endpoint) {
+		RpcInstance like = new RpcInstance(this.service, endpoint, Set.of(), InstanceMetadata.UNKNOWN);
+		return Collections.binarySearch(sorted, like, BY_ENDPOINT);
 	}
 
-	private record Presence(boolean leaving, long since) {
+	private void changed(Endpoint endpoint, InstanceNodes entry) {
+		this.changed.add(endpoint);
+		this.open.put(endpoint, entry);
+	}
 
-		static final Presence HERE = new Presence(false, 0);
-
-		Presence leavingAt(long now) {
-			return this.leaving ? this : new Presence(true, now);
+	private InstanceNodes entry(Endpoint endpoint) {
+		InstanceNodes known = this.entries.get(endpoint);
+		if (known != null) {
+			return known;
 		}
-
-		boolean isGone(long now, long linger) {
-			return this.leaving && now - this.since >= linger;
-		}
-
+		InstanceNodes fresh = new InstanceNodes();
+		this.entries.put(endpoint, fresh);
+		this.open.put(endpoint, fresh);
+		return fresh;
 	}
 
 }

@@ -16,13 +16,20 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.mprpc.registry.zookeeper.Fixtures.START;
 import static io.mprpc.registry.zookeeper.Fixtures.USERS;
@@ -164,6 +171,53 @@ class ServicePictureTests {
 	}
 
 	@Test
+	void oneListServesUntilSomethingChanges() {
+		instance(A, "Login");
+		List<RpcInstance> before = this.picture.instances();
+
+		this.picture.left("Login", A, 100);
+		this.picture.arrived("Login", A);
+		this.picture.described(A, METADATA);
+		this.picture.listedMethods(List.of("Login"));
+		this.picture.listedInstances("Login", List.of(A));
+		this.picture.settle(1000);
+
+		assertThat(this.picture.instances()).isSameAs(before);
+	}
+
+	@Test
+	void instancesThatServeTheSameShareTheSetOfMethods() {
+		instance(A, "Login", "Register");
+		instance(B, "Register", "Login");
+		assertThat(this.picture.instances().get(0).methods()).isSameAs(this.picture.instances().get(1).methods());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 150 })
+	void fewAndManyChangesLeadToTheSameList(int changes) {
+		Map<Endpoint, Set<String>> expected = new TreeMap<>();
+		Random random = new Random(changes);
+		for (int i = 0; i < 2000; i++) {
+			Endpoint endpoint = new Endpoint("h", 1 + random.nextInt(300));
+			String method = "Method" + random.nextInt(3);
+			Set<String> methods = expected.computeIfAbsent(endpoint, (key) -> new HashSet<>());
+			if (random.nextBoolean()) {
+				this.picture.arrived(method, endpoint);
+				methods.add(method);
+			}
+			else {
+				this.picture.left(method, endpoint, i);
+				methods.remove(method);
+			}
+			this.picture.described(endpoint, METADATA);
+			if (i % changes == 0) {
+				this.picture.settle(i + 20);
+				assertThat(this.picture.instances()).containsExactlyElementsOf(instances(expected));
+			}
+		}
+	}
+
+	@Test
 	void whatNobodyKnewCannotLeave() {
 		this.picture.left("Login", A, 100);
 		this.picture.descriptionLeft(A, 100);
@@ -177,6 +231,16 @@ class ServicePictureTests {
 			this.picture.arrived(method, endpoint);
 		}
 		this.picture.described(endpoint, METADATA);
+	}
+
+	private static List<RpcInstance> instances(Map<Endpoint, Set<String>> methods) {
+		List<RpcInstance> instances = new ArrayList<>();
+		methods.forEach((endpoint, names) -> {
+			if (!names.isEmpty()) {
+				instances.add(new RpcInstance(USERS, endpoint, names, METADATA));
+			}
+		});
+		return instances;
 	}
 
 	private List<Endpoint> endpoints() {

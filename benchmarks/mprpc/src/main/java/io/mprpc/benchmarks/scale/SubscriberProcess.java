@@ -42,7 +42,8 @@ public class SubscriberProcess implements EchoServer {
 	@Override
 	public String answer(String question, Settings arguments) throws Exception {
 		return switch (question) {
-			case "subscribe" -> subscribe(arguments.getInt("count"), arguments.getInt("expect"));
+			case "subscribe" ->
+				subscribe(arguments.getInt("count"), arguments.getInt("expect"), arguments.getInt("at-once", 1));
 			case "await" -> await(arguments.getInt("expect"), arguments.getLong("since"));
 			case "bytes" -> "in=" + this.proxy.received() + " out=" + this.proxy.sent();
 			case "unsubscribe" -> unsubscribe();
@@ -50,15 +51,21 @@ public class SubscriberProcess implements EchoServer {
 		};
 	}
 
-	private String subscribe(int count, int expected) throws InterruptedException {
-		List<Subscriber> fresh = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			fresh.add(new Subscriber(this.proxy.address()));
-		}
-		this.subscribers.addAll(fresh);
+	/**
+	 * A group at a time, as applications are rolled out: the time that a view takes is
+	 * asked of one consumer, and here they only have to be there.
+	 */
+	private String subscribe(int count, int expected, int atOnce) throws InterruptedException {
 		Histogram histogram = new Histogram(3);
-		for (Subscriber subscriber : fresh) {
-			histogram.recordValue(subscriber.awaitFirst(expected));
+		for (int i = 0; i < count; i += atOnce) {
+			List<Subscriber> fresh = new ArrayList<>();
+			for (int j = i; j < Math.min(count, i + atOnce); j++) {
+				fresh.add(new Subscriber(this.proxy.address()));
+			}
+			this.subscribers.addAll(fresh);
+			for (Subscriber subscriber : fresh) {
+				histogram.recordValue(subscriber.awaitFirst(expected));
+			}
 		}
 		return result(histogram);
 	}
