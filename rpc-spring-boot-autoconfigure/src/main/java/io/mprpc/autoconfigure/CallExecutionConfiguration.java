@@ -35,8 +35,9 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 class CallExecutionConfiguration {
 
 	@Bean
-	HandlerThreads rpcHandlerThreads(ObjectProvider<GrpcServerExecutorProvider> users, Environment environment) {
-		return new HandlerThreads(users.getIfAvailable(), Threading.VIRTUAL.isActive(environment));
+	BlockingHandlerExecutor rpcBlockingHandlerExecutor(ObjectProvider<GrpcServerExecutorProvider> users,
+			Environment environment) {
+		return new BlockingHandlerExecutor(users.getIfAvailable(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	/**
@@ -44,10 +45,11 @@ class CallExecutionConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcHandlerThreadsCustomizer(HandlerThreads threads) {
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcBlockingHandlerExecutorCustomizer(
+			BlockingHandlerExecutor mayBlock) {
 		return (server) -> {
-			if (!threads.areUsersOwn() && !CallExecutionCustomizer.isInProcess(server)) {
-				server.executor(threads.executor());
+			if (!mayBlock.areUsersOwn() && !CallExecutionCustomizer.isInProcess(server)) {
+				server.executor(mayBlock.executor());
 			}
 		};
 	}
@@ -55,8 +57,8 @@ class CallExecutionConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
-			ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerThreads threads) {
-		return new CallExecutionCustomizer<>(discoverer, threads, System::nanoTime);
+			ObjectProvider<GrpcServiceDiscoverer> discoverer, BlockingHandlerExecutor mayBlock) {
+		return new CallExecutionCustomizer<>(discoverer, mayBlock, System::nanoTime);
 	}
 
 }

@@ -41,14 +41,14 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 
 	private final ObjectProvider<GrpcServiceDiscoverer> discoverer;
 
-	private final HandlerThreads threads;
+	private final BlockingHandlerExecutor mayBlock;
 
 	private final LongSupplier nanoTime;
 
-	CallExecutionCustomizer(ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerThreads threads,
+	CallExecutionCustomizer(ObjectProvider<GrpcServiceDiscoverer> discoverer, BlockingHandlerExecutor mayBlock,
 			LongSupplier nanoTime) {
 		this.discoverer = discoverer;
-		this.threads = threads;
+		this.mayBlock = mayBlock;
 		this.nanoTime = nanoTime;
 	}
 
@@ -66,7 +66,7 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 		}
 		CallExecutors executors = CallExecutors.of(services(), TOLERANCE, this.nanoTime);
 		if (executors.isNeeded()) {
-			executors.install(server, this.threads.executor());
+			executors.install(server, this.mayBlock.executor());
 		}
 	}
 

@@ -16,137 +16,247 @@
 
 package io.mprpc.provider;
 
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * As many threads as handlers need, of which few are woken. In a cached thread pool each
- * call wakes a thread of its own, however many wait for a processor already; here a
- * thread that has finished a call takes the next one up, and the thread that slept least
- * is woken first. Handlers that block do not keep others waiting: no more calls than
- * there are threads are let into that pool, and each of the others gets a thread of its
- * own.
+ * call wakes a thread of its own, however many wait for a processor already. Here one
+ * thread at a time is on its way to the line of calls; when it has found one and leaves
+ * others behind, it sends the next. A thread that has finished a call takes up another,
+ * and the thread that slept least is woken first. So handlers that block keep nobody
+ * waiting, and those that do not block are run by about as many threads as there are
+ * processors.
  * <p>
- * Threads are daemons, have the context class loader of whoever made the pool, and end
- * after a minute without a call.
+ * Threads are daemons and end after a minute without a call. Applications in one process
+ * share a pool if they have the same context class loader, which its threads have too.
  *
  * @since 0.1
  */
 public final class HandlerThreadPool implements Executor, AutoCloseable {
 
-	private static final int SHARING = 128;
+	private static final Logger logger = LoggerFactory.getLogger(HandlerThreadPool.class);
 
-	private static final int KEEP_ALIVE_SECONDS = 60;
+	private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-	private static final String NAMES = "rpc-call-";
+	/**
+	 * How often a thread looks for another call before it sleeps, while it leaves the
+	 * processor to whoever wants it: the end of a call follows its answer at once, and to
+	 * wake a thread takes longer.
+	 */
+	private static final int LOOKS = 30;
 
-	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+	private static final Map<@Nullable ClassLoader, HandlerThreadPool> SHARED = new HashMap<>();
 
-	private final AtomicInteger number = new AtomicInteger();
+	private final ThreadFactory factory;
 
-	private final AtomicInteger admitted = new AtomicInteger();
+	private final Queue<Runnable> line = new ConcurrentLinkedQueue<>();
 
-	private final ForkJoinPool sharing = new ForkJoinPool(SHARING, this::sharingThread, null, true, 0, SHARING, 1, null,
-			KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+	// The last to lie down is the first to be sent.
+	private final Deque<Worker> asleep = new ConcurrentLinkedDeque<>();
 
-	private final ExecutorService alone = Executors.newCachedThreadPool((ThreadFactory) this::loneThread);
+	// Whether a thread looks for calls or was sent to do so. Whoever unsets this sends
+	// another if the line is not empty, so that a call that came meanwhile is not left.
+	private final AtomicBoolean looking = new AtomicBoolean();
+
+	private final AtomicInteger threads = new AtomicInteger();
+
+	private int users = 1;
+
+	private volatile boolean closed;
+
+	HandlerThreadPool(ThreadFactory factory) {
+		this.factory = factory;
+	}
+
+	/**
+	 * The pool for the context class loader of the current thread. Whoever obtains it
+	 * closes it.
+	 * @return the pool
+	 */
+	public static HandlerThreadPool obtain() {
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		synchronized (SHARED) {
+			HandlerThreadPool pool = SHARED.get(classLoader);
+			if (pool != null) {
+				pool.users++;
+				return pool;
+			}
+			pool = new HandlerThreadPool(threads(classLoader));
+			SHARED.put(classLoader, pool);
+			return pool;
+		}
+	}
+
+	private static ThreadFactory threads(@Nullable ClassLoader classLoader) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("rpc-call-");
+		factory.setDaemon(true);
+		return (work) -> {
+			Thread thread = factory.newThread(work);
+			thread.setContextClassLoader(classLoader);
+			return thread;
+		};
+	}
 
 	@Override
 	public void execute(Runnable task) {
-		try {
-			if (this.admitted.incrementAndGet() <= SHARING) {
-				this.sharing.execute(new Admitted(task));
-			}
-			else {
-				this.admitted.decrementAndGet();
-				this.alone.execute(task);
-			}
-		}
-		catch (RejectedExecutionException ex) {
+		if (this.closed) {
 			// A server that has stopped still tells calls that they are cancelled.
 			task.run();
+			return;
 		}
+		this.line.add(task);
+		sendOne();
 	}
 
 	/**
-	 * Lets threads end as soon as they have nothing to do. Work that comes later runs on
-	 * the thread that brings it.
+	 * Lets threads end as soon as they have nothing to do, once everybody who obtained
+	 * the pool has closed it. Work that comes later runs on the thread that brings it.
 	 */
 	@Override
 	public void close() {
-		this.sharing.shutdown();
-		this.alone.shutdown();
+		synchronized (SHARED) {
+			if (--this.users > 0) {
+				return;
+			}
+			SHARED.values().remove(this);
+		}
+		this.closed = true;
+		this.asleep.forEach(Worker::wake);
 	}
 
-	private ForkJoinWorkerThread sharingThread(ForkJoinPool pool) {
-		SharingThread thread = new SharingThread(pool);
-		prepare(thread);
-		return thread;
+	private void sendOne() {
+		if (!this.looking.get() && this.looking.compareAndSet(false, true)) {
+			Worker worker = this.asleep.pollFirst();
+			if (worker != null) {
+				worker.sent = true;
+				worker.wake();
+			}
+			else {
+				startOne();
+			}
+		}
 	}
 
-	private Thread loneThread(Runnable work) {
-		Thread thread = new Thread(work);
-		prepare(thread);
-		return thread;
+	private void startOne() {
+		this.threads.incrementAndGet();
+		try {
+			new Worker().thread.start();
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			this.looking.set(false);
+			if (this.threads.decrementAndGet() == 0) {
+				throw ex;
+			}
+			logger.warn("No other thread could be started for a call; it waits for one of the " + this.threads
+					+ " that there are", ex);
+		}
 	}
 
-	private void prepare(Thread thread) {
-		thread.setName(NAMES + this.number.incrementAndGet());
-		thread.setDaemon(true);
-		thread.setContextClassLoader(this.classLoader);
+	private void stopLooking() {
+		this.looking.set(false);
+		if (!this.line.isEmpty()) {
+			sendOne();
+		}
 	}
 
 	/**
-	 * A task that has its thread for sure.
+	 * A thread of the pool. It begins as the one that looks.
 	 */
-	private final class Admitted extends ForkJoinTask<@Nullable Void> {
+	private final class Worker implements Runnable {
 
-		private final transient Runnable task;
+		private final Thread thread = HandlerThreadPool.this.factory.newThread(this);
 
-		Admitted(Runnable task) {
-			this.task = task;
+		private volatile boolean sent;
+
+		void wake() {
+			LockSupport.unpark(this.thread);
 		}
 
 		@Override
-		protected boolean exec() {
-			try {
-				this.task.run();
+		public void run() {
+			do {
+				look();
 			}
-			finally {
-				HandlerThreadPool.this.admitted.decrementAndGet();
+			while (isSent());
+			HandlerThreadPool.this.threads.decrementAndGet();
+		}
+
+		/** Looks and works until another thread looks or there is nothing to do. */
+		private void look() {
+			do {
+				Runnable task = find();
+				if (task == null) {
+					lieDown();
+					stopLooking();
+					return;
+				}
+				stopLooking();
+				work(task);
+			}
+			while (HandlerThreadPool.this.looking.compareAndSet(false, true));
+			lieDown();
+		}
+
+		private @Nullable Runnable find() {
+			Runnable task = HandlerThreadPool.this.line.poll();
+			for (int i = 0; task == null && i < LOOKS; i++) {
+				Thread.yield();
+				task = HandlerThreadPool.this.line.poll();
+			}
+			return task;
+		}
+
+		private void work(Runnable first) {
+			for (Runnable task = first; task != null; task = HandlerThreadPool.this.line.poll()) {
+				try {
+					task.run();
+				}
+				catch (Throwable ex) {
+					this.thread.getUncaughtExceptionHandler().uncaughtException(this.thread, ex);
+				}
+				// The next call is not to feel that this one was interrupted.
+				Thread.interrupted();
+			}
+		}
+
+		private void lieDown() {
+			this.sent = false;
+			HandlerThreadPool.this.asleep.addFirst(this);
+		}
+
+		private boolean isSent() {
+			long end = System.nanoTime() + KEEP_ALIVE_NANOS;
+			while (!this.sent) {
+				long left = end - System.nanoTime();
+				if (left > 0 && !HandlerThreadPool.this.closed) {
+					LockSupport.parkNanos(this, left);
+				}
+				else if (HandlerThreadPool.this.asleep.remove(this)) {
+					return false;
+				}
+				else {
+					// Is being sent at this moment.
+					Thread.onSpinWait();
+				}
 			}
 			return true;
-		}
-
-		@Override
-		public @Nullable Void getRawResult() {
-			return null;
-		}
-
-		@Override
-		protected void setRawResult(@Nullable Void value) {
-			// There is none.
-		}
-
-	}
-
-	/**
-	 * A thread of the pool, whose constructor is for subclasses.
-	 */
-	private static final class SharingThread extends ForkJoinWorkerThread {
-
-		SharingThread(ForkJoinPool pool) {
-			super(pool);
 		}
 
 	}

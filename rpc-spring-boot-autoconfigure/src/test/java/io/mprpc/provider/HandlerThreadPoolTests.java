@@ -19,17 +19,25 @@ package io.mprpc.provider;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -37,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HandlerThreadPoolTests {
 
-	private final HandlerThreadPool pool = new HandlerThreadPool();
+	private final HandlerThreadPool pool = HandlerThreadPool.obtain();
 
 	@AfterEach
 	void close() {
@@ -78,18 +86,17 @@ class HandlerThreadPoolTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], before)) {
 			Thread.currentThread().setContextClassLoader(classLoader);
-			try (HandlerThreadPool made = new HandlerThreadPool()) {
+			try (HandlerThreadPool made = HandlerThreadPool.obtain()) {
 				Thread.currentThread().setContextClassLoader(before);
 				Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 				CountDownLatch release = new CountDownLatch(1);
-				// Enough for both kinds of threads.
-				for (int i = 0; i < 200; i++) {
+				for (int i = 0; i < 20; i++) {
 					made.execute(() -> {
 						threads.add(Thread.currentThread());
 						waitFor(release);
 					});
 				}
-				await().atMost(Duration.ofSeconds(30)).until(() -> threads.size() == 200);
+				await().atMost(Duration.ofSeconds(30)).until(() -> threads.size() == 20);
 				assertThat(threads).allMatch(Thread::isDaemon)
 					.allMatch((thread) -> thread.getContextClassLoader() == classLoader);
 				release.countDown();
@@ -101,10 +108,96 @@ class HandlerThreadPoolTests {
 	}
 
 	@Test
+	void noCallIsLeftBehindHoweverTheyCome() throws InterruptedException {
+		int each = 50_000;
+		int bringers = 4;
+		CountDownLatch done = new CountDownLatch(each * bringers);
+		for (int i = 0; i < bringers; i++) {
+			Thread bringer = new Thread(() -> {
+				for (int j = 0; j < each; j++) {
+					this.pool.execute(done::countDown);
+					if (ThreadLocalRandom.current().nextInt(100) == 0) {
+						// So that threads of the pool go to sleep now and then.
+						LockSupport.parkNanos(20_000);
+					}
+				}
+			});
+			bringer.setDaemon(true);
+			bringer.start();
+		}
+		assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aCallThatFailsOrIsInterruptedDisturbsNoOther() throws InterruptedException {
+		List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+		HandlerThreadPool made = new HandlerThreadPool((work) -> {
+			Thread thread = new Thread(work);
+			thread.setDaemon(true);
+			thread.setUncaughtExceptionHandler((failed, ex) -> uncaught.add(ex));
+			return thread;
+		});
+		made.execute(() -> Thread.currentThread().interrupt());
+		made.execute(() -> {
+			throw new StackOverflowError("of a handler");
+		});
+		BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+		made.execute(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+		assertThat(interrupted.poll(30, TimeUnit.SECONDS)).isFalse();
+		await().atMost(Duration.ofSeconds(30)).until(() -> uncaught.size() == 1);
+		made.close();
+	}
+
+	@Test
+	void whereTheSystemHasNoMoreThreadsCallsWaitForThoseThatThereAre() throws InterruptedException {
+		AtomicInteger made = new AtomicInteger();
+		HandlerThreadPool limited = new HandlerThreadPool((work) -> {
+			if (made.incrementAndGet() > 2) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			Thread thread = new Thread(work);
+			thread.setDaemon(true);
+			return thread;
+		});
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(10);
+		for (int i = 0; i < 10; i++) {
+			limited.execute(() -> {
+				waitFor(release);
+				done.countDown();
+			});
+		}
+		await().atMost(Duration.ofSeconds(30)).until(() -> made.get() > 2);
+		release.countDown();
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		limited.close();
+	}
+
+	@Test
+	void withoutAnyThreadTheCallFails() {
+		HandlerThreadPool none = new HandlerThreadPool((work) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		});
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> none.execute(() -> {
+		}));
+	}
+
+	@Test
+	void applicationsInOneProcessShareAPoolUntilTheLastOneEnds() {
+		HandlerThreadPool other = HandlerThreadPool.obtain();
+		assertThat(other).isSameAs(this.pool);
+		other.close();
+		BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+		this.pool.execute(() -> threads.add(Thread.currentThread().getName()));
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(threads.peek()).startsWith("rpc-call-"));
+	}
+
+	@Test
 	void whatComesAfterTheEndRunsNevertheless() {
-		this.pool.close();
+		HandlerThreadPool made = new HandlerThreadPool(Thread::new);
+		made.close();
 		AtomicInteger done = new AtomicInteger();
-		this.pool.execute(done::incrementAndGet);
+		made.execute(done::incrementAndGet);
 		assertThat(done).hasValue(1);
 	}
 

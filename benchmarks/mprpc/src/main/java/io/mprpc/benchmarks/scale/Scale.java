@@ -145,9 +145,8 @@ public final class Scale {
 			ChildProcess consumer = start(processes, "consumer-" + i, SubscriberProcess.class,
 					this.options.get("consumer-heap", "2g"), settings);
 			consumers.add(consumer);
-			Settings subscribed = consumer.ask("subscribe", "count=" + Math.min(SUBSCRIBERS_PER_PROCESS, count - i),
-					"expect=" + instances, "at-once=" + this.options.getInt("at-once", 25));
-			say((i + SUBSCRIBERS_PER_PROCESS) + " of " + count + " subscribers, first views: " + subscribed);
+			consumer.ask("subscribe", "count=" + Math.min(SUBSCRIBERS_PER_PROCESS, count - i), "expect=" + instances,
+					"at-once=" + this.options.getInt("at-once", 25));
 		}
 		String row = String.format(Locale.ROOT, "%d, %d", instances, count);
 		for (int i = 0; i < rounds(); i++) {

@@ -30,7 +30,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * one, on virtual threads if Spring Boot has them enabled, else on a pool of our own.
  * None of them is a bean: Spring Boot would take it for the application's executor.
  */
-class HandlerThreads implements DisposableBean {
+class BlockingHandlerExecutor implements DisposableBean {
 
 	private static final String VIRTUAL_THREAD_NAMES = "rpc-call-";
 
@@ -40,7 +40,7 @@ class HandlerThreads implements DisposableBean {
 
 	private @Nullable Executor executor;
 
-	HandlerThreads(@Nullable GrpcServerExecutorProvider users, boolean virtual) {
+	BlockingHandlerExecutor(@Nullable GrpcServerExecutorProvider users, boolean virtual) {
 		this.users = users;
 		this.virtual = virtual;
 	}
@@ -63,7 +63,7 @@ class HandlerThreads implements DisposableBean {
 		if (this.users != null) {
 			return this.users.getExecutor();
 		}
-		return this.virtual ? new VirtualThreadTaskExecutor(VIRTUAL_THREAD_NAMES) : new HandlerThreadPool();
+		return this.virtual ? new VirtualThreadTaskExecutor(VIRTUAL_THREAD_NAMES) : HandlerThreadPool.obtain();
 	}
 
 	@Override
