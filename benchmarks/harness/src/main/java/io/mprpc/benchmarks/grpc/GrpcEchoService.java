@@ -15,6 +15,9 @@
  */
 package io.mprpc.benchmarks.grpc;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.benchmarks.proto.EchoMessage;
@@ -24,6 +27,9 @@ import io.mprpc.benchmarks.proto.EchoServiceGrpc;
  * What all contenders that are made of grpc-java serve.
  */
 public class GrpcEchoService extends EchoServiceGrpc.EchoServiceImplBase {
+
+	/** Milliseconds that a handler waits, as for a database; none if not set. */
+	private static final int HANDLER_MILLIS = Integer.getInteger("benchmarks.handler-millis", 0);
 
 	private volatile EchoMessage name = EchoMessage.getDefaultInstance();
 
@@ -37,6 +43,9 @@ public class GrpcEchoService extends EchoServiceGrpc.EchoServiceImplBase {
 
 	@Override
 	public void echo(EchoMessage request, StreamObserver<EchoMessage> answer) {
+		if (HANDLER_MILLIS > 0) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(HANDLER_MILLIS));
+		}
 		answer.onNext(request);
 		answer.onCompleted();
 	}
