@@ -152,7 +152,7 @@ public final class RpcProviderAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBooleanProperty("rpc.server.self-call")
+		@ConditionalOnBooleanProperty(name = "rpc.server.self-call", matchIfMissing = true)
 		SelfCall rpcSelfCall(ObjectProvider<GrpcServerProperties> server) {
 			return new SelfCall(ProviderSettingsFactory.secure(server.getIfAvailable()));
 		}

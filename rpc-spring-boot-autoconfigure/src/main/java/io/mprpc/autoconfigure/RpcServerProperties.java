@@ -46,11 +46,12 @@ public class RpcServerProperties {
 	private RegisterWhen registerWhen = RegisterWhen.APPLICATION_READY;
 
 	/**
-	 * Whether to call the server once before its instance is registered, so that the
-	 * first consumers need not wait for what a server loads with its first call. The
-	 * start takes longer by it. A server with TLS is not called.
+	 * Whether the server's health service is called once before the instance is
+	 * registered, so that the first consumers need not wait for what a server loads with
+	 * its first call. Interceptors of the application see that call. A server with TLS is
+	 * not called.
 	 */
-	private boolean selfCall;
+	private boolean selfCall = true;
 
 	/**
 	 * Version of services that do not name one themselves. Consumers can ask for it.

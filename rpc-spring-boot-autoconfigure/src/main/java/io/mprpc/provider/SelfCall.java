@@ -16,16 +16,11 @@
 
 package io.mprpc.provider;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthGrpc;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +41,7 @@ public final class SelfCall {
 
 	private static final Log logger = LogFactory.getLog(SelfCall.class);
 
-	private static final long DEADLINE_MILLIS = 3_000;
+	private static final int TIMEOUT_MILLIS = 3_000;
 
 	private final boolean secure;
 
@@ -70,30 +65,23 @@ public final class SelfCall {
 	}
 
 	/**
-	 * Calls.
+	 * Calls. Speaks HTTP/2 itself, because a client would load more classes than the
+	 * server.
 	 * @param address where the server listens
 	 * @return whether it answered
 	 */
 	boolean call(ServerAddress address) {
-		ManagedChannel channel = Grpc
-			.newChannelBuilderForAddress(host(address.boundTo()), address.port(), InsecureChannelCredentials.create())
-			.build();
-		try {
-			HealthGrpc.newBlockingStub(channel)
-				.withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
-				.check(HealthCheckRequest.getDefaultInstance());
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(host(address.boundTo()), address.port()), TIMEOUT_MILLIS);
+			socket.setSoTimeout(TIMEOUT_MILLIS);
+			socket.getOutputStream().write(HealthCheckFrames.request());
+			HealthCheckFrames.awaitAnswer(socket.getInputStream());
 			return true;
 		}
-		catch (StatusRuntimeException ex) {
-			boolean answered = isAnswer(ex.getStatus());
-			if (!answered) {
-				logger.warn("The gRPC server on port " + address.port() + " does not answer a call from this process: "
-						+ ex.getStatus() + "; it is registered all the same");
-			}
-			return answered;
-		}
-		finally {
-			channel.shutdownNow();
+		catch (IOException ex) {
+			logger.warn("The gRPC server on port " + address.port() + " does not answer a call from this process: " + ex
+					+ "; it is registered all the same");
+			return false;
 		}
 	}
 
@@ -101,13 +89,6 @@ public final class SelfCall {
 		InetAddress reachable = (boundTo == null || boundTo.isAnyLocalAddress()) ? InetAddress.getLoopbackAddress()
 				: boundTo;
 		return reachable.getHostAddress();
-	}
-
-	private static boolean isAnswer(Status status) {
-		return switch (status.getCode()) {
-			case DEADLINE_EXCEEDED, UNAVAILABLE, CANCELLED -> false;
-			default -> true;
-		};
 	}
 
 }

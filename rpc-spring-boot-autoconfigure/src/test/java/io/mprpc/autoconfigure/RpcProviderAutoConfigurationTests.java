@@ -170,19 +170,18 @@ class RpcProviderAutoConfigurationTests {
 	}
 
 	@Test
-	void serverIsCalledBeforeItIsRegisteredWhereThatIsWanted() {
-		this.runnerWithRegistry.withUserConfiguration(Plain.class, WitnessConfiguration.class)
-			.withPropertyValues("rpc.server.self-call=true")
-			.run((context) -> {
-				assertThat(context.getBean(Witness.class).calls)
-					.containsExactly("grpc.health.v1.Health/Check before registration");
-				assertThat(published().services()).hasSize(1);
-			});
+	void serverIsCalledBeforeItIsRegistered() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class, WitnessConfiguration.class).run((context) -> {
+			assertThat(context.getBean(Witness.class).calls)
+				.containsExactly("grpc.health.v1.Health/Check before registration");
+			assertThat(published().services()).hasSize(1);
+		});
 	}
 
 	@Test
-	void serverIsNotCalledByItselfUnlessThatIsWanted() {
+	void serverIsNotCalledByItselfIfThatIsNotWanted() {
 		this.runnerWithRegistry.withUserConfiguration(Plain.class, WitnessConfiguration.class)
+			.withPropertyValues("rpc.server.self-call=false")
 			.run((context) -> assertThat(context.getBean(Witness.class).calls).isEmpty());
 	}
 
