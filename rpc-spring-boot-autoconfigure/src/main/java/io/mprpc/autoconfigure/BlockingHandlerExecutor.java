@@ -63,7 +63,8 @@ class BlockingHandlerExecutor implements DisposableBean {
 		if (this.users != null) {
 			return this.users.getExecutor();
 		}
-		return this.virtual ? new VirtualThreadTaskExecutor(VIRTUAL_THREAD_NAMES) : HandlerThreadPool.obtain();
+		return this.virtual ? new VirtualThreadTaskExecutor(VIRTUAL_THREAD_NAMES)
+				: HandlerThreadPool.obtain(System::nanoTime);
 	}
 
 	@Override

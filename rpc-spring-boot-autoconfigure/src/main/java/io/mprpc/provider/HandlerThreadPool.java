@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +67,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	private final ThreadFactory factory;
 
+	private final LongSupplier nanoTime;
+
 	private final Queue<Runnable> line = new ConcurrentLinkedQueue<>();
 
 	// The last to lie down is the first to be sent.
@@ -81,16 +84,18 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	private volatile boolean closed;
 
-	HandlerThreadPool(ThreadFactory factory) {
+	HandlerThreadPool(ThreadFactory factory, LongSupplier nanoTime) {
 		this.factory = factory;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * The pool for the context class loader of the current thread. Whoever obtains it
 	 * closes it.
+	 * @param nanoTime the time
 	 * @return the pool
 	 */
-	public static HandlerThreadPool obtain() {
+	public static HandlerThreadPool obtain(LongSupplier nanoTime) {
 		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 		synchronized (SHARED) {
 			HandlerThreadPool pool = SHARED.get(classLoader);
@@ -98,7 +103,7 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 				pool.users++;
 				return pool;
 			}
-			pool = new HandlerThreadPool(threads(classLoader));
+			pool = new HandlerThreadPool(threads(classLoader), nanoTime);
 			SHARED.put(classLoader, pool);
 			return pool;
 		}
@@ -242,9 +247,9 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 		}
 
 		private boolean isSent() {
-			long end = System.nanoTime() + KEEP_ALIVE_NANOS;
+			long end = HandlerThreadPool.this.nanoTime.getAsLong() + KEEP_ALIVE_NANOS;
 			while (!this.sent) {
-				long left = end - System.nanoTime();
+				long left = end - HandlerThreadPool.this.nanoTime.getAsLong();
 				if (left > 0 && !HandlerThreadPool.this.closed) {
 					LockSupport.parkNanos(this, left);
 				}

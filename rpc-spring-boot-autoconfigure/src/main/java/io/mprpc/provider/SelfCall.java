@@ -31,9 +31,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /**
- * Calls the own server once before anybody can learn of it. What a server loads with its
- * first connection and its first call, the first consumer need not wait for. Asks the
- * health service and takes any answer, even that there is no such service.
+ * Calls the own server once before anybody can learn of it: the first consumer need not
+ * wait for what a server loads with its first connection and its first call. Asks the
+ * health service and takes any answer, even that there is no such service. Nothing of it
+ * stops a start.
  *
  * @since 0.1
  */
@@ -80,7 +81,8 @@ public final class SelfCall {
 		}
 		catch (IOException ex) {
 			logger.warn("The gRPC server on port " + address.port() + " does not answer a call from this process: " + ex
-					+ "; it is registered all the same");
+					+ ". It is registered all the same; set rpc.server.self-call=false if it speaks TLS by other means "
+					+ "than spring.grpc.server.ssl");
 			return false;
 		}
 	}

@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HandlerThreadPoolTests {
 
-	private final HandlerThreadPool pool = HandlerThreadPool.obtain();
+	private final HandlerThreadPool pool = HandlerThreadPool.obtain(System::nanoTime);
 
 	@AfterEach
 	void close() {
@@ -86,7 +86,7 @@ class HandlerThreadPoolTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], before)) {
 			Thread.currentThread().setContextClassLoader(classLoader);
-			try (HandlerThreadPool made = HandlerThreadPool.obtain()) {
+			try (HandlerThreadPool made = HandlerThreadPool.obtain(System::nanoTime)) {
 				Thread.currentThread().setContextClassLoader(before);
 				Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 				CountDownLatch release = new CountDownLatch(1);
@@ -136,7 +136,7 @@ class HandlerThreadPoolTests {
 			thread.setDaemon(true);
 			thread.setUncaughtExceptionHandler((failed, ex) -> uncaught.add(ex));
 			return thread;
-		});
+		}, System::nanoTime);
 		made.execute(() -> Thread.currentThread().interrupt());
 		made.execute(() -> {
 			throw new StackOverflowError("of a handler");
@@ -158,7 +158,7 @@ class HandlerThreadPoolTests {
 			Thread thread = new Thread(work);
 			thread.setDaemon(true);
 			return thread;
-		});
+		}, System::nanoTime);
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch done = new CountDownLatch(10);
 		for (int i = 0; i < 10; i++) {
@@ -177,14 +177,14 @@ class HandlerThreadPoolTests {
 	void withoutAnyThreadTheCallFails() {
 		HandlerThreadPool none = new HandlerThreadPool((work) -> {
 			throw new OutOfMemoryError("unable to create native thread");
-		});
+		}, System::nanoTime);
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> none.execute(() -> {
 		}));
 	}
 
 	@Test
 	void applicationsInOneProcessShareAPoolUntilTheLastOneEnds() {
-		HandlerThreadPool other = HandlerThreadPool.obtain();
+		HandlerThreadPool other = HandlerThreadPool.obtain(System::nanoTime);
 		assertThat(other).isSameAs(this.pool);
 		other.close();
 		BlockingQueue<String> threads = new LinkedBlockingQueue<>();
@@ -194,7 +194,7 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void whatComesAfterTheEndRunsNevertheless() {
-		HandlerThreadPool made = new HandlerThreadPool(Thread::new);
+		HandlerThreadPool made = new HandlerThreadPool(Thread::new, System::nanoTime);
 		made.close();
 		AtomicInteger done = new AtomicInteger();
 		made.execute(done::incrementAndGet);
