@@ -277,6 +277,21 @@ class RealCallsTests {
 		Awaitility.await().atMost(PATIENCE).until(() -> this.servers.server("a").connections() == 0);
 	}
 
+	@Test
+	void aChannelThatClosesWhileAnInstanceDrainsIsNotHeldUpByGrpcsDelay() throws Exception {
+		RpcInstance draining = this.servers.start("a", "Login");
+		ManagedChannel channel = this.servers.channel(RpcTarget.of(RealServers.SERVICE),
+				Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of()), (builder) -> {
+				});
+		UserServiceBlockingStub users = UserServiceGrpc.newBlockingStub(channel);
+		assertThat(RealServers.login(users)).isEqualTo("a");
+		this.servers.status(draining, InstanceStatus.DRAINING);
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> RealServers.login(users));
+		channel.shutdown();
+		// gRPC's own shutdown of a subchannel comes after five seconds.
+		assertThat(channel.awaitTermination(4, TimeUnit.SECONDS)).isTrue();
+	}
+
 	private static Map<String, Long> tryCalls(UserServiceBlockingStub users, int number) {
 		return tryCalls(users, number, PATIENCE);
 	}
