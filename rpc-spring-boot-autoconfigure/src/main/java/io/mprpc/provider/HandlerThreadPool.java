@@ -80,6 +80,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	private final AtomicInteger threads = new AtomicInteger();
 
+	private final AtomicBoolean warned = new AtomicBoolean();
+
 	private int users = 1;
 
 	private volatile boolean closed;
@@ -169,8 +171,10 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 			if (this.threads.decrementAndGet() == 0) {
 				throw ex;
 			}
-			logger.warn("No other thread could be started for a call; it waits for one of the " + this.threads
-					+ " that there are", ex);
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("No other thread could be started for a call; such calls wait for one of the "
+						+ this.threads + " that there are. This is said once", ex);
+			}
 		}
 	}
 
@@ -252,6 +256,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 				long left = end - HandlerThreadPool.this.nanoTime.getAsLong();
 				if (left > 0 && !HandlerThreadPool.this.closed) {
 					LockSupport.parkNanos(this, left);
+					// An interrupt that comes too late for its call lets nobody sleep.
+					Thread.interrupted();
 				}
 				else if (HandlerThreadPool.this.asleep.remove(this)) {
 					return false;

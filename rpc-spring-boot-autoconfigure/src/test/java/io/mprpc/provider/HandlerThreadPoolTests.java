@@ -149,6 +149,23 @@ class HandlerThreadPoolTests {
 	}
 
 	@Test
+	void anInterruptThatComesTooLateLetsTheThreadSleep() throws Exception {
+		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+		HandlerThreadPool made = new HandlerThreadPool((work) -> {
+			Thread thread = new Thread(work);
+			thread.setDaemon(true);
+			return thread;
+		}, System::nanoTime);
+		made.execute(() -> threads.add(Thread.currentThread()));
+		Thread thread = threads.poll(30, TimeUnit.SECONDS);
+		await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+		thread.interrupt();
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> !thread.isInterrupted() && thread.getState() == Thread.State.TIMED_WAITING);
+		made.close();
+	}
+
+	@Test
 	void whereTheSystemHasNoMoreThreadsCallsWaitForThoseThatThereAre() throws InterruptedException {
 		AtomicInteger made = new AtomicInteger();
 		HandlerThreadPool limited = new HandlerThreadPool((work) -> {
