@@ -35,9 +35,9 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 class CallExecutionConfiguration {
 
 	@Bean
-	BlockingHandlerExecutor rpcBlockingHandlerExecutor(ObjectProvider<GrpcServerExecutorProvider> users,
+	HandlerExecutorProvider rpcHandlerExecutorProvider(ObjectProvider<GrpcServerExecutorProvider> users,
 			Environment environment) {
-		return new BlockingHandlerExecutor(users.getIfAvailable(), Threading.VIRTUAL.isActive(environment));
+		return new HandlerExecutorProvider(users.getIfAvailable(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	/**
@@ -45,11 +45,11 @@ class CallExecutionConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcBlockingHandlerExecutorCustomizer(
-			BlockingHandlerExecutor mayBlock) {
+	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcHandlerExecutorCustomizer(
+			HandlerExecutorProvider handlers) {
 		return (server) -> {
-			if (!mayBlock.areUsersOwn() && !CallExecutionCustomizer.isInProcess(server)) {
-				server.executor(mayBlock.executor());
+			if (!handlers.areUsersOwn() && !CallExecutionCustomizer.isInProcess(server)) {
+				server.executor(handlers.executor());
 			}
 		};
 	}
@@ -57,8 +57,8 @@ class CallExecutionConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
-			ObjectProvider<GrpcServiceDiscoverer> discoverer, BlockingHandlerExecutor mayBlock) {
-		return new CallExecutionCustomizer<>(discoverer, mayBlock, System::nanoTime);
+			ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerExecutorProvider handlers) {
+		return new CallExecutionCustomizer<>(discoverer, handlers, System::nanoTime);
 	}
 
 }

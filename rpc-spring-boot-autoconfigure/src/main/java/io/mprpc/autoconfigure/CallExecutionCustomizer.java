@@ -41,14 +41,14 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 
 	private final ObjectProvider<GrpcServiceDiscoverer> discoverer;
 
-	private final BlockingHandlerExecutor mayBlock;
+	private final HandlerExecutorProvider handlers;
 
 	private final LongSupplier nanoTime;
 
-	CallExecutionCustomizer(ObjectProvider<GrpcServiceDiscoverer> discoverer, BlockingHandlerExecutor mayBlock,
+	CallExecutionCustomizer(ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerExecutorProvider handlers,
 			LongSupplier nanoTime) {
 		this.discoverer = discoverer;
-		this.mayBlock = mayBlock;
+		this.handlers = handlers;
 		this.nanoTime = nanoTime;
 	}
 
@@ -66,7 +66,7 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 		}
 		CallExecutors executors = CallExecutors.of(services(), TOLERANCE, this.nanoTime);
 		if (executors.isNeeded()) {
-			executors.install(server, this.mayBlock.executor());
+			executors.install(server, this.handlers.executor());
 		}
 	}
 

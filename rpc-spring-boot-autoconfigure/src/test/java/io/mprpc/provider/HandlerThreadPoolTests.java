@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,12 +132,9 @@ class HandlerThreadPoolTests {
 	@Test
 	void aCallThatFailsOrIsInterruptedDisturbsNoOther() throws InterruptedException {
 		List<Throwable> uncaught = new CopyOnWriteArrayList<>();
-		HandlerThreadPool made = new HandlerThreadPool((work) -> {
-			Thread thread = new Thread(work);
-			thread.setDaemon(true);
-			thread.setUncaughtExceptionHandler((failed, ex) -> uncaught.add(ex));
-			return thread;
-		}, System::nanoTime);
+		// One thread, so that all calls meet what the others leave.
+		HandlerThreadPool made = new HandlerThreadPool(atMost(1), System::nanoTime);
+		made.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((failed, ex) -> uncaught.add(ex)));
 		made.execute(() -> Thread.currentThread().interrupt());
 		made.execute(() -> {
 			throw new StackOverflowError("of a handler");
@@ -151,11 +149,7 @@ class HandlerThreadPoolTests {
 	@Test
 	void anInterruptThatComesTooLateLetsTheThreadSleep() throws Exception {
 		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-		HandlerThreadPool made = new HandlerThreadPool((work) -> {
-			Thread thread = new Thread(work);
-			thread.setDaemon(true);
-			return thread;
-		}, System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(atMost(1), System::nanoTime);
 		made.execute(() -> threads.add(Thread.currentThread()));
 		Thread thread = threads.poll(30, TimeUnit.SECONDS);
 		await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
@@ -167,34 +161,27 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void whereTheSystemHasNoMoreThreadsCallsWaitForThoseThatThereAre() throws InterruptedException {
-		AtomicInteger made = new AtomicInteger();
-		HandlerThreadPool limited = new HandlerThreadPool((work) -> {
-			if (made.incrementAndGet() > 2) {
-				throw new OutOfMemoryError("unable to create native thread");
-			}
-			Thread thread = new Thread(work);
-			thread.setDaemon(true);
-			return thread;
-		}, System::nanoTime);
+		HandlerThreadPool limited = new HandlerThreadPool(atMost(2), System::nanoTime);
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch done = new CountDownLatch(10);
 		for (int i = 0; i < 10; i++) {
 			limited.execute(() -> {
+				threads.add(Thread.currentThread());
 				waitFor(release);
 				done.countDown();
 			});
 		}
-		await().atMost(Duration.ofSeconds(30)).until(() -> made.get() > 2);
+		await().atMost(Duration.ofSeconds(30)).until(() -> threads.size() == 2);
 		release.countDown();
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(threads).hasSize(2);
 		limited.close();
 	}
 
 	@Test
 	void withoutAnyThreadTheCallFails() {
-		HandlerThreadPool none = new HandlerThreadPool((work) -> {
-			throw new OutOfMemoryError("unable to create native thread");
-		}, System::nanoTime);
+		HandlerThreadPool none = new HandlerThreadPool(atMost(0), System::nanoTime);
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> none.execute(() -> {
 		}));
 	}
@@ -216,6 +203,19 @@ class HandlerThreadPoolTests {
 		AtomicInteger done = new AtomicInteger();
 		made.execute(done::incrementAndGet);
 		assertThat(done).hasValue(1);
+	}
+
+	/** As where the system has no more threads. */
+	private static ThreadFactory atMost(int threads) {
+		AtomicInteger made = new AtomicInteger();
+		return (work) -> {
+			if (made.incrementAndGet() > threads) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			Thread thread = new Thread(work);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	private static void waitFor(CountDownLatch latch) {

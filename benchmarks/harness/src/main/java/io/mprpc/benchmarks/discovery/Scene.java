@@ -119,6 +119,7 @@ final class Scene implements AutoCloseable {
 		note(LAST_FAILURE, (last - killed) / 1e3);
 		note(KILL_FAILURES, failures);
 		note(LISTED, (sighting(address, "vanished", killed) - killed) / 1e3);
+		forget(address);
 	}
 
 	private void endOne(ChildProcess server) {
@@ -126,6 +127,11 @@ final class Scene implements AutoCloseable {
 		note(EXIT, server.terminate().toMillis());
 		pause(CALM);
 		note(TERM_FAILURES, this.client.ask("outcome").getLong("failures"));
+		forget(server.greeting().get(Settings.ADDRESSES));
+	}
+
+	private void forget(String address) {
+		this.client.ask("forget", "instance=" + address);
 	}
 
 	private long sighting(String address, String what, long since) {

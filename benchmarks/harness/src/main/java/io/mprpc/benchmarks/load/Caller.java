@@ -90,6 +90,16 @@ public final class Caller {
 	}
 
 	/**
+	 * Forgets an instance that is gone: another may get its port, and so its name.
+	 * @param instance its name
+	 * @return nothing of interest
+	 */
+	public String forget(String instance) {
+		this.firstSeen.remove(instance);
+		return "forgotten=true";
+	}
+
+	/**
 	 * What came of the calls since the last question.
 	 * @return calls, failures, time of the last failure, longest call in microseconds
 	 */

@@ -47,6 +47,7 @@ public final class ClientMain {
 			case "watch" -> caller.start(arguments.getInt("threads"), arguments.getInt("micros"));
 			case "rest" -> caller.rest();
 			case "seen" -> caller.firstSeen(arguments.get("instance"));
+			case "forget" -> caller.forget(arguments.get("instance"));
 			case "outcome" -> caller.outcome();
 			case "memory" -> Memory.afterCollection();
 			case "record" -> profile.start();

@@ -26,11 +26,11 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProv
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * Where handlers run that may block: on the user's executor for the server if there is
- * one, on virtual threads if Spring Boot has them enabled, else on a pool of our own.
+ * Says where handlers run that may block: on the user's executor for the server if there
+ * is one, on virtual threads if Spring Boot has them enabled, else on a pool of our own.
  * None of them is a bean: Spring Boot would take it for the application's executor.
  */
-class BlockingHandlerExecutor implements DisposableBean {
+class HandlerExecutorProvider implements DisposableBean {
 
 	private static final String VIRTUAL_THREAD_NAMES = "rpc-call-";
 
@@ -40,7 +40,7 @@ class BlockingHandlerExecutor implements DisposableBean {
 
 	private @Nullable Executor executor;
 
-	BlockingHandlerExecutor(@Nullable GrpcServerExecutorProvider users, boolean virtual) {
+	HandlerExecutorProvider(@Nullable GrpcServerExecutorProvider users, boolean virtual) {
 		this.users = users;
 		this.virtual = virtual;
 	}
