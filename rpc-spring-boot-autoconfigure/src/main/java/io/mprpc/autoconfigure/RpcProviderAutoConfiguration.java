@@ -66,11 +66,14 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
  *
  * @since 0.1
  */
-@AutoConfiguration(after = { GrpcServerAutoConfiguration.class, GrpcServerHealthAutoConfiguration.class,
-		RpcServiceRegistryAutoConfiguration.class })
+@AutoConfiguration(
+		after = { GrpcServerAutoConfiguration.class, GrpcServerHealthAutoConfiguration.class,
+				RpcServiceRegistryAutoConfiguration.class },
+		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ BindableService.class, GrpcServerAutoConfiguration.class })
 @EnableConfigurationProperties(RpcServerProperties.class)
-@Import(CallExecutionConfiguration.class)
+@Import({ CallExecutionConfiguration.class, UnhandledExceptionConfiguration.class })
 public final class RpcProviderAutoConfiguration {
 
 	/**

@@ -110,6 +110,16 @@ class CallTracingTests {
 	}
 
 	@Test
+	void anUnhandledExceptionNamesItsTrace() {
+		this.users.next((observer) -> {
+			throw new IllegalStateException();
+		});
+		observed(() -> assertThat(
+				catchThrowable(() -> blocking(this.application.channel()).login(LoginRequest.getDefaultInstance())))
+			.hasMessageEndingWith("(trace " + this.tracer.currentSpan().context().traceId() + ')'));
+	}
+
+	@Test
 	void aWaitIsAnEventOfTheSpan() {
 		try (TcpProxy proxy = TcpProxy.to(this.application.port())) {
 			// Else a connection could be ready before the call is.
