@@ -18,6 +18,8 @@ package io.mprpc.autoconfigure;
 
 import java.time.Duration;
 
+import io.mprpc.registry.RegistryLimits;
+import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -55,6 +57,23 @@ final class PropertyRules {
 	static int range(String property, int value, int least, int most) {
 		check(value >= least && value <= most, property, value, "It must be between " + least + " and " + most + ".");
 		return value;
+	}
+
+	/** For a name that is written to the registry. */
+	static String registered(String property, String value) {
+		registered(property, value, () -> RegistryLimits.name("The name", value));
+		return value;
+	}
+
+	/** For something else that is written to the registry. */
+	static void registered(String property, Object value, Runnable limits) {
+		try {
+			limits.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, UntrustedText.printable(value),
+					"The registry cannot take it: " + ex.getMessage() + ".");
+		}
 	}
 
 	static void check(boolean rule, String property, @Nullable Object value, String reason) {

@@ -21,12 +21,14 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Map;
 
 import io.mprpc.provider.AdvertisedHost;
 import io.mprpc.provider.DrainSettings;
 import io.mprpc.provider.ServiceDefaults;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.RegistryLimits;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class ProviderSettingsFactory {
 
 	static String application(Environment environment) {
 		String name = environment.getProperty("spring.application.name", "");
-		return name.isBlank() ? NAMELESS : name;
+		return name.isBlank() ? NAMELESS : PropertyRules.registered("spring.application.name", name);
 	}
 
 	/**
@@ -73,9 +75,12 @@ final class ProviderSettingsFactory {
 	}
 
 	ServiceDefaults defaults() {
-		return new ServiceDefaults(this.properties.isRegister(), this.properties.getVersion(),
+		Map<String, String> tags = this.properties.getTags();
+		PropertyRules.registered(PREFIX + "tags", tags, () -> RegistryLimits.tags(tags));
+		return new ServiceDefaults(this.properties.isRegister(),
+				PropertyRules.registered(PREFIX + "version", this.properties.getVersion()),
 				PropertyRules.range(PREFIX + "weight", this.properties.getWeight(), 0, InstanceMetadata.MAX_WEIGHT),
-				this.properties.getZone(), this.properties.getTags());
+				PropertyRules.registered(PREFIX + "zone", this.properties.getZone()), tags);
 	}
 
 	DrainSettings drain() {

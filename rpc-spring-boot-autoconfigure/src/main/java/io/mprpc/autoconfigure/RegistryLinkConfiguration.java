@@ -64,10 +64,9 @@ class RegistryLinkConfiguration {
 	@ConditionalOnBean(InstancePublisher.class)
 	ReferenceAnnouncer rpcReferenceAnnouncer(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
 			Environment environment) {
-		return new ReferenceAnnouncer(publisher,
-				(service) -> new ConsumerReference(service,
-						environment.getProperty("spring.application.name", "application"), host(environment, inetUtils),
-						ProcessHandle.current().pid()));
+		String application = ProviderSettingsFactory.application(environment);
+		return new ReferenceAnnouncer(publisher, (service) -> new ConsumerReference(service, application,
+				host(environment, inetUtils), ProcessHandle.current().pid()));
 	}
 
 	@Bean

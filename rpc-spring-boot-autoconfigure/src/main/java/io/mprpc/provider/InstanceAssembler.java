@@ -93,13 +93,34 @@ public final class InstanceAssembler {
 		Map<String, Integer> otherPorts = this.ports.asMap();
 		List<RpcInstance> instances = services.stream()
 			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
-					new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-							service.tags(), InstanceStatus.UP, start, otherPorts, this.secure)))
+					metadata(service, uuid, start, otherPorts)))
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
 				otherPorts, this.secure);
-		return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
+		try {
+			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRpcServiceException("The registry cannot take this application: " + ex.getMessage() + ".",
+					"Split the service that it names, or keep it out of the registry with "
+							+ "@RpcService(register = false).",
+					ex);
+		}
+	}
+
+	private InstanceMetadata metadata(ServiceDefinition service, String uuid, Instant start,
+			Map<String, Integer> otherPorts) {
+		try {
+			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
+					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRpcServiceException(
+					"Bean '" + service.bean() + "' that serves " + service.service()
+							+ " cannot be registered because of what it tells consumers: " + ex.getMessage() + ".",
+					"Shorten version, zone and tags in its @RpcService or in rpc.server.*.", ex);
+		}
 	}
 
 	private Map<String, String> properties(Map<String, Integer> otherPorts) {

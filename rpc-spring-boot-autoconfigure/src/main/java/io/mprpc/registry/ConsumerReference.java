@@ -36,6 +36,8 @@ public record ConsumerReference(ServiceName service, String application, String 
 		Objects.requireNonNull(service, "service");
 		Objects.requireNonNull(application, "application");
 		Objects.requireNonNull(host, "host");
+		RegistryLimits.name("the application", application);
+		RegistryLimits.name("the host", host);
 	}
 
 	/**
@@ -49,14 +51,16 @@ public record ConsumerReference(ServiceName service, String application, String 
 		int colon = text.lastIndexOf(':');
 		int at = text.lastIndexOf('@', colon);
 		if (at <= 0 || colon <= at + 1) {
-			throw new IllegalArgumentException("'" + text + "' is not of the form application@host:pid");
+			throw new IllegalArgumentException(
+					"'" + UntrustedText.printable(text) + "' is not of the form application@host:pid");
 		}
 		try {
 			return new ConsumerReference(service, text.substring(0, at), text.substring(at + 1, colon),
 					Long.parseLong(text, colon + 1, text.length(), 10));
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + text + "' is not of the form application@host:pid", ex);
+			throw new IllegalArgumentException(
+					"'" + UntrustedText.printable(text) + "' is not of the form application@host:pid", ex);
 		}
 	}
 

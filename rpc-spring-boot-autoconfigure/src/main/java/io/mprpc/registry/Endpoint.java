@@ -30,13 +30,14 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 
 	/**
 	 * Checks host and port.
-	 * @throws IllegalArgumentException if the host is blank or holds what no host can, or
-	 * if the port is out of range
+	 * @throws IllegalArgumentException if the host is empty, longer than 255 characters
+	 * or holds what no host can, or if the port is out of range
 	 */
 	public Endpoint {
 		Objects.requireNonNull(host, "host");
 		if (!isHost(host)) {
-			throw new IllegalArgumentException("'" + host + "' is not a host name or IP address");
+			throw new IllegalArgumentException(
+					"'" + UntrustedText.printable(host) + "' is not a host name or IP address");
 		}
 		if (port < 1 || port > 65535) {
 			throw new IllegalArgumentException("Port " + port + " of host '" + host + "' is not between 1 and 65535");
@@ -46,12 +47,17 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 	// A consumer that starts reads thousands before anything is compiled.
 	private static boolean isHost(String text) {
 		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (c == '/' || c == '[' || c == ']' || Character.isWhitespace(c) || Character.isISOControl(c)) {
+			if (!isPartOfHost(text.charAt(i))) {
 				return false;
 			}
 		}
-		return !text.isEmpty();
+		return !text.isEmpty() && text.length() <= RegistryLimits.NAME_LENGTH;
+	}
+
+	// Colons are those of an IPv6 address, behind a percent sign is its zone.
+	private static boolean isPartOfHost(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'
+				|| c == '_' || c == ':' || c == '%';
 	}
 
 	/**
@@ -63,21 +69,22 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
 	public static Endpoint parse(String text) {
 		int colon = text.lastIndexOf(':');
 		if (colon <= 0) {
-			throw new IllegalArgumentException("'" + text + "' is not of the form host:port");
+			throw new IllegalArgumentException("'" + UntrustedText.printable(text) + "' is not of the form host:port");
 		}
 		String host = text.substring(0, colon);
 		if (host.startsWith("[") && host.endsWith("]")) {
 			host = host.substring(1, host.length() - 1);
 		}
 		else if (host.indexOf(':') >= 0) {
-			throw new IllegalArgumentException(
-					"'" + text + "' is not of the form host:port: an IPv6 host needs brackets");
+			throw new IllegalArgumentException("'" + UntrustedText.printable(text)
+					+ "' is not of the form host:port: an IPv6 host needs brackets");
 		}
 		try {
 			return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + text + "' is not of the form host:port", ex);
+			throw new IllegalArgumentException("'" + UntrustedText.printable(text) + "' is not of the form host:port",
+					ex);
 		}
 	}
 

@@ -55,8 +55,14 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 			InstanceStatus.UP, null, Map.of());
 
 	/**
-	 * Checks the weight and copies the maps.
-	 * @throws IllegalArgumentException if the weight is out of range
+	 * Of an instance whose metadata is there and cannot be read: it takes no calls.
+	 */
+	public static final InstanceMetadata UNREADABLE = UNKNOWN.withStatus(InstanceStatus.UNREADABLE);
+
+	/**
+	 * Checks the weight and the {@link RegistryLimits}, and copies the maps.
+	 * @throws IllegalArgumentException if the weight is out of range or something exceeds
+	 * the limits
 	 */
 	public InstanceMetadata {
 		Objects.requireNonNull(application, "application");
@@ -66,6 +72,12 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 		if (weight < 0 || weight > MAX_WEIGHT) {
 			throw new IllegalArgumentException("Weight " + weight + " is not between 0 and " + MAX_WEIGHT);
 		}
+		RegistryLimits.name("its uuid", (uuid != null) ? uuid : "");
+		RegistryLimits.name("its application", application);
+		RegistryLimits.name("its version", version);
+		RegistryLimits.name("its zone", zone);
+		RegistryLimits.tags(tags);
+		RegistryLimits.ports(ports);
 		tags = Map.copyOf(tags);
 		ports = Map.copyOf(ports);
 	}

@@ -17,7 +17,7 @@
 package io.mprpc.registry;
 
 /**
- * What an instance says of itself.
+ * What an instance says of itself, or that this is not known.
  *
  * @since 0.1
  */
@@ -37,6 +37,12 @@ public enum InstanceStatus {
 	 * About to stop: an announced withdrawal, which consumers trust at once. No new calls
 	 * go to it and its connections are let go.
 	 */
-	DRAINING
+	DRAINING,
+
+	/**
+	 * What the registry says of it, metadata or rules, is there and cannot be read: it
+	 * takes no new calls until that can be read. Never published.
+	 */
+	UNREADABLE
 
 }

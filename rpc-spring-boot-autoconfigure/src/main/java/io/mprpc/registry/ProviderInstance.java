@@ -44,9 +44,15 @@ public record ProviderInstance(String application, Endpoint endpoint, List<RpcIn
 		if (application.isBlank()) {
 			throw new IllegalArgumentException("An application name must not be blank");
 		}
+		RegistryLimits.name("the application", application);
 		services = List.copyOf(services);
 		properties = Map.copyOf(properties);
 		for (RpcInstance service : services) {
+			if (service.methods().size() > RegistryLimits.METHODS) {
+				throw new IllegalArgumentException("Service " + service.service() + " has " + service.methods().size()
+						+ " methods, more than " + RegistryLimits.METHODS);
+			}
+			service.methods().forEach((method) -> RegistryLimits.name("a method of " + service.service(), method));
 			if (!service.endpoint().equals(endpoint)) {
 				throw new IllegalArgumentException("Service " + service.service() + " stands at " + service.endpoint()
 						+ " but its instance at " + endpoint);

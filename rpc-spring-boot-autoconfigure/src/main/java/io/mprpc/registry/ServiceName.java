@@ -22,7 +22,8 @@ import java.util.Objects;
  * Full name of a gRPC service as it stands on the wire, in the registry, in metrics and
  * in the console, for example {@code demo.UserService}.
  *
- * @param value the name: not blank, without a slash, a control character or a leading dot
+ * @param value the name: not blank, of at most 255 characters, without a slash, a leading
+ * dot or a character that cannot be printed
  * @since 0.1
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
@@ -37,10 +38,11 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException("A service name must not be blank");
 		}
+		RegistryLimits.name("A service name", value);
 		// A leading dot is reserved for nodes that stand beside methods and services.
-		if (value.charAt(0) == '.' || value.indexOf('/') >= 0 || value.chars().anyMatch(Character::isISOControl)) {
-			throw new IllegalArgumentException("'" + value + "' is not a gRPC service name: it must not start with a "
-					+ "dot nor contain a slash or a control character");
+		if (value.charAt(0) == '.' || value.indexOf('/') >= 0) {
+			throw new IllegalArgumentException(
+					"'" + value + "' is not a gRPC service name: it must not start with a dot nor contain a slash");
 		}
 	}
 

@@ -317,7 +317,8 @@ class RpcProviderAutoConfigurationTests {
 	@Test
 	void propertiesOutOfRangeEndTheStart() {
 		for (String property : new String[] { "weight=10001", "weight=-1", "advertised-port=70000",
-				"advertised-host=a/b", "drain.max-wait=-1s", "drain.quiet-period=-1ms", "drain.report-interval=0" }) {
+				"advertised-host=a/b", "drain.max-wait=-1s", "drain.quiet-period=-1ms", "drain.report-interval=0",
+				"version=" + "9".repeat(256), "zone=z\u202e1" }) {
 			String name = "rpc.server." + property.substring(0, property.indexOf('='));
 			this.runnerWithRegistry.withUserConfiguration(Plain.class)
 				.withPropertyValues("rpc.server." + property)

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -31,6 +33,7 @@ import io.mprpc.registry.ServiceName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class InstanceAssemblerTests {
 
@@ -76,6 +79,22 @@ class InstanceAssemblerTests {
 		this.ports.put("management", 0);
 		assertThat(assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS)).metadata().ports())
 			.isEmpty();
+	}
+
+	@Test
+	void whatOthersWouldNotReadIsNotWritten() {
+		ServiceDefinition talkative = new ServiceDefinition(USERS.service(), Set.of("Login"), "users", true, "2", 10,
+				"z2", Map.of("motd", "x".repeat(2000)));
+		assertThatExceptionOfType(InvalidRpcServiceException.class)
+			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(talkative)))
+			.withMessageContaining("Bean 'users' that serves demo.UserService")
+			.withMessageContaining("its tag 'motd' has 2000 characters, more than 1024")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("rpc.server.*"));
+		ServiceDefinition large = USERS
+			.withMethods(IntStream.range(0, 1001).mapToObj((i) -> "Method" + i).collect(Collectors.toSet()));
+		assertThatExceptionOfType(InvalidRpcServiceException.class)
+			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(large)))
+			.withMessageContaining("demo.UserService has 1001 methods, more than 1000");
 	}
 
 	private InstanceAssembler assembler(int advertisedPort) {

@@ -100,14 +100,21 @@ public final class Explainer {
 			reasons.add(commands.versionOut(instance.version()));
 		}
 		if (instance.publishedStatus() != InstanceStatus.UP) {
-			reasons.add(Reason.of((instance.publishedStatus() == InstanceStatus.DRAINING) ? Cause.DRAINING
-					: Cause.SAYS_OUT_OF_SERVICE));
+			reasons.add(Reason.of(said(instance.publishedStatus())));
 		}
 		if (instance.weight() == 0) {
 			reasons.add((rule != null && rule.weight() != null) ? commands.weightZero(instance.endpoint())
 					: Reason.of(Cause.WEIGHT_ZERO));
 		}
 		return reasons;
+	}
+
+	private static Cause said(InstanceStatus status) {
+		return switch (status) {
+			case DRAINING -> Cause.DRAINING;
+			case UNREADABLE -> Cause.METADATA_UNREADABLE;
+			default -> Cause.SAYS_OUT_OF_SERVICE;
+		};
 	}
 
 	private static InstanceExplanation explain(InstanceRow instance, List<Reason> reasons) {

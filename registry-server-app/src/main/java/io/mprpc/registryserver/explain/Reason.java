@@ -54,6 +54,9 @@ public record Reason(Cause cause, String text, @Nullable String by, @Nullable In
 		/** It says of itself that it is out of service. */
 		SAYS_OUT_OF_SERVICE("It says of itself that it is out of service"),
 
+		/** Its metadata in the registry cannot be read. */
+		METADATA_UNREADABLE("Its metadata in the registry cannot be read"),
+
 		/** It finishes its calls and takes no new ones. */
 		DRAINING("It is draining: it takes no new calls"),
 

@@ -91,6 +91,7 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 		return switch (metadata.status()) {
 			case DRAINING -> "draining";
 			case OUT_OF_SERVICE -> "out of service";
+			case UNREADABLE -> "out of service because what the registry says of it cannot be read";
 			case UP -> (metadata.weight() == 0) ? "at weight 0" : "not connected";
 		};
 	}

@@ -25,8 +25,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.mprpc.registry.ApplicationInstance;
+import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RegistryLimits;
 
 /**
  * The JSON of the application nodes: the form in which curator-x-discovery keeps an
@@ -81,7 +83,7 @@ public final class ApplicationCodec {
 	 * where "the node is not readable because" ends
 	 */
 	public static ApplicationInstance read(String application, byte[] data) {
-		JsonFields json = JsonFields.parse(data);
+		JsonFields json = JsonFields.parse(data, RegistryLimits.NODE_BYTES);
 		String address = json.string("address");
 		Integer port = json.integer("port");
 		Integer sslPort = json.integer("sslPort");
@@ -93,7 +95,9 @@ public final class ApplicationCodec {
 		Map<String, String> metadata = (payload != null) ? payload.strings("metadata") : Map.of();
 		boolean secure = sslPort != null;
 		int shown = (sslPort != null) ? sslPort : (port != null) ? port : 0;
-		return new ApplicationInstance(application, id, address, shown, secure, metadata);
+		RegistryLimits.name("its id", id);
+		Endpoint shownAt = new Endpoint(address, shown);
+		return new ApplicationInstance(application, id, shownAt.host(), shownAt.port(), secure, metadata);
 	}
 
 	private static JsonObject payload(ProviderInstance instance) {

@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import com.google.gson.JsonObject;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RegistryLimits;
+import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +55,12 @@ public final class InstanceCodec {
 	 * @return the metadata; a status that this version does not know is read as
 	 * {@link InstanceStatus#OUT_OF_SERVICE}, because the instance says something else
 	 * than that it takes calls
-	 * @throws IllegalArgumentException if the data is not such JSON: the message goes on
-	 * where "the node is not readable because" ends
+	 * @throws IllegalArgumentException if the data is not such JSON or exceeds the
+	 * {@link RegistryLimits}: the message goes on where "the node is not readable
+	 * because" ends
 	 */
 	public static InstanceMetadata read(byte[] data) {
-		return read(JsonFields.parse(data));
+		return read(JsonFields.parse(data, RegistryLimits.NODE_BYTES));
 	}
 
 	static JsonObject json(InstanceMetadata metadata) {
@@ -102,7 +105,7 @@ public final class InstanceCodec {
 			return InstanceStatus.UP;
 		}
 		for (InstanceStatus status : InstanceStatus.values()) {
-			if (status.name().equals(text)) {
+			if (status != InstanceStatus.UNREADABLE && status.name().equals(text)) {
 				return status;
 			}
 		}
@@ -117,7 +120,8 @@ public final class InstanceCodec {
 			return Instant.parse(text);
 		}
 		catch (DateTimeException ex) {
-			throw new IllegalArgumentException("its start time '" + text + "' is not an ISO 8601 instant", ex);
+			throw new IllegalArgumentException(
+					"its start time '" + UntrustedText.printable(text) + "' is not an ISO 8601 instant", ex);
 		}
 	}
 

@@ -16,6 +16,8 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +47,21 @@ final class JsonFields {
 
 	/**
 	 * Parses a node's data.
-	 * @throws IllegalArgumentException if it is not a JSON object
+	 * @param data the data
+	 * @param maxBytes how long it may be
+	 * @throws IllegalArgumentException if it is longer or not a JSON object
 	 */
-	static JsonFields parse(byte[] data) {
+	static JsonFields parse(byte[] data, int maxBytes) {
+		if (data.length > maxBytes) {
+			throw new IllegalArgumentException("it has " + data.length + " bytes, more than " + maxBytes);
+		}
 		JsonElement element;
 		try {
-			element = JsonParser.parseString(new String(data, StandardCharsets.UTF_8));
+			element = JsonParser
+				.parseString(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString());
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("it is not UTF-8", ex);
 		}
 		catch (JsonParseException | StackOverflowError ex) {
 			throw new IllegalArgumentException("it is not JSON", ex);
@@ -73,7 +85,8 @@ final class JsonFields {
 	boolean bool(String name) {
 		JsonPrimitive value = primitive(name);
 		if (value != null && !value.isBoolean()) {
-			throw new IllegalArgumentException("its field '" + name + "' is neither true nor false");
+			throw new IllegalArgumentException(
+					"its field '" + UntrustedText.printable(name) + "' is neither true nor false");
 		}
 		return value != null && value.getAsBoolean();
 	}
@@ -94,7 +107,7 @@ final class JsonFields {
 			return null;
 		}
 		if (!value.isJsonObject()) {
-			throw new IllegalArgumentException("its field '" + name + "' is not an object");
+			throw new IllegalArgumentException("its field '" + UntrustedText.printable(name) + "' is not an object");
 		}
 		return new JsonFields(value.getAsJsonObject());
 	}
@@ -131,7 +144,8 @@ final class JsonFields {
 		List<JsonFields> objects = new ArrayList<>();
 		for (JsonElement element : array(name)) {
 			if (!element.isJsonObject()) {
-				throw new IllegalArgumentException("its field '" + name + "' holds something else than objects");
+				throw new IllegalArgumentException(
+						"its field '" + UntrustedText.printable(name) + "' holds something else than objects");
 			}
 			objects.add(new JsonFields(element.getAsJsonObject()));
 		}
@@ -142,7 +156,8 @@ final class JsonFields {
 		List<String> texts = new ArrayList<>();
 		for (JsonElement element : array(name)) {
 			if (!element.isJsonPrimitive()) {
-				throw new IllegalArgumentException("its field '" + name + "' holds something else than texts");
+				throw new IllegalArgumentException(
+						"its field '" + UntrustedText.printable(name) + "' holds something else than texts");
 			}
 			texts.add(element.getAsString());
 		}
@@ -155,7 +170,7 @@ final class JsonFields {
 			return new JsonArray();
 		}
 		if (!value.isJsonArray()) {
-			throw new IllegalArgumentException("its field '" + name + "' is not an array");
+			throw new IllegalArgumentException("its field '" + UntrustedText.printable(name) + "' is not an array");
 		}
 		return value.getAsJsonArray();
 	}
@@ -166,7 +181,8 @@ final class JsonFields {
 			return null;
 		}
 		if (!value.isJsonPrimitive()) {
-			throw new IllegalArgumentException("its field '" + name + "' is not a single value");
+			throw new IllegalArgumentException(
+					"its field '" + UntrustedText.printable(name) + "' is not a single value");
 		}
 		return value.getAsJsonPrimitive();
 	}
@@ -176,7 +192,8 @@ final class JsonFields {
 			return value.getAsBigDecimal().intValueExact();
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
-			throw new IllegalArgumentException("its field '" + name + "' is not an integer", ex);
+			throw new IllegalArgumentException("its field '" + UntrustedText.printable(name) + "' is not an integer",
+					ex);
 		}
 	}
 

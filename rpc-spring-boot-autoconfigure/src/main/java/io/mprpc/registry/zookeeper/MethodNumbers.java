@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.mprpc.registry.RegistryLimits;
+
 /**
  * Sets of a service's methods as numbers: nearly all of its instances serve the same
  * ones, and a set of names for each of thousands takes most of a view's memory.
@@ -38,6 +40,11 @@ final class MethodNumbers {
 	private final List<String> names = new ArrayList<>();
 
 	private final Map<BitSet, Set<String>> sets = new HashMap<>();
+
+	/** Whether a method has a number, or can be given one. */
+	boolean admits(String method) {
+		return this.names.size() < RegistryLimits.METHODS || this.numbers.containsKey(method);
+	}
 
 	int number(String method) {
 		Integer known = this.numbers.putIfAbsent(method, this.names.size());

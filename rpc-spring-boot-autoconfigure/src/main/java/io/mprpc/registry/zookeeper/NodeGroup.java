@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.mprpc.registry.RegistryLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeGroup(String label, Map<String, byte[]> nodes, Rivals rivals, boolean shared) {
 
-	/** Data above this size is refused: ZooKeeper drops the connection at a megabyte. */
-	private static final int MAX_DATA = 512 * 1024;
-
 	NodeGroup {
 		nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
 		nodes.forEach((path, data) -> {
-			if (data.length > MAX_DATA) {
-				throw new IllegalArgumentException("The data of znode " + path + " has " + data.length
-						+ " bytes, more than the " + MAX_DATA + " that ZooKeeper can take: shorten tags or properties");
+			if (data.length > RegistryLimits.NODE_BYTES) {
+				throw new IllegalArgumentException(
+						"The data of znode " + path + " has " + data.length + " bytes, more than the "
+								+ RegistryLimits.NODE_BYTES + " that others read: shorten tags or properties");
 			}
 		});
 	}

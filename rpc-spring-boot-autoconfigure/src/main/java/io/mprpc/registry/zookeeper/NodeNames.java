@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.mprpc.registry.RegistryLimits;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,21 @@ final class NodeNames<T extends Comparable<T>> implements WatchedTree.Picture {
 		return znodes.children(this.path).thenAccept((nodes) -> {
 			SortedSet<T> read = new TreeSet<>();
 			if (nodes != null) {
-				nodes.forEach((node) -> read(node, read));
+				nodes.stream().sorted().limit(RegistryLimits.NAMES).forEach((node) -> read(node, read));
+				checkNumber(nodes.size());
 			}
 			this.listed = Collections.unmodifiableSortedSet(read);
 		});
+	}
+
+	private void checkNumber(int nodes) {
+		if (nodes > RegistryLimits.NAMES) {
+			this.loop.unreadable(this.path, "has children that are ignored",
+					new IllegalArgumentException("it has " + nodes + " of them, more than " + RegistryLimits.NAMES));
+		}
+		else {
+			this.loop.readable(this.path);
+		}
 	}
 
 	private void read(String node, SortedSet<T> read) {

@@ -18,6 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -110,6 +112,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 			Map<String, Endpoint> known = new HashMap<>();
 			Map<String, String> methods = readable(this.path, nodes, ZnodeLayout::name);
 			methods.remove(ZnodeLayout.METADATA);
+			admit(methods.values());
 			this.picture.listedMethods(methods.values());
 			List<CompletableFuture<?>> lists = new ArrayList<>();
 			methods.forEach((node, method) -> {
@@ -122,6 +125,21 @@ final class ServiceFollower implements WatchedTree.Picture {
 			lists.add(loadDescriptions(znodes, known));
 			return all(lists);
 		});
+	}
+
+	/** Leaves out what is more than a service may have. */
+	private void admit(Collection<String> methods) {
+		if (methods.retainAll(this.picture.admit(methods))) {
+			tooManyMethods();
+		}
+		else {
+			this.loop.readable(this.path);
+		}
+	}
+
+	private void tooManyMethods() {
+		this.loop.unreadable(this.path, "has methods that are ignored",
+				new IllegalArgumentException("a service may have " + RegistryLimits.METHODS + " at most"));
 	}
 
 	private CompletableFuture<?> loadDescriptions(Znodes znodes, Map<String, Endpoint> known) {
@@ -149,21 +167,25 @@ final class ServiceFollower implements WatchedTree.Picture {
 			if (ex != null) {
 				return;
 			}
-			InstanceMetadata metadata = null;
-			try {
-				metadata = (content != null) ? InstanceCodec.read(content.readable()) : null;
-				this.loop.readable(at);
-			}
-			catch (IllegalArgumentException unreadable) {
-				this.loop.unreadable(at, unreadable);
-			}
-			if (metadata != null) {
-				this.picture.described(endpoint, metadata);
+			if (content != null) {
+				this.picture.described(endpoint, metadata(at, content));
 			}
 			else {
 				this.picture.notDescribed(endpoint);
 			}
 		});
+	}
+
+	private InstanceMetadata metadata(String at, Znodes.Text content) {
+		try {
+			InstanceMetadata metadata = InstanceCodec.read(content.readable());
+			this.loop.readable(at);
+			return metadata;
+		}
+		catch (IllegalArgumentException unreadable) {
+			this.loop.unreadable(at, "keeps its instance out of service", unreadable);
+			return InstanceMetadata.UNREADABLE;
+		}
 	}
 
 	@Override
@@ -188,6 +210,10 @@ final class ServiceFollower implements WatchedTree.Picture {
 	}
 
 	private void methodEvent(EventType type, String method, Endpoint endpoint) {
+		if (!this.picture.admits(method)) {
+			tooManyMethods();
+			return;
+		}
 		if (type == EventType.NodeCreated) {
 			this.picture.arrived(method, endpoint);
 			if (this.picture.isDescribed(endpoint)) {

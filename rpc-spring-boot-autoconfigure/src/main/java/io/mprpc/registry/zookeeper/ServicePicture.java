@@ -68,6 +68,24 @@ final class ServicePicture {
 		this.lingerNanos = lingerNanos;
 	}
 
+	/**
+	 * Makes room for methods, as long as the service does not have too many.
+	 * @return those that there is room for
+	 */
+	Set<String> admit(Collection<String> names) {
+		Set<String> admitted = new HashSet<>();
+		names.stream().sorted().filter(this.methods::admits).forEach((name) -> {
+			this.methods.number(name);
+			admitted.add(name);
+		});
+		return admitted;
+	}
+
+	/** Whether there is room for a method. */
+	boolean admits(String method) {
+		return this.methods.admits(method);
+	}
+
 	/** A method's node of an instance appeared. */
 	void arrived(String method, Endpoint endpoint) {
 		arrived(this.methods.number(method), endpoint);

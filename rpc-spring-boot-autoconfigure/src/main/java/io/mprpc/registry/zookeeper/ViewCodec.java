@@ -31,6 +31,7 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.UntrustedText;
 
 /**
  * The JSON of a snapshot on disk.
@@ -69,7 +70,7 @@ final class ViewCodec {
 	 * message goes on where "it is ignored because" ends
 	 */
 	static ServiceView read(byte[] data, String registry, String namespace, ServiceName service) {
-		JsonFields json = JsonFields.parse(data);
+		JsonFields json = JsonFields.parse(data, Integer.MAX_VALUE);
 		requireEqual(json, "format", FORMAT);
 		requireEqual(json, "registry", registry);
 		requireEqual(json, "namespace", namespace);
@@ -93,7 +94,8 @@ final class ViewCodec {
 	private static void requireEqual(JsonFields json, String name, String expected) {
 		String found = json.string(name);
 		if (!Objects.equals(found, expected)) {
-			throw new IllegalArgumentException("its " + name + " is '" + found + "' and not '" + expected + "'");
+			throw new IllegalArgumentException(
+					"its " + name + " is '" + UntrustedText.printable(found) + "' and not '" + expected + "'");
 		}
 	}
 

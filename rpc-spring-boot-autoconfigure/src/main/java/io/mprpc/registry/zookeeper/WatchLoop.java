@@ -18,9 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,8 +45,6 @@ final class WatchLoop implements AutoCloseable {
 	 */
 	private static final int LOADS = 16;
 
-	private static final int REMEMBERED_WARNINGS = 1000;
-
 	private static final Logger logger = LoggerFactory.getLogger(WatchLoop.class);
 
 	private final RegistryMeters meters;
@@ -69,7 +65,7 @@ final class WatchLoop implements AutoCloseable {
 
 	private final AtomicBoolean changed = new AtomicBoolean();
 
-	private final Map<String, Boolean> warned = new LinkedHashMap<>();
+	private final UnreadableNodes unreadable;
 
 	private final Subscription session;
 
@@ -78,6 +74,7 @@ final class WatchLoop implements AutoCloseable {
 	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow) {
 		this.meters = connection.meters();
 		this.chance = connection.chance();
+		this.unreadable = new UnreadableNodes(this.chance);
 		this.mergeWindow = mergeWindow;
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-" + name));
 		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-" + name + "-listeners"));
@@ -163,15 +160,18 @@ final class WatchLoop implements AutoCloseable {
 
 	/** Says once that a node is skipped. On the thread of the loop. */
 	void unreadable(String path, RuntimeException ex) {
+		unreadable(path, "is skipped", ex);
+	}
+
+	/** Says once what a node that cannot be read leads to. On the thread of the loop. */
+	void unreadable(String path, String consequence, RuntimeException ex) {
 		this.meters.unreadable.increment();
-		if (this.warned.size() < REMEMBERED_WARNINGS && this.warned.putIfAbsent(path, Boolean.TRUE) == null) {
-			logger.warn("Znode " + path + " is skipped because " + ex.getMessage());
-		}
+		this.unreadable.unreadable(path, consequence, ex);
 	}
 
 	/** A readable node may be warned of again. On the thread of the loop. */
 	void readable(String path) {
-		this.warned.remove(path);
+		this.unreadable.readable(path);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.mprpc.registry.UntrustedText;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
@@ -158,7 +159,7 @@ final class WatchedTree {
 		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 		if (cause instanceof KeeperException.NoAuthException denied) {
 			if (!this.warnedOfDenial) {
-				logger.warn("No permission to read znode " + denied.getPath()
+				logger.warn("No permission to read znode " + UntrustedText.printable(denied.getPath())
 						+ " in ZooKeeper: check its ACL and the registry's credentials");
 			}
 			this.warnedOfDenial = true;

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.ServiceName;
 
 /**
@@ -224,13 +225,13 @@ public final class ZnodeLayout {
 	}
 
 	/**
-	 * Reads the name of a node back: a method's, an application's or a reference's.
+	 * Reads the name of a node back: a method's or an application's.
 	 * @param node the last part of its path
 	 * @return what it was made of
 	 * @throws IllegalArgumentException if no name looks like that
 	 */
 	public static String name(String node) {
-		return ZnodeName.decode(node);
+		return RegistryLimits.name("the name of the znode", ZnodeName.decode(node));
 	}
 
 	/**

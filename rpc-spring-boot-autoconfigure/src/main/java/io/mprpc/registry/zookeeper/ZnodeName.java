@@ -17,8 +17,12 @@
 package io.mprpc.registry.zookeeper;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+
+import io.mprpc.registry.UntrustedText;
 
 /**
  * Writes any name as the name of a single znode and reads it back. What a znode cannot
@@ -46,8 +50,8 @@ final class ZnodeName {
 		while (at < name.length()) {
 			int codePoint = name.codePointAt(at);
 			if (Character.getType(codePoint) == Character.SURROGATE) {
-				throw new IllegalArgumentException("'" + name + "' cannot stand in the registry: character " + (at + 1)
-						+ " is half of a surrogate pair");
+				throw new IllegalArgumentException("'" + UntrustedText.printable(name)
+						+ "' cannot stand in the registry: character " + (at + 1) + " is half of a surrogate pair");
 			}
 			if (needsEscape(codePoint, at)) {
 				byte[] utf8 = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
@@ -66,7 +70,7 @@ final class ZnodeName {
 	/**
 	 * Reads a name.
 	 * @throws IllegalArgumentException if a percent sign is not followed by two
-	 * hexadecimal digits
+	 * hexadecimal digits, or if the bytes are not UTF-8
 	 */
 	static String decode(String node) {
 		if (node.indexOf('%') < 0) {
@@ -86,13 +90,19 @@ final class ZnodeName {
 				at = end;
 			}
 		}
-		return utf8.toString(StandardCharsets.UTF_8);
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8.toByteArray())).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("'" + UntrustedText.printable(node) + "' is not UTF-8", ex);
+		}
 	}
 
 	private static int escaped(String node, int at) {
 		if (at + 2 >= node.length() || !HexFormat.isHexDigit(node.charAt(at + 1))
 				|| !HexFormat.isHexDigit(node.charAt(at + 2))) {
-			throw new IllegalArgumentException("'" + node + "' holds a percent sign without two hexadecimal digits");
+			throw new IllegalArgumentException(
+					"'" + UntrustedText.printable(node) + "' holds a percent sign without two hexadecimal digits");
 		}
 		return HexFormat.fromHexDigits(node, at + 1, at + 3);
 	}

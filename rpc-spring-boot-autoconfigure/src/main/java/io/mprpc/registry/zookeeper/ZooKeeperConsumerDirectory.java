@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
 import org.apache.zookeeper.AddWatchMode;
@@ -109,8 +110,13 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 		String at = this.path + '/' + serviceNode + '/' + node;
 		try {
 			ServiceName service = ZnodeLayout.serviceName(serviceNode);
-			this.present.computeIfAbsent(service, (name) -> new TreeMap<>())
-				.put(node, ConsumerReference.parse(service, ZnodeLayout.name(node)));
+			ConsumerReference reference = ConsumerReference.parse(service, ZnodeName.decode(node));
+			SortedMap<String, ConsumerReference> references = this.present.computeIfAbsent(service,
+					(name) -> new TreeMap<>());
+			if (references.size() >= RegistryLimits.CONSUMERS && !references.containsKey(node)) {
+				throw new IllegalArgumentException("more than " + RegistryLimits.CONSUMERS + " processes reference it");
+			}
+			references.put(node, reference);
 			this.loop.readable(at);
 		}
 		catch (IllegalArgumentException ex) {

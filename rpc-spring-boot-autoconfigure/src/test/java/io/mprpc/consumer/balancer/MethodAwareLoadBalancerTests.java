@@ -433,11 +433,13 @@ class MethodAwareLoadBalancerTests {
 	@Test
 	void saysWhyThoseThatServeTheMethodTakeNoCalls() {
 		this.channel.resolve(with(this.a, InstanceStatus.OUT_OF_SERVICE), with(this.b, 0),
-				with(this.c, InstanceStatus.DRAINING), instance("d:1", "Register"));
+				with(this.c, InstanceStatus.DRAINING), instance("d:1", "Register"),
+				with(instance("e:1"), InstanceStatus.UNREADABLE));
 		Status status = this.channel.pick(LOGIN).getStatus();
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-		assertThat(status.getDescription()).endsWith("none of 3 instances that serve it takes calls now: "
-				+ "a:1 is out of service, b:1 is at weight 0, c:1 is draining");
+		assertThat(status.getDescription()).endsWith("none of 4 instances that serve it takes calls now: "
+				+ "a:1 is out of service, b:1 is at weight 0, c:1 is draining, e:1 is out of service because what the "
+				+ "registry says of it cannot be read");
 	}
 
 	@Test

@@ -106,15 +106,15 @@ class DirectoryTests {
 		Testbed.Process consumer = this.testbed.process().connected();
 
 		ServiceView view = consumer.awaitInstances(USERS, 1);
-		assertThat(view.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+		assertThat(view.instances().get(0).metadata()).as("takes no calls").isEqualTo(InstanceMetadata.UNREADABLE);
 
 		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":\"heavier\"}");
 		this.raw.ephemeral(SERVICE + "/Login/more nonsense", "");
 		this.raw.ephemeral(SERVICE + "/Login/10.0.0.2:9090", "");
 		consumer.awaitInstances(USERS, 2);
 		assertThat(output)
-			.containsOnlyOnce(
-					"Znode " + SERVICE + "/.meta/10.0.0.1:9090 is skipped because its field 'weight' is not an integer")
+			.containsOnlyOnce("Znode " + SERVICE + "/.meta/10.0.0.1:9090 keeps its instance out of service because its "
+					+ "field 'weight' is not an integer")
 			.containsOnlyOnce("Znode " + SERVICE + "/Login/nonsense is skipped because 'nonsense' is not of the form")
 			.containsOnlyOnce("Znode " + SERVICE + "/Login/more nonsense is skipped")
 			.containsOnlyOnce("Znode " + SERVICE + "/%zz is skipped");
@@ -122,6 +122,53 @@ class DirectoryTests {
 
 		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":7}");
 		await().atMost(LONG).until(() -> consumer.directory.view(USERS).instances().get(0).metadata().weight() == 7);
+	}
+
+	@Test
+	void anInstanceWhoseMetadataBreaksTakesNoCallsUntilItIsReadable() throws Exception {
+		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		this.raw.ephemeral(SERVICE + "/.meta/10.0.0.1:9090", "{\"status\":\"DRAINING\"}");
+		Testbed.Process consumer = this.testbed.process().connected();
+		consumer.awaitInstances(USERS, 1);
+		List<ServiceView> views = consumer.views(USERS);
+		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"status\":\"DRAIN");
+		awaitStatus(views, InstanceStatus.UNREADABLE);
+		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "");
+		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"status\":\"DRAINING\"}");
+		awaitStatus(views, InstanceStatus.DRAINING);
+		this.raw.zooKeeper()
+			.setACL(SERVICE + "/.meta/10.0.0.1:9090",
+					Arrays.asList(new ACL(ZooDefs.Perms.ADMIN, ZooDefs.Ids.ANYONE_ID_UNSAFE)), -1);
+		Testbed.Process late = this.testbed.process().connected();
+		assertThat(late.awaitInstances(USERS, 1).instances().get(0).metadata()).as("may not be read")
+			.isEqualTo(InstanceMetadata.UNREADABLE);
+		assertThat(views).noneMatch((view) -> view.instances().get(0).metadata().status() == InstanceStatus.UP);
+	}
+
+	private static void awaitStatus(List<ServiceView> views, InstanceStatus status) {
+		await().atMost(LONG).until(() -> views.get(views.size() - 1).instances().get(0).metadata().status() == status);
+	}
+
+	@Test
+	void namesOfOthersHarmNeitherViewNorLog(CapturedOutput output) throws Exception {
+		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		this.raw.persistent(SERVICE + "/" + "M".repeat(100_000));
+		this.raw.persistent(SERVICE + "/%0AWARN forged");
+		this.raw.persistent(SERVICE + "/%FF");
+		this.raw.ephemeral(SERVICE + "/Login/" + "h".repeat(100_000) + ":9090", "");
+		this.raw.ephemeral(SERVICE + "/.meta/a%0AWARN forged:9090", "");
+		for (int i = 0; i < 1100; i++) {
+			this.raw.persistent(SERVICE + "/Zzz" + i);
+		}
+		Testbed.Process consumer = this.testbed.process().connected();
+		assertThat(consumer.awaitInstances(USERS, 1).instances().get(0).methods()).containsExactly("Login");
+		this.raw.ephemeral(SERVICE + "/Zzz999/10.0.0.2:9090", "");
+		this.raw.ephemeral(SERVICE + "/Zzz0/10.0.0.3:9090", "");
+		assertThat(consumer.awaitInstances(USERS, 2).instances()).extracting((instance) -> instance.endpoint().host())
+			.as("Zzz999 is the last of too many methods")
+			.containsExactly("10.0.0.1", "10.0.0.3");
+		assertThat(output).containsOnlyOnce("Znode " + SERVICE + " has methods that are ignored").contains("... (100");
+		assertThat(output.getAll().lines()).allMatch((line) -> line.length() < 2000 && !line.startsWith("WARN forged"));
 	}
 
 	@Test

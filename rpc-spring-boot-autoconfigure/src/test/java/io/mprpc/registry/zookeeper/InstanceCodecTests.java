@@ -20,7 +20,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -75,6 +78,41 @@ class InstanceCodecTests {
 	void whatCannotBeReadIsSaid(String data, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> InstanceCodec.read(bytes(data)))
 			.withMessageContaining(reason);
+	}
+
+	@Test
+	void whatIsTooLargeOrNotPrintableCannotBeRead() {
+		Map<String, String> reasons = new LinkedHashMap<>();
+		reasons.put("{\"application\":\"" + "a".repeat(900_000) + "\"}", "it has 900018 bytes, more than 65536");
+		reasons.put("{\"application\":\"" + "a".repeat(256) + "\"}",
+				"its application has 256 characters, more than 255");
+		reasons.put("{\"version\":\"1\\n2\"}", "its version holds a control character");
+		reasons.put("{\"zone\":\"\\u202ez\"}", "cannot be printed: '\\u202ez'");
+		reasons.put("{\"uuid\":\"" + "u".repeat(256) + "\"}", "its uuid has 256 characters");
+		reasons.put("{\"tags\":{\"t\":\"" + "v".repeat(1025) + "\"}}", "its tag 't' has 1025 characters");
+		reasons.put("{\"tags\":{" + entries(65, "\"v\"") + "}}", "it has 65 tags, more than 64");
+		reasons.put("{\"tags\":{" + entries(10, '"' + "v".repeat(1000) + '"') + "}}",
+				"characters together, more than 8192");
+		reasons.put("{\"ports\":{" + entries(17, "80") + "}}", "it has 17 ports, more than 16");
+		reasons.put("{\"ports\":{\"http\":0}}", "its port 'http' is 0 and not between 1 and 65535");
+		reasons.put("{\"startTime\":\"x\\ny\"}", "its start time 'x\\u000ay' is not");
+		reasons.put("[".repeat(60_000), "not JSON");
+		reasons.forEach((data, reason) -> assertThatIllegalArgumentException().as(reason)
+			.isThrownBy(() -> InstanceCodec.read(bytes(data)))
+			.withMessageContaining(reason));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> InstanceCodec.read(new byte[] { '{', '"', (byte) 0xff, '"', ':', '1', '}' }))
+			.withMessage("it is not UTF-8");
+	}
+
+	@Test
+	void nobodyCanSayThatItIsUnreadable() {
+		assertThat(InstanceCodec.read(bytes("{\"status\":\"UNREADABLE\"}")).status())
+			.isEqualTo(InstanceStatus.OUT_OF_SERVICE);
+	}
+
+	private static String entries(int count, String value) {
+		return IntStream.range(0, count).mapToObj((i) -> "\"k" + i + "\":" + value).collect(Collectors.joining(","));
 	}
 
 	static byte[] golden(String name) throws IOException {

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
@@ -211,29 +213,29 @@ class PublicationTests {
 	@Test
 	void manyMethodsFitAndAreWarnedAbout(CapturedOutput output) throws Exception {
 		ProviderInstance large = Fixtures.provider("10.0.0.1:9090", "uuid-1", START,
-				Map.of(USERS, Fixtures.methods(12_000)));
+				IntStream.range(0, 12)
+					.mapToObj((i) -> (i == 0) ? USERS : new ServiceName("demo.Large" + i))
+					.collect(Collectors.toMap(Function.identity(), (service) -> Fixtures.methods(1000))));
 		Publication publication = this.process.publisher.publish(large);
 		await().atMost(LONG.multipliedBy(4)).until(() -> publication.state() == Publication.State.PUBLISHED);
 
-		assertThat(this.raw.children(SERVICE)).hasSize(12_001);
-		assertThat(this.raw.exists(SERVICE + "/Method11999/10.0.0.1:9090")).isTrue();
+		assertThat(this.raw.children(SERVICE)).hasSize(1001);
+		assertThat(this.raw.exists(SERVICE + "/Method999/10.0.0.1:9090")).isTrue();
 		assertThat(this.raw.exists(METADATA)).isTrue();
-		assertThat(output).containsOnlyOnce("keeps 12002 ephemeral nodes");
+		assertThat(output).containsOnlyOnce("keeps 12013 ephemeral nodes");
 
 		publication.close();
-		assertThat(this.raw.exists(SERVICE + "/Method11999/10.0.0.1:9090")).isFalse();
+		assertThat(this.raw.exists(SERVICE + "/Method999/10.0.0.1:9090")).isFalse();
 		assertThat(this.raw.exists(METADATA)).isFalse();
 	}
 
 	@Test
 	void aNodeThatZooKeeperCouldNotTakeIsRefusedAtOnce() {
-		InstanceMetadata large = new InstanceMetadata("uuid-1", "users", "", 100, "",
-				Map.of("blob", "x".repeat(600_000)), InstanceStatus.UP, START, Map.of());
 		ProviderInstance provider = Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login");
-		ProviderInstance tooLarge = new ProviderInstance("users", provider.endpoint(),
-				List.of(provider.services().get(0).withMetadata(large)), large, Map.of());
+		ProviderInstance tooLarge = new ProviderInstance("users", provider.endpoint(), provider.services(),
+				provider.metadata(), Map.of("blob", "x".repeat(70_000)));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.process.publisher.publish(tooLarge))
-			.withMessageContaining(METADATA)
+			.withMessageContaining("/applications/users/10.0.0.1:9090")
 			.withMessageContaining("bytes");
 	}
 
