@@ -50,7 +50,7 @@ record HedgingProperties(String prefix, Reference reference) {
 						+ "IDEMPOTENT;' in the .proto file or with " + property
 						+ ".allow-non-idempotent=true; else hedge other methods only, each below " + this.prefix
 						+ ".methods.");
-		PropertyRules.range(property + ".max-attempts", hedging.maxAttempts(), 2, 5);
+		PropertyRules.attempts(property, hedging.maxAttempts(), "hedging");
 		PropertyRules.notNegative(property + ".delay", hedging.delay());
 		return new HedgingSettings(hedging.maxAttempts(), hedging.delay(), hedging.nonFatalStatusCodes());
 	}

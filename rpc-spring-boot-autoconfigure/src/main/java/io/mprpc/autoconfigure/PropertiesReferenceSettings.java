@@ -87,7 +87,8 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 			Method method = methods.getOrDefault(name, Method.NONE);
 			byMethod.put(name, calls(prefix + ".methods." + name, method, calls, hedging.settings(descriptor, method)));
 		}
-		return new ReferenceSettings(trimmed(reference.url()), trimmed(reference.version()),
+		return new ReferenceSettings(trimmed(reference.url()),
+				trimmed((reference.version() != null) ? reference.version() : this.properties.defaultVersion()),
 				new TreeMap<>((reference.tags() != null) ? reference.tags() : Map.of()), sslBundle(reference), calls,
 				byMethod, this.balancer.settings(prefix, reference, methods), retryBudget());
 	}

@@ -76,6 +76,20 @@ final class PropertyRules {
 		}
 	}
 
+	/**
+	 * Attempts of a call, of which gRPC takes two to five.
+	 * @param prefix name of the properties that the number belongs to
+	 * @param value the number
+	 * @param plural what further attempts are called
+	 * @return the number
+	 */
+	static int attempts(String prefix, int value, String plural) {
+		check(value >= 2 && value <= 5, prefix + ".max-attempts", value,
+				"It must be between 2 and 5, the first attempt included. To turn " + plural + " off, set " + prefix
+						+ ".enabled=false.");
+		return value;
+	}
+
 	static void check(boolean rule, String property, @Nullable Object value, String reason) {
 		if (!rule) {
 			throw new InvalidConfigurationPropertyValueException(property, value, reason);

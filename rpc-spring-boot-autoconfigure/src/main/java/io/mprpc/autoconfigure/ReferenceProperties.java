@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.mprpc.autoconfigure.RpcClientProperties.Reference;
 
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -54,7 +55,7 @@ final class ReferenceProperties {
 			sources.add(new ReferencePropertySource(source, bracketed, dotted));
 		}
 		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment))
-			.bind(dotted, Bindable.of(Reference.class))
+			.bind(dotted, Bindable.of(Reference.class), new DurationUnits(BindHandler.DEFAULT, this.environment))
 			.orElse(Reference.NONE);
 	}
 

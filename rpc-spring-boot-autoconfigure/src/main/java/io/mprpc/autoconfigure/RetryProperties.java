@@ -58,7 +58,9 @@ record RetryProperties(boolean enabled, boolean allowNonIdempotent, int maxAttem
 	}
 
 	private RetryProperties checked(String prefix) {
-		PropertyRules.range(prefix + ".max-attempts", this.maxAttempts, 2, 5);
+		if (this.enabled) {
+			PropertyRules.attempts(prefix, this.maxAttempts, "retries");
+		}
 		PropertyRules.positive(prefix + ".initial-backoff", this.initialBackoff);
 		PropertyRules.positive(prefix + ".max-backoff", this.maxBackoff);
 		PropertyRules.check(this.backoffMultiplier > 0, prefix + ".backoff-multiplier", this.backoffMultiplier,

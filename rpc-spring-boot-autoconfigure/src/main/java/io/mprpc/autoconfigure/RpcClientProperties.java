@@ -47,6 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * channel begins to connect; should be less than the deadline.
  * @param loadBalancer How calls are spread over the instances of a service.
  * @param hashKey Metadata header whose value decides with consistent-hash.
+ * @param defaultVersion Version that an instance must have where neither the reference
+ * nor its service's properties name one; any version without it.
  * @param zone Zone that this application runs in; that of rpc.server.zone by default.
  * @param zoneFirst Whether to prefer instances of the own zone.
  * @param warmUp Time over which an instance that has just started comes to its full share
@@ -65,7 +67,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue("true") boolean connectEarly, @DefaultValue("30m") Duration idleTimeout,
 		@DefaultValue("2s") Duration shutdownGracePeriod, @DefaultValue("3s") Duration registryWait,
 		@DefaultValue("round-robin") LoadBalancerPolicy loadBalancer, @DefaultValue("") String hashKey,
-		@DefaultValue("") String zone, @DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
+		@DefaultValue("") String defaultVersion, @DefaultValue("") String zone,
+		@DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
 		@DefaultValue("30s") Duration removalGrace, @DefaultValue Keepalive keepalive, @DefaultValue Retry retry,
 		@DefaultValue Outlier outlier, @DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
@@ -148,7 +151,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 *
 	 * @param url Address to call instead of what the registry knows: static://host:port,
 	 * dns:///host:port, in-process:name, or the name of a channel of Spring Boot's.
-	 * @param version Version that an instance must have.
+	 * @param version Version that an instance must have; empty for any, whatever
+	 * rpc.client.default-version says.
 	 * @param tags Tags that an instance must have.
 	 * @param deadline Time that a unary call has in all; zero for any.
 	 * @param streamDeadline Time that a streaming call has in all; zero for any.

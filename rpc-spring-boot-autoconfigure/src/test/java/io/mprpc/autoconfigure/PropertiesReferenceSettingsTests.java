@@ -115,6 +115,37 @@ class PropertiesReferenceSettingsTests {
 	}
 
 	@Test
+	void takesTheVersionOfAllUnlessTheServiceHasItsOwn() {
+		assertThat(settings().version()).isEmpty();
+		assertThat(settings("rpc.client.default-version=1").version()).isEqualTo("1");
+		assertThat(settings("rpc.client.default-version=1", USERS + "version=2").version()).isEqualTo("2");
+		assertThat(settings("rpc.client.default-version=1", USERS + "version=").version()).isEmpty();
+	}
+
+	@Test
+	void saysHowToTurnRetriesOff() {
+		this.runner.withPropertyValues("rpc.client.retry.max-attempts=1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("rpc.client.retry.enabled=false"));
+		assertThat(
+				settings("rpc.client.retry.enabled=false", "rpc.client.retry.max-attempts=1").calls().retry().scope())
+			.isEqualTo(Scope.NONE);
+	}
+
+	@Test
+	void refusesADurationOfAMethodWithoutUnit() {
+		this.runner.withPropertyValues(USERS + "methods.Login.deadline=5")
+			.run((context) -> assertThatExceptionOfType(BindException.class)
+				.isThrownBy(() -> context.getBean(ReferenceSettingsSource.class)
+					.settings(UserServiceGrpc.getServiceDescriptor()))
+				.satisfies((ex) -> assertThat(ex.getProperty().getOrigin()).asString()
+					.contains(USERS + "methods.Login.deadline"))
+				.havingRootCause()
+				.withMessageContaining("write 5s for seconds"));
+	}
+
+	@Test
 	void resolvesPlaceholders() {
 		assertThat(settings("users.port=7", USERS + "url=static://localhost:${users.port}").url())
 			.isEqualTo("static://localhost:7");
