@@ -24,6 +24,7 @@ import static io.mprpc.architecture.LibraryRoom.ACCESSLOG_LOGBACK;
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
 import static io.mprpc.architecture.LibraryRoom.ADMIN_V1;
 import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
+import static io.mprpc.architecture.LibraryRoom.CONFIGURATION;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
 import static io.mprpc.architecture.LibraryRoom.GOVERNANCE;
 import static io.mprpc.architecture.LibraryRoom.METRICS;
@@ -67,7 +68,7 @@ final class LibraryFences {
 			EnumSet.of(REGISTRY_CLOUD, CONSUMER, AUTOCONFIGURE));
 
 	static final Fence JSON = new Fence("Gson", List.of("com.google.gson"),
-			EnumSet.of(REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, AUTOCONFIGURE));
+			EnumSet.of(REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, CONFIGURATION, AUTOCONFIGURE));
 
 	static final Fence LOGBACK = new Fence("Logback", List.of("ch.qos.logback"),
 			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));

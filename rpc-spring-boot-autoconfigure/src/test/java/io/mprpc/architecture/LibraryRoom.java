@@ -75,10 +75,13 @@ enum LibraryRoom implements Room {
 	/** Tells of this process's calls to those who ask it by gRPC. */
 	ADMIN("admin", REGISTRY, GOVERNANCE, CONSUMER, CONSUMER_BALANCER, ADMIN_V1),
 
+	/** Which properties there are, and which of those given nothing reads. */
+	CONFIGURATION("configuration"),
+
 	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
 	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
 			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, TRACING,
-			METRICS, ACTUATE, ADMIN_V1, ADMIN);
+			METRICS, ACTUATE, ADMIN_V1, ADMIN, CONFIGURATION);
 
 	private final String path;
 

@@ -33,8 +33,22 @@ class PropertyReferenceTests {
 	private static final String INTRODUCTION = """
 			All properties of the starter. They go into `application.yml` or `application.properties`, or wherever
 			else Spring Boot reads configuration from; an environment variable is written
-			`RPC_REGISTRY_CONNECT_STRING`. A duration is written `500ms`, `5s`, `2m`. Where no default is given there
-			is none, or it follows from something else, as the text says.
+			`RPC_REGISTRY_CONNECT_STRING`. Where no default is given there is none, or it follows from something else,
+			as the text says.
+
+			**Durations** have a unit: `500ms`, `5s`, `2m`. A number alone is refused, because `5` would be five
+			milliseconds to Spring Boot and five seconds to most readers; only `0` needs no unit.
+
+			**Names that nothing reads** are reported once at the start, in one warning that says where each stands and
+			which property was probably meant: misspelt names, lists and maps where one text is wanted, and references to
+			services that no `@RpcReference` of the application names. With `rpc.configuration.on-unknown-property=fail`
+			the application does not start with such names, with `ignore` they are not looked for. Properties below
+			`rpc.` that belong to something else are named in `rpc.configuration.ignored-prefixes`.
+
+			**In Kubernetes** each Service of the namespace sets environment variables in each pod: a Service named
+			`rpc-registry-server` sets `RPC_REGISTRY_SERVER_PORT=tcp://10.0.0.1:2181`. Variables `RPC_..._PORT` with such
+			an address are not taken for properties, and none of those variables is reported.
+			`enableServiceLinks: false` in the pod's specification turns them off.
 			""";
 
 	private static final NestedProperties NESTED = new NestedProperties(

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.configuration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.BoundConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Reports, once all beans are there, the properties below {@code rpc.} that nothing
+ * reads. A context whose properties were all bound is done without a look at the
+ * metadata.
+ *
+ * @since 0.1
+ */
+public final class UnknownProperties implements SmartInitializingSingleton {
+
+	/** What the known properties are read from. */
+	public static final String METADATA = KnownProperties.METADATA;
+
+	private static final Log logger = LogFactory.getLog(UnknownProperties.class);
+
+	/** More are only counted. */
+	private static final int SHOWN = 30;
+
+	private final ApplicationContext context;
+
+	private final OnUnknownProperty reaction;
+
+	private final List<ConfigurationPropertyName> ignored;
+
+	private final Supplier<@Nullable Set<String>> services;
+
+	/**
+	 * Creates the report.
+	 * @param context the context
+	 * @param reaction what to do with what is found
+	 * @param ignoredPrefixes names of properties that belong to others, with all below
+	 * them
+	 * @param services full names of the services that are referenced, {@code null} if
+	 * that is not known
+	 */
+	public UnknownProperties(ApplicationContext context, OnUnknownProperty reaction, Collection<String> ignoredPrefixes,
+			Supplier<@Nullable Set<String>> services) {
+		this.context = context;
+		this.reaction = reaction;
+		this.ignored = ignoredPrefixes.stream().map((prefix) -> ConfigurationPropertyName.adapt(prefix, '.')).toList();
+		this.services = services;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.reaction == OnUnknownProperty.IGNORE) {
+			return;
+		}
+		List<UnknownProperty> unknown = find();
+		if (!unknown.isEmpty()) {
+			if (this.reaction == OnUnknownProperty.FAIL) {
+				throw new UnknownPropertiesException(list(unknown));
+			}
+			logger.warn("Nothing reads these properties, so that they have no effect:" + list(unknown)
+					+ "\nCorrect or remove them. If they belong to something else, name them in "
+					+ "rpc.configuration.ignored-prefixes.");
+		}
+	}
+
+	private List<UnknownProperty> find() {
+		BoundConfigurationProperties bound = BoundConfigurationProperties.get(this.context);
+		List<GivenProperty> candidates = GivenProperties.of(this.context.getEnvironment())
+			.stream()
+			.filter((property) -> ReferenceKeys.isReference(property) || bound == null
+					|| bound.get(property.name()) == null)
+			.filter((property) -> !isIgnored(property))
+			.toList();
+		ClassLoader classLoader = this.context.getClassLoader();
+		PropertyTree known = (candidates.isEmpty() || classLoader == null) ? null : KnownProperties.load(classLoader);
+		if (known == null) {
+			return List.of();
+		}
+		boolean references = candidates.stream().anyMatch(ReferenceKeys::isReference);
+		return new UnknownPropertyFinder(known, (references) ? this.services.get() : null).find(candidates);
+	}
+
+	private boolean isIgnored(GivenProperty property) {
+		return this.ignored.stream()
+			.anyMatch((prefix) -> (property.variable())
+					? ("rpc" + property.joined(0, property.elements().size()))
+						.startsWith(GivenProperty.uniform(prefix.toString()))
+					: prefix.equals(property.name()) || prefix.isAncestorOf(property.name()));
+	}
+
+	private static String list(List<UnknownProperty> unknown) {
+		String list = unknown.stream()
+			.limit(SHOWN)
+			.map((property) -> "\n  - " + property)
+			.collect(Collectors.joining());
+		return (unknown.size() > SHOWN) ? list + "\n  - and " + (unknown.size() - SHOWN) + " more" : list;
+	}
+
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.configuration.PropertyMatch.Stuck;
+import io.mprpc.configuration.PropertyTree.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of properties that are not known what is wrong with them and what was probably
+ * meant.
+ */
+final class UnknownPropertyFinder {
+
+	private final PropertyTree known;
+
+	private final @Nullable ReferenceKeys references;
+
+	/**
+	 * Creates the finder.
+	 * @param known the known properties
+	 * @param services full names of the services that are referenced, {@code null} if
+	 * that is not known
+	 */
+	UnknownPropertyFinder(PropertyTree known, @Nullable Set<String> services) {
+		this.known = known;
+		PropertyTree.Child client = known.child("client");
+		PropertyTree.Child references = (client != null) ? client.tree().child("references") : null;
+		this.references = (services != null && references != null && references.tree().kind() == Kind.MAP)
+				? new ReferenceKeys(references.tree().element(), services) : null;
+	}
+
+	/**
+	 * Those of some properties that are not known.
+	 * @param properties the properties
+	 * @return what there is to say of each, of a service only once
+	 */
+	List<UnknownProperty> find(List<GivenProperty> properties) {
+		List<UnknownProperty> unknown = new ArrayList<>();
+		for (GivenProperty property : properties) {
+			UnknownProperty found = (this.references != null && ReferenceKeys.isReference(property))
+					? this.references.check(property) : check(property);
+			if (found != null) {
+				unknown.add(found);
+			}
+		}
+		return List.copyOf(unknown);
+	}
+
+	private @Nullable UnknownProperty check(GivenProperty property) {
+		PropertyMatch match = new PropertyMatch(property, this.known);
+		if (match.leadsInto(this.known, 0, "rpc")) {
+			return null;
+		}
+		String springBoots = NearestName.amongSpringBoots("rpc." + property.text(0, property.elements().size()));
+		if (springBoots != null) {
+			return new UnknownProperty(property.written(), property.origin(), null, springBoots);
+		}
+		UnknownProperty found = describe(property, match.stuck());
+		if (found.meant() == null && found.problem() == null) {
+			String elsewhere = NearestName.amongProperties(property.text(0, property.elements().size()),
+					this.known.names());
+			return new UnknownProperty(property.written(), property.origin(), null,
+					(elsewhere != null) ? "rpc." + elsewhere : null);
+		}
+		return found;
+	}
+
+	/**
+	 * Description of a property by the place where its name ceased to be known.
+	 * @param property the property
+	 * @param stuck the place
+	 * @return what there is to say
+	 */
+	static UnknownProperty describe(GivenProperty property, Stuck stuck) {
+		int end = property.elements().size();
+		String problem = null;
+		String meant = null;
+		if (stuck.tree().kind() == Kind.VALUE) {
+			boolean index = property.elements().get(stuck.from()).matches("\\d+");
+			problem = stuck.path() + ((index) ? " takes one text, not a list: separate its parts by commas"
+					: " takes one value and has nothing below it");
+		}
+		else if (stuck.from() == end) {
+			problem = "it takes no value itself, only what stands below it";
+		}
+		else if (stuck.tree().kind() == Kind.LIST) {
+			problem = stuck.path() + " is a list, whose entries have an index";
+		}
+		else {
+			String near = NearestName.amongProperties(property.text(stuck.from(), end), stuck.tree().names());
+			meant = (near != null) ? stuck.path() + '.' + near : null;
+		}
+		return new UnknownProperty(property.written(), property.origin(), problem, meant);
+	}
+
+}
