@@ -84,7 +84,8 @@ public final class ConsumerExplanations {
 	private CompletableFuture<ConsumerAnswer> ask(Target target, ExplainRequest request) {
 		CompletableFuture<ConsumerAnswer> answer = new CompletableFuture<>();
 		boolean known = this.collector.withClient(target.endpoint(),
-				(client) -> client.explain(request, DEADLINE, new Answering(target, answer)));
+				(client) -> client.explain(request, DEADLINE, new Answering(target, answer)),
+				(ex) -> answer.complete(ConsumerAnswer.failed(target, "It cannot be called: " + ex.getMessage())));
 		if (!known) {
 			answer.complete(ConsumerAnswer.failed(target, "It is not registered any more"));
 		}

@@ -61,11 +61,22 @@ final class PolledInstance {
 
 	/**
 	 * Asks.
-	 * @param done called when it has answered or failed
+	 * @param done called once when it has answered or failed, which may be at once
 	 */
 	void ask(Runnable done) {
 		this.busy = true;
-		AdminClient current = client();
+		AdminClient current;
+		try {
+			current = client();
+		}
+		catch (RuntimeException ex) {
+			// A host that gRPC takes for none, such as one with an underscore.
+			failed(Status.UNAVAILABLE.withCause(ex));
+			this.nextAt += this.polling.retryNanos();
+			this.busy = false;
+			done.run();
+			return;
+		}
 		current.figures(new StreamObserver<>() {
 
 			@Override

@@ -17,13 +17,12 @@
 package io.mprpc.registryserver.traffic;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,9 +69,11 @@ public final class TrafficCollector implements AutoCloseable {
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	// On the thread only.
-	private final Queue<PolledInstance> waiting = new ArrayDeque<>();
+	private final Set<PolledInstance> waiting = new LinkedHashSet<>();
 
 	private int asked;
+
+	private boolean asking;
 
 	/**
 	 * Creates a collector.
@@ -130,8 +131,14 @@ public final class TrafficCollector implements AutoCloseable {
 		return this.history;
 	}
 
-	/** Runs a task with the client of an instance, if it is known, on the thread. */
-	boolean withClient(Endpoint endpoint, Consumer<AdminClient> task) {
+	/**
+	 * Runs a task with the client of an instance, if it is known, on the thread.
+	 * @param endpoint where the instance takes calls
+	 * @param task the task
+	 * @param failed told if there can be no client
+	 * @return whether the instance is known
+	 */
+	boolean withClient(Endpoint endpoint, Consumer<AdminClient> task, Consumer<RuntimeException> failed) {
 		PolledInstance found = this.instances.get(endpoint);
 		if (found == null) {
 			return false;
@@ -140,7 +147,12 @@ public final class TrafficCollector implements AutoCloseable {
 			this.thread.execute(() -> {
 				// One that has gone is closed, and nobody would close its client.
 				if (this.instances.get(endpoint) == found) {
-					task.accept(found.client());
+					try {
+						task.accept(found.client());
+					}
+					catch (RuntimeException ex) {
+						failed.accept(ex);
+					}
 				}
 			});
 			return true;
@@ -154,7 +166,7 @@ public final class TrafficCollector implements AutoCloseable {
 		try {
 			follow();
 			for (PolledInstance each : this.instances.values()) {
-				if (each.isDue() && !this.waiting.contains(each)) {
+				if (each.isDue()) {
 					this.waiting.add(each);
 				}
 			}
@@ -185,19 +197,29 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	private void askMore() {
-		while (this.asked < this.settings.parallelism()) {
-			PolledInstance next = this.waiting.poll();
-			if (next == null) {
-				return;
+		if (this.asking) {
+			// One that fails at once: the loop goes on with the next.
+			return;
+		}
+		this.asking = true;
+		try {
+			while (this.asked < this.settings.parallelism() && !this.waiting.isEmpty()) {
+				PolledInstance next = this.waiting.iterator().next();
+				this.waiting.remove(next);
+				this.asked++;
+				next.ask(this::ended);
 			}
-			this.asked++;
-			next.ask(() -> {
-				this.asked--;
-				askMore();
-				if (this.asked == 0 && isMeasuring()) {
-					this.listeners.forEach(Runnable::run);
-				}
-			});
+		}
+		finally {
+			this.asking = false;
+		}
+	}
+
+	private void ended() {
+		this.asked--;
+		askMore();
+		if (this.asked == 0 && isMeasuring()) {
+			this.listeners.forEach(Runnable::run);
 		}
 	}
 

@@ -144,17 +144,30 @@ public final class TryIt {
 		if (!this.calls.tryAcquire()) {
 			throw refused(Reason.BUSY, "Other calls by hand are under way: try again when they are done");
 		}
-		ManagedChannel channel = Grpc
-			.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), this.settings.credentials())
-			.maxInboundMessageSize(this.settings.maxMessageBytes())
-			.disableRetry()
-			.build();
 		try {
-			return action.apply(channel);
+			ManagedChannel channel = channel(endpoint);
+			try {
+				return action.apply(channel);
+			}
+			finally {
+				channel.shutdownNow();
+			}
 		}
 		finally {
-			channel.shutdownNow();
 			this.calls.release();
+		}
+	}
+
+	private ManagedChannel channel(Endpoint endpoint) {
+		try {
+			return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), this.settings.credentials())
+				.maxInboundMessageSize(this.settings.maxMessageBytes())
+				.disableRetry()
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(Reason.UNREACHABLE, "The host of " + endpoint + " cannot be called from here: it is not a "
+					+ "host name of letters, digits, hyphens and dots");
 		}
 	}
 

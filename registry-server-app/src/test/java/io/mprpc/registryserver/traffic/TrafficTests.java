@@ -131,6 +131,17 @@ class TrafficTests {
 	}
 
 	@Test
+	void hostsThatCannotBeCalledKeepNobodyFromBeingAsked() {
+		// More than are asked at a time.
+		for (int i = 0; i < 3; i++) {
+			this.targets.add(new Target(new Endpoint("my_host", 1 + i), "shop"));
+		}
+		GrpcApplication telling = instance(ENABLED);
+		Traffic traffic = collect(null);
+		await().atMost(LONG).until(() -> state(traffic, telling) == FigureState.MEASURED);
+	}
+
+	@Test
 	void anInstanceThatWantsAnotherTokenIsNoticed() {
 		GrpcApplication right = instance(ENABLED, "rpc.server.admin.token=right");
 		GrpcApplication wrong = instance(ENABLED, "rpc.server.admin.token=wrong");

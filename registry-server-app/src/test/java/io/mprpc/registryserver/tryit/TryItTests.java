@@ -121,6 +121,19 @@ class TryItTests {
 	}
 
 	@Test
+	void aHostThatCannotBeCalledKeepsNobodyFromCalling() {
+		Endpoint underscored = new Endpoint("my_host", 9090);
+		this.registry.instances().put("demo.UserService", underscored.toString(), "Login");
+		TryIt tryIt = tryIt(1);
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(TryItRefusedException.class).isThrownBy(() -> tryIt.methods(USERS, underscored))
+				.withMessageContaining("my_host:9090")
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.UNREACHABLE));
+		}
+		assertThat(tryIt.methods(USERS, endpoint())).isNotEmpty();
+	}
+
+	@Test
 	void aMethodThatFailsIsAnAnswerToo() {
 		this.users.next((observer) -> observer
 			.onError(Status.PERMISSION_DENIED.withDescription("not you").asRuntimeException()));
