@@ -19,29 +19,45 @@ package io.mprpc.consumer.resolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import io.grpc.SynchronizationContext;
+import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.registry.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up the addresses of hosts away from the channel's threads. A transport would look
- * up an unresolved address on its event loop, where a slow name server holds up every
- * other connection. Confined to the synchronization context.
+ * Looks up the addresses of hosts away from the channel's threads, several at a time, so
+ * that one that no name server answers for holds up no other. A transport would look up
+ * an unresolved address on its event loop, where a slow name server holds up every other
+ * connection. Confined to the synchronization context.
  * <p>
  * A host has one address here, the first that the platform prefers: an instance is one
  * connection, and its calls are counted as those of one.
  */
 final class HostLookup {
+
+	/** Hosts that are looked up at a time. */
+	static final int PARALLELISM = 16;
+
+	/** Time after which a lookup no longer counts; it cannot be interrupted. */
+	static final Duration DEADLINE = Duration.ofSeconds(5);
+
+	/** Time for which answers are gathered while other hosts are still looked up. */
+	static final Duration GATHERING = Duration.ofMillis(50);
 
 	private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}");
 
@@ -51,21 +67,44 @@ final class HostLookup {
 
 	private final SynchronizationContext synchronization;
 
+	private final ScheduledExecutorService timer;
+
 	private final Resolver resolver;
 
 	private final LongSupplier nanoTime;
 
 	private final Map<String, InetAddress> addresses = new HashMap<>();
 
-	private final Set<String> lookedUp = new TreeSet<>();
+	private final Set<String> unknown = new HashSet<>();
 
-	private boolean running;
+	private final Set<String> waiting = new LinkedHashSet<>();
+
+	private final Map<String, Query> queries = new HashMap<>();
+
+	private int running;
+
+	private @Nullable ScheduledHandle gathering;
+
+	private Runnable whenChanged = () -> {
+	};
 
 	private long lastRun;
 
-	HostLookup(Executor executor, SynchronizationContext synchronization, Resolver resolver, LongSupplier nanoTime) {
+	private boolean shutDown;
+
+	/**
+	 * Creates a lookup that knows no host.
+	 * @param executor runs what may block
+	 * @param synchronization the synchronization context
+	 * @param timer for what is done later
+	 * @param resolver asks the platform
+	 * @param nanoTime a clock that only goes forward, in nanoseconds
+	 */
+	HostLookup(Executor executor, SynchronizationContext synchronization, ScheduledExecutorService timer,
+			Resolver resolver, LongSupplier nanoTime) {
 		this.executor = executor;
 		this.synchronization = synchronization;
+		this.timer = timer;
 		this.resolver = resolver;
 		this.nanoTime = nanoTime;
 	}
@@ -74,7 +113,7 @@ final class HostLookup {
 	 * The address of an endpoint.
 	 * @param endpoint the endpoint
 	 * @return the address, unresolved if its host was looked up in vain (the transport
-	 * will try again and report why), {@code null} if its host has to be looked up first
+	 * will try again and report why), {@code null} as long as its host is not looked up
 	 */
 	@Nullable InetSocketAddress address(Endpoint endpoint) {
 		String host = endpoint.host();
@@ -85,28 +124,58 @@ final class HostLookup {
 		if (address != null) {
 			return new InetSocketAddress(address, endpoint.port());
 		}
-		return this.lookedUp.contains(host) ? InetSocketAddress.createUnresolved(host, endpoint.port()) : null;
+		return this.unknown.contains(host) ? InetSocketAddress.createUnresolved(host, endpoint.port()) : null;
 	}
 
 	/**
 	 * Looks up hosts that are not known yet.
 	 * @param hosts the hosts
-	 * @param whenDone what to run in the synchronization context once they are looked up
+	 * @param listener what to run in the synchronization context when more is known
 	 */
-	void lookUp(Collection<String> hosts, Runnable whenDone) {
-		Set<String> missing = new TreeSet<>(hosts);
-		missing.removeIf((host) -> isLiteral(host) || this.lookedUp.contains(host));
-		start(missing, whenDone);
+	void lookUp(Collection<String> hosts, Runnable listener) {
+		this.whenChanged = listener;
+		for (String host : new TreeSet<>(hosts)) {
+			if (!isLiteral(host) && !this.addresses.containsKey(host) && !this.unknown.contains(host)) {
+				enqueue(host);
+			}
+		}
+		startWaiting();
 	}
 
 	/**
 	 * Looks up again what was looked up before, unless that was a moment ago.
-	 * @param whenDone what to run in the synchronization context once that is done
+	 * @param listener what to run in the synchronization context when more is known
 	 */
-	void refresh(Runnable whenDone) {
+	void refresh(Runnable listener) {
+		this.whenChanged = listener;
 		if (this.nanoTime.getAsLong() - this.lastRun >= REFRESH_INTERVAL) {
-			start(new TreeSet<>(this.lookedUp), whenDone);
+			SortedSet<String> known = new TreeSet<>(this.addresses.keySet());
+			known.addAll(this.unknown);
+			known.forEach(this::enqueue);
+			startWaiting();
 		}
+	}
+
+	/**
+	 * Whether answers may come soon.
+	 * @return whether a host is looked up that has not taken too long
+	 */
+	boolean isBusy() {
+		return this.running > 0 || !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Hosts that no name server has answered for within the deadline.
+	 * @return the hosts, in alphabetical order
+	 */
+	SortedSet<String> overdue() {
+		SortedSet<String> overdue = new TreeSet<>();
+		this.queries.forEach((host, query) -> {
+			if (query.overdue) {
+				overdue.add(host);
+			}
+		});
+		return overdue;
 	}
 
 	/**
@@ -114,41 +183,103 @@ final class HostLookup {
 	 * @param hosts the hosts to keep
 	 */
 	void retain(Collection<String> hosts) {
-		this.lookedUp.retainAll(hosts);
-		this.addresses.keySet().retainAll(hosts);
+		Set<String> kept = new HashSet<>(hosts);
+		this.addresses.keySet().retainAll(kept);
+		this.unknown.retainAll(kept);
+		this.waiting.retainAll(kept);
 	}
 
-	private void start(Set<String> hosts, Runnable whenDone) {
-		if (this.running || hosts.isEmpty()) {
-			return;
+	/**
+	 * Looks up nothing any more.
+	 */
+	void shutdown() {
+		this.shutDown = true;
+		this.waiting.clear();
+		this.queries.values().forEach(Query::stopWaiting);
+		stopGathering();
+	}
+
+	private void enqueue(String host) {
+		if (!this.queries.containsKey(host)) {
+			this.waiting.add(host);
 		}
-		this.running = true;
+	}
+
+	private void startWaiting() {
+		while (this.running < PARALLELISM && !this.waiting.isEmpty()) {
+			String next = this.waiting.iterator().next();
+			this.waiting.remove(next);
+			start(next);
+		}
+	}
+
+	private void start(String host) {
+		Query query = new Query(host);
+		this.queries.put(host, query);
+		this.running++;
+		query.deadline = this.synchronization.schedule(() -> overdue(query), DEADLINE.toNanos(), TimeUnit.NANOSECONDS,
+				this.timer);
 		this.executor.execute(() -> {
-			Map<String, InetAddress> found = new HashMap<>();
-			try {
-				hosts.forEach((host) -> query(host, found));
-			}
-			finally {
-				this.synchronization.execute(() -> finish(hosts, found, whenDone));
-			}
+			InetAddress found = ask(host);
+			this.synchronization.execute(() -> answered(query, found));
 		});
 	}
 
-	private void query(String host, Map<String, InetAddress> found) {
+	private @Nullable InetAddress ask(String host) {
 		try {
-			found.put(host, this.resolver.resolve(host));
+			return this.resolver.resolve(host);
 		}
 		catch (UnknownHostException ex) {
-			// Left out: the address stays unresolved and the transport reports the error.
+			// The address stays unresolved and the transport reports the error.
+			return null;
 		}
 	}
 
-	private void finish(Set<String> hosts, Map<String, InetAddress> found, Runnable whenDone) {
-		this.running = false;
-		this.lastRun = this.nanoTime.getAsLong();
-		this.lookedUp.addAll(hosts);
-		this.addresses.putAll(found);
-		whenDone.run();
+	private void overdue(Query query) {
+		query.overdue = true;
+		this.running--;
+		changed();
+	}
+
+	private void answered(Query query, @Nullable InetAddress found) {
+		this.queries.remove(query.host);
+		query.stopWaiting();
+		if (!query.overdue) {
+			this.running--;
+		}
+		if (found != null) {
+			this.addresses.put(query.host, found);
+			this.unknown.remove(query.host);
+		}
+		else if (!this.addresses.containsKey(query.host)) {
+			this.unknown.add(query.host);
+		}
+		changed();
+	}
+
+	private void changed() {
+		if (this.shutDown) {
+			return;
+		}
+		startWaiting();
+		if (!isBusy()) {
+			this.lastRun = this.nanoTime.getAsLong();
+			stopGathering();
+			this.whenChanged.run();
+		}
+		else if (this.gathering == null) {
+			this.gathering = this.synchronization.schedule(() -> {
+				this.gathering = null;
+				this.whenChanged.run();
+			}, GATHERING.toNanos(), TimeUnit.NANOSECONDS, this.timer);
+		}
+	}
+
+	private void stopGathering() {
+		if (this.gathering != null) {
+			this.gathering.cancel();
+			this.gathering = null;
+		}
 	}
 
 	private static boolean isLiteral(String host) {
@@ -168,6 +299,30 @@ final class HostLookup {
 		 * @throws UnknownHostException if it has none
 		 */
 		InetAddress resolve(String host) throws UnknownHostException;
+
+	}
+
+	/**
+	 * A host that is looked up.
+	 */
+	private static final class Query {
+
+		private final String host;
+
+		private @Nullable ScheduledHandle deadline;
+
+		private boolean overdue;
+
+		Query(String host) {
+			this.host = host;
+		}
+
+		void stopWaiting() {
+			if (this.deadline != null) {
+				this.deadline.cancel();
+				this.deadline = null;
+			}
+		}
 
 	}
 

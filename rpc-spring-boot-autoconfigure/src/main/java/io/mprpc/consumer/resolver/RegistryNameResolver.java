@@ -109,6 +109,7 @@ final class RegistryNameResolver extends NameResolver {
 			this.subscription.close();
 			this.subscription = null;
 		}
+		this.hosts.shutdown();
 		stopWaiting();
 	}
 
@@ -139,7 +140,8 @@ final class RegistryNameResolver extends NameResolver {
 		List<EquivalentAddressGroup> addresses = addresses(fitting);
 		if (addresses.size() < fitting.size()) {
 			this.hosts.lookUp(names, this::emit);
-			if (!this.emitted) {
+			if (addresses.isEmpty()) {
+				failIfNoNameServerAnswers();
 				return;
 			}
 		}
@@ -150,6 +152,16 @@ final class RegistryNameResolver extends NameResolver {
 			.setAddressesOrError(StatusOr.fromValue(addresses))
 			.setAttributes(Attributes.newBuilder().set(Resolution.RESOLUTION, resolution).build())
 			.build());
+	}
+
+	private void failIfNoNameServerAnswers() {
+		if (this.listener != null && !this.hosts.isBusy()) {
+			Status status = Status.UNAVAILABLE.withDescription("No name server has answered within "
+					+ HostLookup.DEADLINE.toSeconds() + " s for " + String.join(", ", this.hosts.overdue())
+					+ ", where instances of " + this.target.service() + " are registered");
+			this.listener
+				.onResult2(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromStatus(status)).build());
+		}
 	}
 
 	private List<EquivalentAddressGroup> addresses(List<RpcInstance> instances) {

@@ -98,7 +98,8 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
 		}
 		Executor offload = args.getOffloadExecutor();
 		HostLookup hosts = new HostLookup((offload != null) ? offload : ForkJoinPool.commonPool(),
-				args.getSynchronizationContext(), InetAddress::getByName, this.nanoTime);
+				args.getSynchronizationContext(), args.getScheduledExecutorService(), InetAddress::getByName,
+				this.nanoTime);
 		return new RegistryNameResolver(RpcTarget.parse(target), environment, hosts, args.getSynchronizationContext(),
 				args.getScheduledExecutorService());
 	}

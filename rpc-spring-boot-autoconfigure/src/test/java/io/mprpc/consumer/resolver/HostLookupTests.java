@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.grpc.SynchronizationContext;
 import io.mprpc.registry.Endpoint;
@@ -42,7 +44,7 @@ class HostLookupTests {
 
 	private final HostLookup lookup = new HostLookup(this.offloaded::add, new SynchronizationContext((thread, ex) -> {
 		throw new AssertionError(ex);
-	}), this::query, this.clock::nanoTime);
+	}), this.clock.timer(), this::query, this.clock::nanoTime);
 
 	private InetAddress query(String host) throws UnknownHostException {
 		String address = this.names.get(host);
@@ -80,6 +82,55 @@ class HostLookupTests {
 			assertThat(address.isUnresolved()).isTrue();
 			assertThat(address.getHostString()).isEqualTo("two.test");
 		});
+	}
+
+	@Test
+	void looksUpSeveralAtATimeButNotMoreThanThat() {
+		List<String> hosts = IntStream.range(0, 40).mapToObj((i) -> "host" + i + ".test").toList();
+		this.lookup.lookUp(hosts, () -> {
+		});
+		assertThat(this.offloaded).hasSize(HostLookup.PARALLELISM);
+		this.offloaded.remove().run();
+		assertThat(this.offloaded).hasSize(HostLookup.PARALLELISM);
+		this.lookup.lookUp(hosts, () -> {
+		});
+		assertThat(this.offloaded).hasSize(HostLookup.PARALLELISM);
+	}
+
+	@Test
+	void lookupsThatTakeTooLongMakePlaceForOthers() {
+		this.lookup.lookUp(IntStream.range(0, 40).mapToObj((i) -> "host" + i + ".test").toList(), () -> {
+		});
+		this.clock.forward(HostLookup.DEADLINE);
+		assertThat(this.offloaded).hasSize(2 * HostLookup.PARALLELISM);
+		assertThat(this.lookup.overdue()).hasSize(HostLookup.PARALLELISM);
+	}
+
+	@Test
+	void tellsWhatItKnowsOnceWhileOthersAreLookedUp() {
+		AtomicInteger told = new AtomicInteger();
+		this.lookup.lookUp(List.of("one.test", "three.test", "two.test"), told::incrementAndGet);
+		this.offloaded.remove().run();
+		this.offloaded.remove().run();
+		assertThat(told).hasValue(0);
+		this.clock.forward(HostLookup.GATHERING);
+		assertThat(told).hasValue(1);
+		this.offloaded.remove().run();
+		assertThat(told).hasValue(2);
+		assertThat(this.clock.taskCount()).isZero();
+	}
+
+	@Test
+	void anAddressThatIsKnownIsKeptWhereNoServerAnswersAgain() {
+		this.lookup.lookUp(List.of("one.test"), () -> {
+		});
+		this.offloaded.remove().run();
+		this.names.clear();
+		this.clock.forward(Duration.ofSeconds(5));
+		this.lookup.refresh(() -> {
+		});
+		this.offloaded.remove().run();
+		assertThat(this.lookup.address(Endpoint.parse("one.test:80"))).hasToString("/10.0.0.1:80");
 	}
 
 	@Test

@@ -78,7 +78,7 @@ class RegistryNameResolverTests {
 	private NameResolver start(String target) {
 		ResolverEnvironment environment = new ResolverEnvironment(this.registry, this.connection,
 				Duration.ofSeconds(3));
-		HostLookup hosts = new HostLookup(this.offloaded::add, this.synchronization,
+		HostLookup hosts = new HostLookup(this.offloaded::add, this.synchronization, this.clock.timer(),
 				(host) -> InetAddress.getByAddress(host, new byte[] { 10, 9, 8, 7 }), this.clock::nanoTime);
 		NameResolver resolver = new RegistryNameResolver(RpcTarget.parse(target), environment, hosts,
 				this.synchronization, this.clock.timer());
@@ -197,6 +197,31 @@ class RegistryNameResolverTests {
 		assertThat(addresses()).containsExactly("10.9.8.7:80");
 		this.offloaded.remove().run();
 		assertThat(addresses()).containsExactly("10.9.8.7:80", "10.9.8.7:80");
+	}
+
+	@Test
+	void aNameThatNoServerAnswersForHoldsUpNoOther() {
+		this.registry.put("demo.UserService", "one.test:80", "Login");
+		this.registry.put("demo.UserService", "two.test:81", "Login");
+		start("rpc:///demo.UserService");
+		Runnable unanswered = this.offloaded.remove();
+		this.offloaded.remove().run();
+		this.clock.forward(HostLookup.GATHERING);
+		assertThat(addresses()).containsExactly("10.9.8.7:81");
+		this.clock.forward(HostLookup.DEADLINE);
+		unanswered.run();
+		assertThat(addresses()).containsExactly("10.9.8.7:80", "10.9.8.7:81");
+	}
+
+	@Test
+	void namesThatNoServerAnswersForAreNamed() {
+		this.registry.put("demo.UserService", "one.test:80", "Login");
+		start("rpc:///demo.UserService");
+		this.clock.forward(HostLookup.DEADLINE);
+		assertThat(last().getAddressesOrError().getStatus().getDescription()).contains("within 5 s for one.test")
+			.contains("demo.UserService");
+		this.offloaded.remove().run();
+		assertThat(addresses()).containsExactly("10.9.8.7:80");
 	}
 
 	@Test
