@@ -39,6 +39,8 @@ final class InstanceMeters {
 
 	private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+	private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private final MeterRegistry registry;
 
 	private final int limit;
@@ -46,6 +48,11 @@ final class InstanceMeters {
 	private final AttemptMeters others;
 
 	private final ConcurrentMap<SocketAddress, AttemptMeters> instances = new ConcurrentHashMap<>();
+
+	private volatile boolean full;
+
+	// Until then nobody looks for a place again.
+	private volatile long fullUntil;
 
 	/**
 	 * Creates the meters.
@@ -64,10 +71,21 @@ final class InstanceMeters {
 			return this.others;
 		}
 		AttemptMeters known = this.instances.get(address);
-		return (known != null) ? known : add(address, now);
+		if (known != null) {
+			return known;
+		}
+		// Each attempt at an instance beyond the limit comes here: without a lock.
+		return isFull(now) ? this.others : add(address, now);
+	}
+
+	private boolean isFull(long now) {
+		return this.full && now - this.fullUntil < 0;
 	}
 
 	private synchronized AttemptMeters add(SocketAddress address, long now) {
+		if (isFull(now)) {
+			return this.others;
+		}
 		if (this.instances.size() >= this.limit) {
 			this.instances.values().removeIf((each) -> {
 				boolean idle = now - each.lastUsed() > IDLE_NANOS;
@@ -78,8 +96,11 @@ final class InstanceMeters {
 			});
 		}
 		if (this.instances.size() >= this.limit) {
+			this.fullUntil = now + SWEEP_NANOS;
+			this.full = true;
 			return this.others;
 		}
+		this.full = false;
 		return this.instances.computeIfAbsent(address, (key) -> new AttemptMeters(this.registry, text(key), now));
 	}
 

@@ -34,7 +34,7 @@ final class LettingGo {
 
 	private final long quietNanos;
 
-	private final Map<ClientConnection, Activity> seen = new IdentityHashMap<>();
+	private Map<ClientConnection, Activity> seen = Map.of();
 
 	LettingGo(Duration quietPeriod) {
 		this.quietNanos = quietPeriod.toNanos();
@@ -48,15 +48,16 @@ final class LettingGo {
 	 * @return those to wait for
 	 */
 	List<ClientConnection> holding(Collection<ClientConnection> connections, long now) {
-		this.seen.keySet().removeIf((connection) -> !connections.contains(connection));
+		Map<ClientConnection, Activity> open = new IdentityHashMap<>();
 		List<ClientConnection> holding = new ArrayList<>();
 		for (ClientConnection connection : connections) {
 			Activity last = activity(connection, now, this.seen.get(connection));
-			this.seen.put(connection, last);
+			open.put(connection, last);
 			if (now - last.at() < this.quietNanos) {
 				holding.add(connection);
 			}
 		}
+		this.seen = open;
 		return holding;
 	}
 

@@ -18,6 +18,7 @@ package io.mprpc.provider;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,20 @@ class LettingGoTests {
 	void connectionThatComesWhileWaitingIsWaitedForToo() {
 		this.lettingGo.holding(List.of(this.one), millis(0));
 		assertThat(this.lettingGo.holding(List.of(this.one, this.other), millis(600))).containsExactly(this.other);
+	}
+
+	@Test
+	void noConnectionIsSearchedForAmongTheOthers() {
+		List<ClientConnection> unsearchable = new ArrayList<>(List.of(this.one, this.other)) {
+
+			@Override
+			public boolean contains(Object sought) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
+		this.lettingGo.holding(unsearchable, millis(0));
+		assertThat(this.lettingGo.holding(unsearchable, millis(10))).hasSize(2);
 	}
 
 	private static ClientConnection connection(int port) {
