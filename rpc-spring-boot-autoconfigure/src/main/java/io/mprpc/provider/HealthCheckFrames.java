@@ -22,6 +22,8 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,6 +48,17 @@ final class HealthCheckFrames {
 
 	private static final int STREAM = 1;
 
+	// The longest frame that a peer sends unless it was told otherwise.
+	private static final int MAX_FRAME = 16_384;
+
+	private static final String STATUS = "grpc-status";
+
+	/** Stands for a status that could not be read. */
+	static final int UNKNOWN_STATUS = -1;
+
+	// Type of the record with which a TLS server answers what is none.
+	private static final int TLS_ALERT = 0x15;
+
 	private HealthCheckFrames() {
 	}
 
@@ -62,23 +75,60 @@ final class HealthCheckFrames {
 
 	/**
 	 * Reads until the call has ended, however it did.
+	 * @param connection what the server sends
+	 * @return gRPC's code of the call's status, {@value #UNKNOWN_STATUS} if the headers
+	 * have another form than that of grpc-java's server
+	 * @throws ProtocolException if the server does not speak HTTP/2 in plain text
 	 * @throws EOFException if the connection ended first
 	 */
-	static void awaitAnswer(InputStream connection) throws IOException {
+	static int awaitAnswer(InputStream connection) throws IOException {
 		DataInputStream in = new DataInputStream(new BufferedInputStream(connection));
+		int head = firstByte(in);
 		while (true) {
-			int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+			int length = head << 16 | in.readUnsignedShort();
 			int type = in.readUnsignedByte();
 			int flags = in.readUnsignedByte();
 			int stream = in.readInt() & Integer.MAX_VALUE;
 			if (type == GOAWAY) {
-				throw new EOFException("the server closes the connection");
+				throw new EOFException("it closes the connection");
 			}
 			boolean last = type == RST_STREAM || ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0);
 			if (stream == STREAM && last) {
-				return;
+				return (type == HEADERS && length <= MAX_FRAME) ? status(in.readNBytes(length)) : UNKNOWN_STATUS;
 			}
 			in.skipNBytes(length);
+			head = in.readUnsignedByte();
+		}
+	}
+
+	private static int firstByte(DataInputStream in) throws IOException {
+		int first;
+		try {
+			first = in.read();
+		}
+		catch (SocketException ex) {
+			first = -1;
+		}
+		if (first < 0 || first == TLS_ALERT) {
+			throw new ProtocolException("it does not speak HTTP/2 in plain text");
+		}
+		return first;
+	}
+
+	// A literal: the name and, after its length, the value.
+	private static int status(byte[] headers) {
+		String text = new String(headers, StandardCharsets.ISO_8859_1);
+		int name = text.indexOf(STATUS);
+		int length = name + STATUS.length();
+		if (name < 0 || length + 1 >= text.length()) {
+			return UNKNOWN_STATUS;
+		}
+		int end = Math.min(text.length(), length + 1 + text.charAt(length));
+		try {
+			return Integer.parseInt(text.substring(length + 1, end));
+		}
+		catch (NumberFormatException ex) {
+			return UNKNOWN_STATUS;
 		}
 	}
 

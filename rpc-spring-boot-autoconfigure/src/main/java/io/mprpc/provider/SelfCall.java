@@ -19,8 +19,12 @@ package io.mprpc.provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 
+import io.grpc.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +46,11 @@ public final class SelfCall {
 
 	private static final Log logger = LogFactory.getLog(SelfCall.class);
 
-	private static final int TIMEOUT_MILLIS = 3_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
 	private final boolean secure;
+
+	private final int timeoutMillis;
 
 	/**
 	 * Creates the caller of a server.
@@ -52,7 +58,12 @@ public final class SelfCall {
 	 * says which certificates it would accept
 	 */
 	public SelfCall(boolean secure) {
+		this(secure, TIMEOUT);
+	}
+
+	SelfCall(boolean secure, Duration timeout) {
 		this.secure = secure;
+		this.timeoutMillis = Math.toIntExact(timeout.toMillis());
 	}
 
 	// Before the instance is registered, see ProviderEvents.
@@ -73,18 +84,43 @@ public final class SelfCall {
 	 */
 	boolean call(ServerAddress address) {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(host(address.boundTo()), address.port()), TIMEOUT_MILLIS);
-			socket.setSoTimeout(TIMEOUT_MILLIS);
+			socket.connect(new InetSocketAddress(host(address.boundTo()), address.port()), this.timeoutMillis);
+			socket.setSoTimeout(this.timeoutMillis);
 			socket.getOutputStream().write(HealthCheckFrames.request());
-			HealthCheckFrames.awaitAnswer(socket.getInputStream());
+			answered(address.port(), HealthCheckFrames.awaitAnswer(socket.getInputStream()));
 			return true;
 		}
 		catch (IOException ex) {
-			logger.warn("The gRPC server on port " + address.port() + " does not answer a call from this process: " + ex
-					+ ". It is registered all the same; set rpc.server.self-call=false if it speaks TLS by other means "
-					+ "than spring.grpc.server.ssl");
+			logger.warn("The gRPC server on port " + address.port() + " could not be called by its own process: "
+					+ cause(ex) + ". It is registered all the same");
 			return false;
 		}
+	}
+
+	private String cause(IOException ex) {
+		if (ex instanceof SocketTimeoutException) {
+			return "there was no answer within " + this.timeoutMillis
+					+ " ms, which a busy machine may need. The first call of a consumer may take as long; "
+					+ "rpc.server.self-call=false saves the start the wait";
+		}
+		if (ex instanceof ProtocolException) {
+			return ex.getMessage() + ". If it speaks TLS by other means than spring.grpc.server.ssl, set "
+					+ "rpc.server.self-call=false";
+		}
+		return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+	}
+
+	// No health service is no reason to worry: something has answered.
+	private static void answered(int port, int code) {
+		Status.Code status = Status.fromCodeValue(code).getCode();
+		if (code == HealthCheckFrames.UNKNOWN_STATUS || status == Status.Code.OK
+				|| status == Status.Code.UNIMPLEMENTED) {
+			return;
+		}
+		logger.info("The gRPC server on port " + port + " answered the call of its own process to "
+				+ "grpc.health.v1.Health/Check with " + status + ": an interceptor seems to refuse calls without "
+				+ "credentials. The first call of a consumer loads what this one did not reach; let the health service "
+				+ "pass, which load balancers ask too, or set rpc.server.self-call=false");
 	}
 
 	private static String host(@Nullable InetAddress boundTo) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +31,18 @@ import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.protobuf.services.HealthStatusManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,6 +50,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link SelfCall}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SelfCallTests {
 
 	private final SelfCall selfCall = new SelfCall(false);
@@ -69,16 +79,17 @@ class SelfCallTests {
 	}
 
 	@Test
-	void whoDoesNotAnswerIsNamedAndHarmsNothing() throws IOException {
+	void whoDoesNotAnswerIsNamedAndHarmsNothing(CapturedOutput output) throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
 		assertThat(this.selfCall.call(new ServerAddress(InetAddress.getLoopbackAddress(), port, null))).isFalse();
+		assertThat(output).contains("on port " + port).doesNotContain("TLS");
 	}
 
 	@Test
-	void whoClosesTheConnectionHarmsNothing() throws Exception {
+	void whoClosesTheConnectionHarmsNothing(CapturedOutput output) throws Exception {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
 				try {
@@ -91,6 +102,56 @@ class SelfCallTests {
 			ServerAddress address = new ServerAddress(socket.getInetAddress(), socket.getLocalPort(), null);
 			assertThat(this.selfCall.call(address)).isFalse();
 			closing.get(30, TimeUnit.SECONDS);
+			assertThat(output).contains("on port " + address.port() + " could not be called by its own process: "
+					+ "it does not speak HTTP/2 in plain text. If it speaks TLS");
+		}
+	}
+
+	@Test
+	void whoIsBusyIsNotSaidToSpeakTls(CapturedOutput output) throws IOException {
+		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			ServerAddress address = new ServerAddress(busy.getInetAddress(), busy.getLocalPort(), null);
+			assertThat(new SelfCall(false, Duration.ofMillis(50)).call(address)).isFalse();
+			assertThat(output)
+				.contains("on port " + address.port() + " could not be called by its own process: "
+						+ "there was no answer within 50 ms")
+				.doesNotContain("TLS");
+		}
+	}
+
+	@Test
+	void aServerThatAnswersWithATlsAlertIsSaidToSpeakTls(CapturedOutput output) throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> {
+				try (Socket accepted = socket.accept()) {
+					accepted.getOutputStream().write(new byte[] { 0x15, 3, 3, 0, 2, 2, 0x46 });
+					accepted.getInputStream().readNBytes(HealthCheckFrames.request().length);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+			ServerAddress address = new ServerAddress(socket.getInetAddress(), socket.getLocalPort(), null);
+			assertThat(this.selfCall.call(address)).isFalse();
+			answering.get(30, TimeUnit.SECONDS);
+			assertThat(output).contains("on port " + address.port()).contains("If it speaks TLS");
+		}
+	}
+
+	@Test
+	void whoRefusesSaysSo(CapturedOutput output) throws IOException {
+		Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+			.addService(ServerInterceptors.intercept(new HealthStatusManager().getHealthService(),
+					new RefusingInterceptor()))
+			.build()
+			.start();
+		try {
+			assertThat(this.selfCall.call(new ServerAddress(null, server.getPort(), null))).isTrue();
+			assertThat(output).contains("on port " + server.getPort() + " answered the call of its own process to "
+					+ "grpc.health.v1.Health/Check with UNAUTHENTICATED");
+		}
+		finally {
+			server.shutdownNow();
 		}
 	}
 
@@ -124,6 +185,18 @@ class SelfCallTests {
 		finally {
 			server.shutdownNow();
 		}
+	}
+
+	private static final class RefusingInterceptor implements ServerInterceptor {
+
+		@Override
+		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+				ServerCallHandler<Q, A> next) {
+			call.close(Status.UNAUTHENTICATED, new Metadata());
+			return new ServerCall.Listener<>() {
+			};
+		}
+
 	}
 
 }
