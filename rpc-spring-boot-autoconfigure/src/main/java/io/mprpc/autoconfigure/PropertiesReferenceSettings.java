@@ -28,6 +28,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.mprpc.autoconfigure.RpcClientProperties.Method;
 import io.mprpc.autoconfigure.RpcClientProperties.Reference;
+import io.mprpc.consumer.CallDeadline;
 import io.mprpc.consumer.CallSettings;
 import io.mprpc.consumer.HedgingSettings;
 import io.mprpc.consumer.ReferenceSettings;
@@ -37,6 +38,8 @@ import io.mprpc.consumer.RetrySettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of a reference as the configuration gives them: a method's own, else its
@@ -50,7 +53,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 
 	private final RpcClientProperties properties;
 
-	private final Duration defaultDeadline;
+	private final @Nullable CallDeadline defaultDeadline;
 
 	private final ReferenceProperties references;
 
@@ -59,11 +62,12 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	/**
 	 * Creates the source and checks what holds for all references.
 	 * @param properties the properties
-	 * @param defaultDeadline deadline of unary calls where nothing else is said
+	 * @param defaultDeadline deadline of unary calls where nothing else is said,
+	 * {@code null} for none
 	 * @param references finds the properties of one service
 	 * @param balancer the balancing properties
 	 */
-	PropertiesReferenceSettings(RpcClientProperties properties, Duration defaultDeadline,
+	PropertiesReferenceSettings(RpcClientProperties properties, @Nullable CallDeadline defaultDeadline,
 			ReferenceProperties references, BalancerProperties balancer) {
 		this.properties = properties;
 		this.defaultDeadline = defaultDeadline;
@@ -72,6 +76,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 		calls(CLIENT, Reference.NONE);
 		balancer.defaults();
 		retryBudget();
+		maxInboundMessageSize(CLIENT, null);
 	}
 
 	@Override
@@ -90,7 +95,19 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 		return new ReferenceSettings(trimmed(reference.url()),
 				trimmed((reference.version() != null) ? reference.version() : this.properties.defaultVersion()),
 				new TreeMap<>((reference.tags() != null) ? reference.tags() : Map.of()), sslBundle(reference), calls,
-				byMethod, this.balancer.settings(prefix, reference, methods), retryBudget());
+				byMethod, this.balancer.settings(prefix, reference, methods), retryBudget(),
+				maxInboundMessageSize(prefix, reference.maxInboundMessageSize()));
+	}
+
+	private @Nullable Integer maxInboundMessageSize(String prefix, @Nullable DataSize own) {
+		DataSize size = (own != null) ? own : this.properties.maxInboundMessageSize();
+		if (size == null) {
+			return null;
+		}
+		PropertyRules.check(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
+				((own != null) ? prefix : CLIENT) + ".max-inbound-message-size", size,
+				"It must be between 1B and 2147483647B.");
+		return (int) size.toBytes();
 	}
 
 	private static String name(MethodDescriptor<?, ?> descriptor) {
@@ -135,22 +152,23 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	}
 
 	private CallSettings calls(String prefix, Reference reference) {
-		Duration deadline = (reference.deadline() != null) ? reference.deadline() : this.defaultDeadline;
-		Duration streamDeadline = (reference.streamDeadline() != null) ? reference.streamDeadline()
-				: this.properties.streamDeadline();
+		CallDeadline deadline = (reference.deadline() != null) ? deadline(prefix + ".deadline", reference.deadline())
+				: this.defaultDeadline;
+		CallDeadline streamDeadline = (reference.streamDeadline() != null)
+				? deadline(prefix + ".stream-deadline", reference.streamDeadline())
+				: deadline(CLIENT + ".stream-deadline", this.properties.streamDeadline());
 		RetryProperties retry = RetryProperties.of(this.properties.retry()).with(prefix + ".retry", reference.retry());
-		return new CallSettings(PropertyRules.zeroForNone(prefix + ".deadline", deadline),
-				PropertyRules.zeroForNone(prefix + ".stream-deadline", streamDeadline),
+		return new CallSettings(deadline, streamDeadline,
 				(reference.waitForReady() != null) ? reference.waitForReady() : this.properties.waitForReady(),
 				retry.settings(reference.retry() != null), null);
 	}
 
 	private static CallSettings calls(String prefix, Method method, CallSettings reference,
 			@Nullable HedgingSettings hedging) {
-		Duration unary = reference.unaryDeadline();
-		Duration stream = reference.streamDeadline();
+		CallDeadline unary = reference.unaryDeadline();
+		CallDeadline stream = reference.streamDeadline();
 		if (method.deadline() != null) {
-			unary = PropertyRules.zeroForNone(prefix + ".deadline", method.deadline());
+			unary = deadline(prefix + ".deadline", method.deadline());
 			stream = unary;
 		}
 		RetrySettings retry = (method.retry() != null)
@@ -158,6 +176,17 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 				: reference.retry();
 		return new CallSettings(unary, stream,
 				(method.waitForReady() != null) ? method.waitForReady() : reference.waitForReady(), retry, hedging);
+	}
+
+	/**
+	 * Time that calls have.
+	 * @param property name of the property
+	 * @param value its value
+	 * @return the deadline, {@code null} for zero
+	 */
+	static @Nullable CallDeadline deadline(String property, Duration value) {
+		Duration timeout = PropertyRules.zeroForNone(property, value);
+		return (timeout != null) ? new CallDeadline(timeout, property) : null;
 	}
 
 	private RetryBudget retryBudget() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How this application calls the services that it references.
@@ -55,6 +56,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * of the calls; zero for at once.
  * @param removalGrace Time for which an instance that vanished from the registry without
  * announcing it is kept while its connection is healthy.
+ * @param maxInboundMessageSize Largest response message that is accepted; what Spring
+ * Boot has for the channel, 4MB unless set there, by default.
  * @param keepalive How connections are probed.
  * @param retry How calls are repeated.
  * @param outlier When an instance whose calls fail is ejected.
@@ -69,8 +72,9 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue("round-robin") LoadBalancerPolicy loadBalancer, @DefaultValue("") String hashKey,
 		@DefaultValue("") String defaultVersion, @DefaultValue("") String zone,
 		@DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
-		@DefaultValue("30s") Duration removalGrace, @DefaultValue Keepalive keepalive, @DefaultValue Retry retry,
-		@DefaultValue Outlier outlier, @DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
+		@DefaultValue("30s") Duration removalGrace, @Nullable DataSize maxInboundMessageSize,
+		@DefaultValue Keepalive keepalive, @DefaultValue Retry retry, @DefaultValue Outlier outlier,
+		@DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
 	/**
 	 * How connections are probed.
@@ -150,7 +154,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * rpc.client.
 	 *
 	 * @param url Address to call instead of what the registry knows: static://host:port,
-	 * dns:///host:port, in-process:name, or the name of a channel of Spring Boot's.
+	 * dns:///host:port, in-process:name (needs io.grpc:grpc-inprocess), or the name of a
+	 * channel of Spring Boot's.
 	 * @param version Version that an instance must have; empty for any, whatever
 	 * rpc.client.default-version says.
 	 * @param tags Tags that an instance must have.
@@ -163,6 +168,7 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * @param zoneFirst Whether to prefer instances of the own zone.
 	 * @param warmUp Time over which an instance that has just started comes to its full
 	 * share of the calls.
+	 * @param maxInboundMessageSize Largest response message that is accepted.
 	 * @param retry How calls are repeated.
 	 * @param hedging How calls are hedged.
 	 * @param ssl How connections are secured.
@@ -171,11 +177,11 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Reference(@Nullable String url, @Nullable String version, @Nullable Map<String, String> tags,
 			@Nullable Duration deadline, @Nullable Duration streamDeadline, @Nullable Boolean waitForReady,
 			@Nullable LoadBalancerPolicy loadBalancer, @Nullable String hashKey, @Nullable Boolean zoneFirst,
-			@Nullable Duration warmUp, @Nullable RetryOverride retry, @Nullable Hedging hedging, @Nullable Ssl ssl,
-			@Nullable Map<String, Method> methods) {
+			@Nullable Duration warmUp, @Nullable DataSize maxInboundMessageSize, @Nullable RetryOverride retry,
+			@Nullable Hedging hedging, @Nullable Ssl ssl, @Nullable Map<String, Method> methods) {
 
 		static final Reference NONE = new Reference(null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null);
+				null, null, null, null);
 
 	}
 

@@ -19,6 +19,7 @@ package io.mprpc.autoconfigure;
 import java.time.Duration;
 
 import io.grpc.stub.AbstractStub;
+import io.mprpc.consumer.CallDeadline;
 import io.mprpc.consumer.ChannelConstruction;
 import io.mprpc.consumer.ChannelSettings;
 import io.mprpc.consumer.InvalidReferenceException;
@@ -162,11 +163,13 @@ public final class RpcConsumerAutoConfiguration {
 	 * What the user said for all channels goes before our default, but not before what is
 	 * said here.
 	 */
-	private static Duration defaultDeadline(RpcClientProperties properties, Environment environment,
+	private static @Nullable CallDeadline defaultDeadline(RpcClientProperties properties, Environment environment,
 			GrpcClientProperties.@Nullable Channel defaultChannel) {
 		boolean said = Binder.get(environment).bind("rpc.client.deadline", String.class).isBound();
 		Duration boots = (defaultChannel != null) ? defaultChannel.getDefault().getDeadline() : null;
-		return (boots != null && !said) ? boots : properties.deadline();
+		return (boots != null && !said)
+				? PropertiesReferenceSettings.deadline("spring.grpc.client.channel.default.default.deadline", boots)
+				: PropertiesReferenceSettings.deadline("rpc.client.deadline", properties.deadline());
 	}
 
 	private static GrpcClientProperties.@Nullable Channel defaultChannel(

@@ -16,8 +16,6 @@
 
 package io.mprpc.consumer;
 
-import java.time.Duration;
-
 import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param hedging how a call is hedged, {@code null} for not at all
  * @since 0.1
  */
-public record CallSettings(@Nullable Duration unaryDeadline, @Nullable Duration streamDeadline,
+public record CallSettings(@Nullable CallDeadline unaryDeadline, @Nullable CallDeadline streamDeadline,
 		@Nullable Boolean waitForReady, RetrySettings retry, @Nullable HedgingSettings hedging) {
 
-	@Nullable Duration deadline(MethodDescriptor<?, ?> method) {
+	@Nullable CallDeadline deadline(MethodDescriptor<?, ?> method) {
 		return (method.getType() == MethodDescriptor.MethodType.UNARY) ? this.unaryDeadline : this.streamDeadline;
 	}
 

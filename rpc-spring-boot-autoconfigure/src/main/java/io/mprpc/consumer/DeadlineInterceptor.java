@@ -16,7 +16,6 @@
 
 package io.mprpc.consumer;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +24,8 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,39 +35,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineInterceptor implements ClientInterceptor {
 
-	private static final long NONE = 0;
+	private final Map<String, @Nullable CallDeadline> byMethod = new HashMap<>();
 
-	private final Map<String, Long> nanosByMethod = new HashMap<>();
+	private final @Nullable CallDeadline unary;
 
-	private final long unaryNanos;
-
-	private final long streamNanos;
+	private final @Nullable CallDeadline stream;
 
 	DeadlineInterceptor(ChannelPlan plan) {
 		for (MethodDescriptor<?, ?> method : plan.service().getMethods()) {
-			Duration deadline = plan.settings().calls(method).deadline(method);
-			this.nanosByMethod.put(method.getFullMethodName(), nanos(deadline));
+			this.byMethod.put(method.getFullMethodName(), plan.settings().calls(method).deadline(method));
 		}
-		this.unaryNanos = nanos(plan.settings().calls().unaryDeadline());
-		this.streamNanos = nanos(plan.settings().calls().streamDeadline());
-	}
-
-	private static long nanos(@Nullable Duration deadline) {
-		return (deadline != null) ? deadline.toNanos() : NONE;
+		this.unary = plan.settings().calls().unaryDeadline();
+		this.stream = plan.settings().calls().streamDeadline();
 	}
 
 	@Override
 	public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-		if (options.getDeadline() != null) {
-			return next.newCall(method, options);
+		Deadline ofCaller = options.getDeadline();
+		CallDeadline configured = (ofCaller == null) ? configured(method) : null;
+		CallOptions limited = (configured != null)
+				? options.withDeadlineAfter(configured.timeout().toNanos(), TimeUnit.NANOSECONDS) : options;
+		Deadline deadline = limited.getDeadline();
+		Deadline inherited = Context.current().getDeadline();
+		ClientCall<Q, A> call = next.newCall(method, limited);
+		if (inherited != null && (deadline == null || inherited.isBefore(deadline))) {
+			return ExplainedCall.inherited(call, method, inherited);
 		}
-		Long known = this.nanosByMethod.get(method.getFullMethodName());
-		long nanos = (known != null) ? known : unknownMethod(method);
-		return next.newCall(method, (nanos != NONE) ? options.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS) : options);
+		if (configured != null) {
+			return ExplainedCall.configured(call, method, deadline, configured);
+		}
+		return (deadline != null) ? ExplainedCall.ofCaller(call, method, deadline)
+				: ExplainedCall.unlimited(call, method);
 	}
 
-	private long unknownMethod(MethodDescriptor<?, ?> method) {
-		return (method.getType() == MethodDescriptor.MethodType.UNARY) ? this.unaryNanos : this.streamNanos;
+	private @Nullable CallDeadline configured(MethodDescriptor<?, ?> method) {
+		CallDeadline known = this.byMethod.get(method.getFullMethodName());
+		if (known != null || this.byMethod.containsKey(method.getFullMethodName())) {
+			return known;
+		}
+		return (method.getType() == MethodDescriptor.MethodType.UNARY) ? this.unary : this.stream;
 	}
 
 }

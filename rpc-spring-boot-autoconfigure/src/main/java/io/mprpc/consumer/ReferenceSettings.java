@@ -38,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  * @param methods how methods are called, by simple name
  * @param balancer how calls are spread over the instances
  * @param retryBudget how much repeating there may be
+ * @param maxInboundMessageSize largest response message that is accepted, in bytes,
+ * {@code null} for what Spring Boot has configured for the channel
  * @since 0.1
  */
 public record ReferenceSettings(String url, String version, SortedMap<String, String> tags, @Nullable String sslBundle,
-		CallSettings calls, Map<String, CallSettings> methods, BalancerSettings balancer, RetryBudget retryBudget) {
+		CallSettings calls, Map<String, CallSettings> methods, BalancerSettings balancer, RetryBudget retryBudget,
+		@Nullable Integer maxInboundMessageSize) {
 
 	/**
 	 * Copies tags and methods.

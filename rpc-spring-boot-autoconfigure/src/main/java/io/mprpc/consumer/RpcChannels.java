@@ -46,6 +46,8 @@ public final class RpcChannels implements AutoCloseable {
 
 	private static final long FOREVER = Long.MAX_VALUE;
 
+	private static final String IN_PROCESS = "in-process:";
+
 	private final Supplier<GrpcChannelFactory> factory;
 
 	private final ChannelConstruction construction;
@@ -102,8 +104,7 @@ public final class RpcChannels implements AutoCloseable {
 		AtomicBoolean balanced = new AtomicBoolean();
 		ChannelBuilderOptions options = options(plan, balanced);
 		GrpcChannelFactory channelFactory = this.factory.get();
-		ManagedChannel channel = this.construction.build(plan,
-				() -> channelFactory.createChannel(plan.target(), options));
+		ManagedChannel channel = this.construction.build(plan, () -> create(channelFactory, plan, options));
 		if (this.registry != null && plan.leadsToRegistry()) {
 			this.registry.referenced(plan.serviceName());
 		}
@@ -111,6 +112,34 @@ public final class RpcChannels implements AutoCloseable {
 			connect(channel);
 		}
 		return channel;
+	}
+
+	private static ManagedChannel create(GrpcChannelFactory factory, ChannelPlan plan, ChannelBuilderOptions options) {
+		if (plan.settings().url().isEmpty()) {
+			return factory.createChannel(plan.target(), options);
+		}
+		if (!factory.supports(plan.target())) {
+			throw invalidUrl(plan, "nothing here builds channels of that kind");
+		}
+		try {
+			return factory.createChannel(plan.target(), options);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidUrl(plan, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static InvalidReferenceException invalidUrl(ChannelPlan plan, String reason) {
+		String property = "rpc.client.references." + plan.service().getName() + ".url";
+		return new InvalidReferenceException(
+				"No channel to '" + plan.target() + "' (" + property + "): " + reason + ".",
+				plan.target().startsWith(IN_PROCESS)
+						? "Add io.grpc:grpc-inprocess to the application, which is not there by default, or set "
+								+ property + " to an address such as static://localhost:9090."
+						: "Set " + property
+								+ " to an address such as static://localhost:9090 or dns:///host:9090, with "
+								+ "a host of letters, digits, hyphens and dots, or to the name of a channel below "
+								+ "spring.grpc.client.channel.");
 	}
 
 	private <T extends ManagedChannelBuilder<T>> ChannelBuilderOptions options(ChannelPlan plan,
@@ -148,6 +177,9 @@ public final class RpcChannels implements AutoCloseable {
 		int attempts = ServiceConfig.mostAttempts(plan);
 		if (attempts > 0) {
 			builder.maxRetryAttempts(attempts).maxHedgedAttempts(attempts);
+		}
+		if (plan.settings().maxInboundMessageSize() != null) {
+			builder.maxInboundMessageSize(plan.settings().maxInboundMessageSize());
 		}
 		builder.intercept(new DeadlineInterceptor(plan));
 		if (balanced) {

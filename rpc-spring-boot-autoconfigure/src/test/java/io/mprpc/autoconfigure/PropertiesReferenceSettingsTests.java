@@ -21,6 +21,7 @@ import java.util.Map;
 
 import io.grpc.Status;
 import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.CallDeadline;
 import io.mprpc.consumer.CallSettings;
 import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.ReferenceSettings;
@@ -60,7 +61,8 @@ class PropertiesReferenceSettingsTests {
 	void hasDefaults() {
 		ReferenceSettings settings = settings();
 		assertThat(settings.url()).isEmpty();
-		assertThat(settings.calls().unaryDeadline()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(settings.calls().unaryDeadline())
+			.isEqualTo(new CallDeadline(Duration.ofSeconds(5), "rpc.client.deadline"));
 		assertThat(settings.calls().streamDeadline()).isNull();
 		assertThat(settings.calls().waitForReady()).isNull();
 		assertThat(settings.calls().retry().scope()).isEqualTo(Scope.IDEMPOTENT);
@@ -92,7 +94,8 @@ class PropertiesReferenceSettingsTests {
 				ReferenceSettings settings = context.getBean(ReferenceSettingsSource.class)
 					.settings(UserServiceGrpc.getServiceDescriptor());
 				assertThat(settings.url()).isEqualTo("static://env:1");
-				assertThat(settings.methods().get("Login").unaryDeadline()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(settings.methods().get("Login").unaryDeadline()).isEqualTo(new CallDeadline(
+						Duration.ofSeconds(7), "rpc.client.references.demo.UserService.methods.Login.deadline"));
 			});
 	}
 
@@ -157,7 +160,7 @@ class PropertiesReferenceSettingsTests {
 				USERS + "retry.initial-backoff=7ms", USERS + "methods.Login.retry.max-attempts=4")
 			.methods()
 			.get("Login");
-		assertThat(login.unaryDeadline()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(login.unaryDeadline()).isEqualTo(new CallDeadline(Duration.ofSeconds(2), USERS + "deadline"));
 		assertThat(login.waitForReady()).isTrue();
 		assertThat(login.retry().initialBackoff()).isEqualTo(Duration.ofMillis(7));
 		assertThat(login.retry().maxAttempts()).isEqualTo(4);

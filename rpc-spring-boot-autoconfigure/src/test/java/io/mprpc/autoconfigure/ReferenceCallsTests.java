@@ -31,6 +31,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.consumer.DemoServer;
 import io.mprpc.consumer.RpcStubs;
+import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.ProfileRequest;
 import io.mprpc.demo.UserServiceGrpc.UserServiceBlockingStub;
@@ -85,8 +86,52 @@ class ReferenceCallsTests {
 	@Test
 	void aSlowServiceIsGivenUpAtTheDeadline() {
 		this.server.fallSilent();
-		with((users) -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN)),
-				"rpc.client.deadline=200ms");
+		with((users) -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN),
+				"The call to demo.UserService/Login had 200 ms: rpc.client.deadline"), "rpc.client.deadline=200ms");
+	}
+
+	@Test
+	void anExceededDeadlineSaysWhoseItWas() {
+		this.server.fallSilent();
+		with((users) -> {
+			assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN),
+					"had 150 ms: " + USERS + "methods.Login.deadline");
+			assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.getProfile(PROFILE),
+					"had 100 ms: " + USERS + "deadline");
+			assertFails(Status.Code.DEADLINE_EXCEEDED,
+					() -> users.watchLogins(WatchRequest.getDefaultInstance()).hasNext(),
+					"had 120 ms: rpc.client.stream-deadline");
+			assertFails(Status.Code.DEADLINE_EXCEEDED,
+					() -> users.withDeadlineAfter(100, TimeUnit.MILLISECONDS).login(LOGIN),
+					"ms: the deadline that its caller set");
+		}, USERS + "deadline=100ms", USERS + "methods.Login.deadline=150ms", "rpc.client.stream-deadline=120ms");
+		with((users) -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN),
+				"had 100 ms: spring.grpc.client.channel.default.default.deadline"),
+				"spring.grpc.client.channel.default.default.deadline=100ms");
+	}
+
+	@Test
+	void anAnswerWithTheCodeOfADeadlineIsLeftAsItIs() {
+		this.server.before((observer) -> observer
+			.onError(Status.DEADLINE_EXCEEDED.withDescription("of another call").asRuntimeException()));
+		with((users) -> assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> users.login(LOGIN))
+			.withMessage("DEADLINE_EXCEEDED: of another call"));
+	}
+
+	@Test
+	void aMessageThatIsTooLargeSaysWhichPropertiesLimitIt() {
+		LoginRequest large = LoginRequest.newBuilder().setName("n".repeat(5_000_000)).build();
+		with((users) -> assertFails(Status.Code.RESOURCE_EXHAUSTED, () -> users.login(large),
+				"spring.grpc.server.inbound.message.max-size"));
+		this.server.before((observer) -> answer(observer, 5_000_000));
+		with((users) -> assertFails(Status.Code.RESOURCE_EXHAUSTED, () -> users.login(LOGIN),
+				USERS + "max-inbound-message-size"));
+		with((users) -> assertThat(users.login(LOGIN).getServedBy()).hasSize(5_000_000),
+				USERS + "max-inbound-message-size=6MB");
+		with((users) -> assertThat(users.login(LOGIN).getServedBy()).hasSize(5_000_000),
+				"rpc.client.max-inbound-message-size=6MB");
+		with((users) -> assertThat(users.login(LOGIN).getServedBy()).hasSize(5_000_000),
+				"spring.grpc.client.channel.default.inbound.message.max-size=6MB");
 	}
 
 	@Test
@@ -137,7 +182,8 @@ class ReferenceCallsTests {
 			Context.CancellableContext incoming = Context.current()
 				.withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer);
 			this.server.fallSilent();
-			incoming.run(() -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN)));
+			incoming.run(() -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN),
+					"what was left of the deadline of the call that is being served"));
 			incoming.cancel(null);
 			timer.shutdownNow();
 		}, "rpc.client.deadline=10m");
@@ -295,9 +341,16 @@ class ReferenceCallsTests {
 		}
 	}
 
-	private static void assertFails(Status.Code code, ThrowingCallable call) {
+	@SuppressWarnings("unchecked")
+	private static void answer(StreamObserver<?> observer, int size) {
+		((StreamObserver<LoginReply>) observer).onNext(LoginReply.newBuilder().setServedBy("s".repeat(size)).build());
+		observer.onCompleted();
+	}
+
+	private static void assertFails(Status.Code code, ThrowingCallable call, String... description) {
 		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(call)
-			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).as(ex.getMessage()).isEqualTo(code));
+			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).as(ex.getMessage()).isEqualTo(code))
+			.satisfies((ex) -> assertThat(description).allSatisfy((part) -> assertThat(ex).hasMessageContaining(part)));
 	}
 
 }

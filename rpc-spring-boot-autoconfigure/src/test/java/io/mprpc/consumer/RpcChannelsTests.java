@@ -151,6 +151,26 @@ class RpcChannelsTests {
 	}
 
 	@Test
+	void namesThePropertyOfAnAddressThatCannotBeUsed() {
+		RpcChannels strict = new RpcChannels(() -> new PlainFactory(), new ChannelConstruction(), TestSettings.CHANNEL,
+				this.link);
+		assertThatExceptionOfType(InvalidReferenceException.class)
+			.isThrownBy(() -> strict.channel(directPlan("dns:///bad_host%")))
+			.withMessageContaining("rpc.client.references.demo.UserService.url")
+			.satisfies((ex) -> assertThat(ex.action()).contains("rpc.client.references.demo.UserService.url"));
+	}
+
+	@Test
+	void saysWhichLibraryAChannelWithinTheProcessNeeds() {
+		RpcChannels withoutInProcess = new RpcChannels(() -> new PlainFactory(), new ChannelConstruction(),
+				TestSettings.CHANNEL, this.link);
+		assertThatExceptionOfType(InvalidReferenceException.class)
+			.isThrownBy(() -> withoutInProcess.channel(directPlan("in-process:users")))
+			.withMessageContaining("'in-process:users' (rpc.client.references.demo.UserService.url)")
+			.satisfies((ex) -> assertThat(ex.action()).contains("io.grpc:grpc-inprocess"));
+	}
+
+	@Test
 	void buildsNoChannelOnceClosed() {
 		this.channels.close();
 		assertThatIllegalStateException().isThrownBy(() -> this.channels.channel(plan("rpc:///demo.UserService")));
@@ -188,6 +208,10 @@ class RpcChannelsTests {
 			assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(channel.isShutdown()).isTrue();
 		}
+	}
+
+	private static ChannelPlan directPlan(String url) {
+		return new ChannelPlan(url, UserServiceGrpc.getServiceDescriptor(), TestSettings.reference(url, Map.of()));
 	}
 
 	private static ChannelPlan plan(String target) {
@@ -230,7 +254,7 @@ class RpcChannelsTests {
 
 		@Override
 		public boolean supports(String target) {
-			return true;
+			return !target.startsWith("in-process:");
 		}
 
 		@Override

@@ -33,7 +33,8 @@ final class TestSettings {
 
 	static final RetrySettings RETRY = retry(Scope.IDEMPOTENT, false);
 
-	static final CallSettings CALLS = new CallSettings(Duration.ofSeconds(5), null, null, RETRY, null);
+	static final CallSettings CALLS = new CallSettings(new CallDeadline(Duration.ofSeconds(5), "rpc.client.deadline"),
+			null, null, RETRY, null);
 
 	static final BalancerSettings BALANCER = new BalancerSettings(
 			new BalancerSettings.Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "", false,
@@ -60,7 +61,7 @@ final class TestSettings {
 	static ReferenceSettings reference(String url, @Nullable String sslBundle, CallSettings calls,
 			Map<String, CallSettings> methods) {
 		return new ReferenceSettings(url, "", new TreeMap<>(), sslBundle, calls, new HashMap<>(methods), BALANCER,
-				new ReferenceSettings.RetryBudget(1000, 0.1));
+				new ReferenceSettings.RetryBudget(1000, 0.1), null);
 	}
 
 }
