@@ -61,6 +61,16 @@ class CatalogConfiguration {
 	}
 
 	@Bean
+	ServicesHealthIndicator servicesHealthIndicator(Catalog catalog) {
+		return new ServicesHealthIndicator(catalog);
+	}
+
+	@Bean
+	ServiceMeters serviceMeters(Catalog catalog) {
+		return new ServiceMeters(catalog);
+	}
+
+	@Bean
 	Journal journal(JournalProperties properties, RegistryServerProperties server) {
 		return new Journal(
 				new JournalSettings(properties.directoryIn(server.getDataDirectory()), properties.getMaxEntries()),

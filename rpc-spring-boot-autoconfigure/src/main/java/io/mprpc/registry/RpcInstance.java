@@ -51,6 +51,24 @@ public record RpcInstance(ServiceName service, Endpoint endpoint, Set<String> me
 	}
 
 	/**
+	 * Whether new calls may go to this instance: it is in service, and its weight is not
+	 * 0.
+	 * @return whether it takes calls of the methods that it serves
+	 */
+	public boolean takesCalls() {
+		return this.metadata.status() == InstanceStatus.UP && this.metadata.weight() > 0;
+	}
+
+	/**
+	 * Whether new calls of a method may go to this instance.
+	 * @param method the method's simple name
+	 * @return whether it serves the method and takes calls
+	 */
+	public boolean takesCalls(String method) {
+		return takesCalls() && serves(method);
+	}
+
+	/**
 	 * The same with other metadata.
 	 * @param newMetadata the metadata
 	 * @return the changed instance

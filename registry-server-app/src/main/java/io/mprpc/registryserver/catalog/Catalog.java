@@ -17,7 +17,9 @@
 package io.mprpc.registryserver.catalog;
 
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,6 +31,7 @@ import io.mprpc.governance.RulesView;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -70,6 +73,16 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
+	 * Number of services by whether they can be called.
+	 * @return the numbers; levels that no service has may be missing
+	 */
+	public Map<ServiceHealth.Level, Integer> health() {
+		Map<ServiceHealth.Level, Integer> health = new EnumMap<>(ServiceHealth.Level.class);
+		all().forEach((service) -> health.merge(service.health().level(), 1, Integer::sum));
+		return health;
+	}
+
+	/**
 	 * Whether ZooKeeper is connected; otherwise what is not shown may be there all the
 	 * same.
 	 * @return whether it is
@@ -85,7 +98,7 @@ public final class Catalog implements AutoCloseable {
 	 * @return the page, empty beyond the last one
 	 */
 	public ServicePage services(ServiceFilter filter) {
-		return ServiceList.page(all(), filter, (service) -> this.sources.consumers().references(service).size());
+		return ServiceList.page(all(), filter, this::consumers);
 	}
 
 	/**
@@ -94,7 +107,7 @@ public final class Catalog implements AutoCloseable {
 	 * @return the service, empty if the registry does not know it
 	 */
 	public Optional<ServiceDetail> service(ServiceName name) {
-		if (!names().contains(name)) {
+		if (!isKnown(name)) {
 			return Optional.empty();
 		}
 		return Optional.of(ServiceDetails.of(governed(name), Consumers.of(this.sources.consumers().references(name)),
@@ -160,6 +173,15 @@ public final class Catalog implements AutoCloseable {
 		return this.sources.consumers().references();
 	}
 
+	private int consumers(ServiceName service) {
+		return this.sources.consumers().references(service).size();
+	}
+
+	private boolean isKnown(ServiceName name) {
+		return this.sources.instances().services().contains(name) || this.sources.rules().services().contains(name)
+				|| consumers(name) > 0;
+	}
+
 	private List<GovernedService> all() {
 		return names().stream().map(this::governed).toList();
 	}
@@ -174,11 +196,12 @@ public final class Catalog implements AutoCloseable {
 	private GovernedService governed(ServiceName name) {
 		ServiceView published = this.sources.instances().view(name);
 		RulesView rules = this.sources.rules().rules(name);
+		boolean readable = rules.state() != ServiceDocument.State.DENIED && this.sources.rules().isReadable(name);
 		GovernedService before = this.known.get(name);
-		if (before != null && before.isOf(published, rules)) {
+		if (before != null && before.isOf(published, rules, readable)) {
 			return before;
 		}
-		GovernedService now = GovernedService.of(published, rules);
+		GovernedService now = GovernedService.of(published, rules, readable);
 		this.known.put(name, now);
 		return now;
 	}

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.InstanceMetadata;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
 
@@ -43,11 +42,9 @@ final class GovernedService {
 
 	private final List<String> methods;
 
-	private final int inService;
+	private final ServiceHealth health;
 
-	private final int draining;
-
-	private GovernedService(ServiceView published, RulesView rules) {
+	private GovernedService(ServiceView published, RulesView rules, boolean rulesReadable) {
 		this.source = published;
 		// As for consumers: an instance that is out of service is never seen in service
 		// first.
@@ -62,17 +59,18 @@ final class GovernedService {
 			.distinct()
 			.sorted()
 			.toList();
-		this.inService = count(InstanceStatus.UP);
-		this.draining = count(InstanceStatus.DRAINING);
+		this.health = ServiceHealth.of(this.published.isKnown(), this.published.instances(), this.effective,
+				rulesReadable);
 	}
 
-	static GovernedService of(ServiceView published, RulesView rules) {
-		return new GovernedService(published, rules);
+	static GovernedService of(ServiceView published, RulesView rules, boolean rulesReadable) {
+		return new GovernedService(published, rules, rulesReadable);
 	}
 
 	/** Whether this was made of the same views. */
-	boolean isOf(ServiceView otherPublished, RulesView otherRules) {
-		return this.source == otherPublished && this.rules == otherRules;
+	boolean isOf(ServiceView otherPublished, RulesView otherRules, boolean otherRulesReadable) {
+		return this.source == otherPublished && this.rules == otherRules
+				&& this.health.rulesReadable() == otherRulesReadable;
 	}
 
 	ServiceView published() {
@@ -93,16 +91,21 @@ final class GovernedService {
 		return this.methods;
 	}
 
-	int inService() {
-		return this.inService;
+	ServiceHealth health() {
+		return this.health;
 	}
 
-	int draining() {
-		return this.draining;
+	/**
+	 * Whether only its name is left: no instance, no rule, and as the caller knows no
+	 * consumer.
+	 */
+	boolean isRetired(int consumers) {
+		return this.health.level() == ServiceHealth.Level.NO_INSTANCE && consumers == 0 && this.health.rulesReadable()
+				&& this.rules.rules().isEmpty();
 	}
 
 	int outOfService() {
-		return this.effective.size() - this.inService - this.draining;
+		return this.health.instances() - this.health.inService() - this.health.draining();
 	}
 
 	SortedSet<String> each(Function<InstanceMetadata, String> property) {
@@ -110,10 +113,6 @@ final class GovernedService {
 			.stream()
 			.map((instance) -> property.apply(instance.metadata()))
 			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	private int count(InstanceStatus status) {
-		return (int) this.effective.stream().filter((instance) -> instance.metadata().status() == status).count();
 	}
 
 }

@@ -16,6 +16,10 @@
 
 package io.mprpc.registryserver.catalog;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The registry in a few numbers.
  *
@@ -31,8 +35,35 @@ package io.mprpc.registryserver.catalog;
  * @param consumers processes that reference anything
  * @param references services counted once for each process that references them
  * @param dormantRules rules of operators that apply to nobody at present
+ * @param health number of services by whether they can be called; those of level
+ * {@link ServiceHealth.Level#METHODS_DOWN} have instances in service and still methods
+ * that nobody can call
+ * @param retired services of which only the name is left: no instance, no consumer, no
+ * rule
+ * @param unreadableRules services whose rules this server cannot read
  */
 public record Overview(RegistryState registry, int services, int servicesWithoutInstance, int instances, int offers,
-		int outOfService, int draining, int applications, int consumers, int references, int dormantRules) {
+		int outOfService, int draining, int applications, int consumers, int references, int dormantRules,
+		Map<ServiceHealth.Level, Integer> health, int retired, int unreadableRules) {
+
+	/**
+	 * Copies the numbers.
+	 */
+	public Overview {
+		health = Collections.unmodifiableMap(new TreeMap<>(health));
+	}
+
+	/**
+	 * Number of services of which something cannot be called.
+	 * @return services of any level that {@linkplain ServiceHealth.Level#isUnavailable()
+	 * is unavailable}
+	 */
+	public int unavailable() {
+		return this.health.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().isUnavailable())
+			.mapToInt(Map.Entry::getValue)
+			.sum();
+	}
 
 }

@@ -17,8 +17,10 @@
 package io.mprpc.registryserver.catalog;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.registry.ConsumerDirectory;
@@ -37,7 +39,11 @@ final class OverviewCounts {
 
 	private final Set<String> applications = new HashSet<>();
 
-	private int unavailable;
+	private final Map<ServiceHealth.Level, Integer> health = new EnumMap<>(ServiceHealth.Level.class);
+
+	private int retired;
+
+	private int unreadableRules;
 
 	private int offers;
 
@@ -54,20 +60,28 @@ final class OverviewCounts {
 	static Overview of(RegistryConnection connection, Collection<GovernedService> services,
 			ConsumerDirectory consumers) {
 		OverviewCounts counts = new OverviewCounts();
-		services.forEach(counts::add);
+		services.forEach((service) -> counts.add(service, consumers));
 		List<ConsumerReference> references = consumers.references();
 		boolean live = connection.state() == RegistryConnection.State.CONNECTED && consumers.isKnown()
 				&& counts.loading == 0 && counts.stale == 0;
 		RegistryState registry = new RegistryState(connection.address(), connection.namespace(), connection.state(),
 				live, counts.loading, counts.stale);
 		int processes = (int) references.stream().map(ConsumerReference::toString).distinct().count();
-		return new Overview(registry, services.size(), counts.unavailable, counts.endpoints.size(), counts.offers,
+		return new Overview(registry, services.size(), counts.withoutInstance(), counts.endpoints.size(), counts.offers,
 				counts.outOfService, counts.draining, counts.applications.size(), processes, references.size(),
-				counts.dormant);
+				counts.dormant, counts.health, counts.retired, counts.unreadableRules);
 	}
 
-	private void add(GovernedService service) {
+	private int withoutInstance() {
+		return this.health.getOrDefault(ServiceHealth.Level.DOWN, 0)
+				+ this.health.getOrDefault(ServiceHealth.Level.NO_INSTANCE, 0);
+	}
+
+	private void add(GovernedService service, ConsumerDirectory consumers) {
 		ServiceView published = service.published();
+		this.health.merge(service.health().level(), 1, Integer::sum);
+		this.retired += service.isRetired(consumers.references(published.service()).size()) ? 1 : 0;
+		this.unreadableRules += service.health().rulesReadable() ? 0 : 1;
 		if (!published.isKnown()) {
 			this.loading++;
 			return;
@@ -75,16 +89,13 @@ final class OverviewCounts {
 		if (published.state() != ServiceView.State.LIVE) {
 			this.stale++;
 		}
-		if (service.inService() == 0) {
-			this.unavailable++;
-		}
 		for (RpcInstance instance : published.instances()) {
 			this.endpoints.add(instance.endpoint());
 			this.applications.add(instance.metadata().application());
 		}
 		this.offers += published.instances().size();
 		this.outOfService += service.outOfService();
-		this.draining += service.draining();
+		this.draining += service.health().draining();
 		this.dormant += DormantRules.of(service).size();
 	}
 

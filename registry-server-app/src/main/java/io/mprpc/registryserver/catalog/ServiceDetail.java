@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the service
  * @param state how far this can be trusted
  * @param asOf when the registry last confirmed it, {@code null} while it never did
+ * @param health whether it can be called, method by method
  * @param methods its methods in the order of their names
  * @param instances its instances in the order of their endpoints
  * @param versions versions of its instances, and those that rules are about
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param rulesVersion number of its rules, to change exactly these
  * @param lastRuleChange who changed its rules last, {@code null} if nobody has
  */
-public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable Instant asOf, List<MethodRow> methods,
-		List<InstanceRow> instances, List<VersionRow> versions, List<Consumer> consumers,
+public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable Instant asOf, ServiceHealth health,
+		List<MethodRow> methods, List<InstanceRow> instances, List<VersionRow> versions, List<Consumer> consumers,
 		List<DormantRule> dormantRules, int rulesVersion, @Nullable RuleChange lastRuleChange) {
 
 	/**

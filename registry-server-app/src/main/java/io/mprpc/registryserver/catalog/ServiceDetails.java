@@ -27,7 +27,6 @@ import java.util.TreeSet;
 import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.InstanceMetadata;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,8 @@ final class ServiceDetails {
 		}
 		List<MethodRow> methods = service.methods().stream().map((method) -> row(service, method)).toList();
 		return new ServiceDetail(service.published().service(), service.published().state(), service.published().asOf(),
-				methods, instances, versions(service), consumers, DormantRules.of(service), service.rules().version(),
-				service.rules().rules().lastChange());
+				service.health(), methods, instances, versions(service), consumers, DormantRules.of(service),
+				service.rules().version(), service.rules().rules().lastChange());
 	}
 
 	static InstanceRow row(GovernedService service, int index, Instant now) {
@@ -67,9 +66,7 @@ final class ServiceDetails {
 		if (!service.published().instances().get(index).serves(method)) {
 			return CellState.NOT_EXPOSED;
 		}
-		RpcInstance effective = service.effective().get(index);
-		boolean served = effective.metadata().status() == InstanceStatus.UP && effective.serves(method);
-		return served ? CellState.SERVED : CellState.OUT_OF_SERVICE;
+		return service.effective().get(index).takesCalls(method) ? CellState.SERVED : CellState.OUT_OF_SERVICE;
 	}
 
 	static @Nullable Duration uptime(@Nullable Instant start, Instant now) {
@@ -95,9 +92,7 @@ final class ServiceDetails {
 				.stream()
 				.filter((instance) -> instance.metadata().version().equals(version))
 				.toList();
-			int inService = (int) of.stream()
-				.filter((instance) -> instance.metadata().status() == InstanceStatus.UP)
-				.count();
+			int inService = (int) of.stream().filter(RpcInstance::takesCalls).count();
 			return new VersionRow(version, out.contains(version), of.size(), inService);
 		}).toList();
 	}

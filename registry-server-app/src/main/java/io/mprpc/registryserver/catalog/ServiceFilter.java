@@ -60,10 +60,16 @@ public record ServiceFilter(String text, Condition condition, int page, int size
 		/** Nothing. */
 		ANY,
 
-		/** No instance takes calls. */
+		/** Somebody should look: the most urgent first. */
+		ATTENTION,
+
+		/** No instance takes calls of the service, or of one of its methods. */
 		UNAVAILABLE,
 
-		/** Instances are there that take no new calls. */
+		/**
+		 * Instances are there that take no new calls or not of all methods, or the rules
+		 * cannot be read.
+		 */
 		IMPAIRED,
 
 		/** Operators have set something. */

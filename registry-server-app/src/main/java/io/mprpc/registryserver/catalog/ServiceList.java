@@ -17,9 +17,11 @@
 package io.mprpc.registryserver.catalog;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
@@ -36,7 +38,10 @@ final class ServiceList {
 
 	static ServicePage page(Collection<GovernedService> all, ServiceFilter filter,
 			ToIntFunction<ServiceName> consumers) {
-		List<GovernedService> chosen = all.stream().filter((service) -> matches(service, filter)).toList();
+		Stream<GovernedService> matching = all.stream().filter((service) -> matches(service, filter));
+		List<GovernedService> chosen = ((filter.condition() == Condition.ATTENTION)
+				? matching.sorted(Comparator.comparingInt((service) -> urgency(service, consumers))) : matching)
+			.toList();
 		int pages = (chosen.size() + filter.size() - 1) / filter.size();
 		List<ServiceSummary> services = chosen.stream()
 			.skip((long) filter.page() * filter.size())
@@ -49,10 +54,10 @@ final class ServiceList {
 	static ServiceSummary summary(GovernedService service, ToIntFunction<ServiceName> consumers) {
 		ServiceView published = service.published();
 		return new ServiceSummary(published.service(), published.state(), published.asOf(), service.methods().size(),
-				published.instances().size(), service.inService(), service.outOfService(), service.draining(),
-				service.each(InstanceMetadata::version), service.each(InstanceMetadata::zone),
-				service.each(InstanceMetadata::application), consumers.applyAsInt(published.service()),
-				!service.rules().rules().isEmpty());
+				published.instances().size(), service.health().inService(), service.outOfService(),
+				service.health().draining(), service.health(), service.each(InstanceMetadata::version),
+				service.each(InstanceMetadata::zone), service.each(InstanceMetadata::application),
+				consumers.applyAsInt(published.service()), !service.rules().rules().isEmpty());
 	}
 
 	private static boolean matches(GovernedService service, ServiceFilter filter) {
@@ -62,9 +67,20 @@ final class ServiceList {
 	private static boolean matches(GovernedService service, Condition condition) {
 		return switch (condition) {
 			case ANY -> true;
-			case UNAVAILABLE -> service.published().isKnown() && service.inService() == 0;
-			case IMPAIRED -> service.outOfService() > 0 || service.draining() > 0;
+			case ATTENTION -> service.health().level().needsAttention();
+			case UNAVAILABLE -> service.health().level().isUnavailable();
+			case IMPAIRED -> service.health().limited() > 0 || !service.health().rulesReadable();
 			case GOVERNED -> !service.rules().rules().isEmpty();
+		};
+	}
+
+	/** Services that cannot be called come first, those that only have a name last. */
+	private static int urgency(GovernedService service, ToIntFunction<ServiceName> consumers) {
+		return switch (service.health().level()) {
+			case DOWN -> 0;
+			case NO_INSTANCE -> service.isRetired(consumers.applyAsInt(service.published().service())) ? 4 : 1;
+			case METHODS_DOWN -> 2;
+			default -> 3;
 		};
 	}
 

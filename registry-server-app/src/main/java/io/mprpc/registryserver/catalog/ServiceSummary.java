@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param inService instances that take calls
  * @param outOfService instances that take no new calls because they or an operator say so
  * @param draining instances that are about to stop
+ * @param health whether it can be called, method by method
  * @param versions versions that instances have; the empty text stands for none
  * @param zones zones that instances run in
  * @param applications applications that offer the service
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param governed whether operators have set anything for it
  */
 public record ServiceSummary(ServiceName name, ServiceView.State state, @Nullable Instant asOf, int methods,
-		int instances, int inService, int outOfService, int draining, SortedSet<String> versions,
+		int instances, int inService, int outOfService, int draining, ServiceHealth health, SortedSet<String> versions,
 		SortedSet<String> zones, SortedSet<String> applications, int consumers, boolean governed) {
 
 }

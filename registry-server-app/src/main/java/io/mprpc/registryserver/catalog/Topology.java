@@ -64,8 +64,10 @@ public record Topology(List<Node> nodes, List<Edge> edges) {
 	 * @param provider application that offers it, {@code null} if nobody does
 	 * @param processes processes of the consumer that reference it
 	 * @param inService instances of the provider that take calls
+	 * @param health whether the service can be called, method by method
 	 */
-	public record Edge(String consumer, ServiceName service, @Nullable String provider, int processes, int inService) {
+	public record Edge(String consumer, ServiceName service, @Nullable String provider, int processes, int inService,
+			ServiceHealth.Level health) {
 
 	}
 

@@ -18,6 +18,7 @@ package io.mprpc.registryserver.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,6 @@ import java.util.stream.Collectors;
 
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
@@ -42,6 +42,8 @@ final class TopologyDrawing {
 	private final SortedMap<String, Entry> applications = new TreeMap<>();
 
 	private final Map<ServiceName, SortedMap<String, Integer>> providers = new TreeMap<>();
+
+	private final Map<ServiceName, ServiceHealth.Level> health = new HashMap<>();
 
 	static Topology of(Collection<GovernedService> services, Collection<ConsumerReference> references) {
 		TopologyDrawing drawing = new TopologyDrawing();
@@ -57,12 +59,13 @@ final class TopologyDrawing {
 
 	private void offer(GovernedService service) {
 		ServiceName name = service.published().service();
+		this.health.put(name, service.health().level());
 		for (RpcInstance instance : service.effective()) {
 			String application = instance.metadata().application();
 			Entry entry = entry(application);
 			entry.endpoints.add(instance.endpoint());
 			entry.services.add(name);
-			int inService = (instance.metadata().status() == InstanceStatus.UP) ? 1 : 0;
+			int inService = instance.takesCalls() ? 1 : 0;
 			this.providers.computeIfAbsent(name, (ignored) -> new TreeMap<>())
 				.merge(application, inService, Integer::sum);
 		}
@@ -74,11 +77,12 @@ final class TopologyDrawing {
 					Collectors.groupingBy(ConsumerReference::application, TreeMap::new, Collectors.counting())));
 		List<Topology.Edge> edges = new ArrayList<>();
 		callers.forEach((service, byApplication) -> byApplication.forEach((consumer, processes) -> {
+			ServiceHealth.Level level = this.health.getOrDefault(service, ServiceHealth.Level.NO_INSTANCE);
 			SortedMap<String, Integer> offering = this.providers.getOrDefault(service, new TreeMap<>());
 			offering.forEach((provider, inService) -> edges
-				.add(new Topology.Edge(consumer, service, provider, processes.intValue(), inService)));
+				.add(new Topology.Edge(consumer, service, provider, processes.intValue(), inService, level)));
 			if (offering.isEmpty()) {
-				edges.add(new Topology.Edge(consumer, service, null, processes.intValue(), 0));
+				edges.add(new Topology.Edge(consumer, service, null, processes.intValue(), 0, level));
 			}
 		}));
 		return edges;

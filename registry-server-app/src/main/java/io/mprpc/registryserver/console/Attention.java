@@ -17,7 +17,6 @@
 package io.mprpc.registryserver.console;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.ServiceFilter;
@@ -26,7 +25,7 @@ import io.mprpc.registryserver.catalog.ServicePage;
 import io.mprpc.registryserver.catalog.ServiceSummary;
 
 /**
- * Services that somebody should look at: first those that nobody can call.
+ * Services that somebody should look at: the most urgent first.
  *
  * @param services the first of them
  * @param more how many more there are
@@ -36,18 +35,8 @@ record Attention(List<ServiceSummary> services, int more) {
 	private static final int SHOWN = 8;
 
 	static Attention of(Catalog catalog) {
-		ServicePage unavailable = catalog.services(new ServiceFilter("", Condition.UNAVAILABLE, 0, SHOWN));
-		ServicePage impaired = catalog.services(new ServiceFilter("", Condition.IMPAIRED, 0, 2 * SHOWN));
-		List<ServiceSummary> callable = impaired.services()
-			.stream()
-			.filter((service) -> service.inService() > 0)
-			.toList();
-		List<ServiceSummary> shown = Stream.concat(unavailable.services().stream(), callable.stream())
-			.limit(SHOWN)
-			.toList();
-		int alsoUnavailable = impaired.services().size() - callable.size();
-		int total = unavailable.total() + impaired.total() - alsoUnavailable;
-		return new Attention(shown, total - shown.size());
+		ServicePage urgent = catalog.services(new ServiceFilter("", Condition.ATTENTION, 0, SHOWN));
+		return new Attention(urgent.services(), urgent.total() - urgent.services().size());
 	}
 
 }

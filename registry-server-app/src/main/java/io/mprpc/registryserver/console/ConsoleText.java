@@ -21,9 +21,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.mprpc.registryserver.catalog.RuleSummary;
+import io.mprpc.registryserver.catalog.ServiceHealth;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -38,6 +41,8 @@ class ConsoleText {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'")
 		.withZone(ZoneOffset.UTC);
+
+	private static final int NAMED = 3;
 
 	private final MessageSource messages;
 
@@ -83,6 +88,41 @@ class ConsoleText {
 			return say("duration.minutes", duration.toMinutes(), duration.toSecondsPart());
 		}
 		return say("duration.seconds", duration.toSeconds());
+	}
+
+	/**
+	 * Whether a service can be called.
+	 * @param health its health
+	 * @return the text
+	 */
+	public String health(ServiceHealth health) {
+		return switch (health.level()) {
+			case UP -> say("health.up");
+			case LOADING -> say("health.loading");
+			case IMPAIRED -> (health.limited() > 0) ? say("health.impaired", health.limited(), health.instances())
+					: say("health.up");
+			case METHODS_DOWN -> say("health.methodsDown", some(health.methodsDown(), NAMED));
+			case NO_INSTANCE -> say("health.empty");
+			case DOWN -> say("health." + reason(health));
+		};
+	}
+
+	/**
+	 * The first of several names.
+	 * @param names the names
+	 * @param limit how many to name at most
+	 * @return the names, and how many more there are
+	 */
+	public String some(Collection<String> names, int limit) {
+		String named = names.stream().limit(limit).collect(Collectors.joining(", "));
+		return (names.size() > limit) ? say("list.more", named, names.size() - limit) : named;
+	}
+
+	private static String reason(ServiceHealth health) {
+		if (health.draining() == health.instances()) {
+			return "draining";
+		}
+		return (health.weightless() == health.instances()) ? "weightless" : "down";
 	}
 
 	/**

@@ -65,12 +65,19 @@ class ServicePages {
 			@RequestParam(defaultValue = "0") int page, Model model) {
 		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
 		model.addAttribute("detail", detail);
-		model.addAttribute("service", ServiceHealth.of(detail));
+		model.addAttribute("governed", isGoverned(detail));
 		model.addAttribute("traffic", TrafficView.of(this.traffic.service(detail.name()), Instant.now()));
 		Matrix matrix = Matrix.of(detail, text, Math.max(page, 0));
 		model.addAttribute("matrix", matrix);
 		model.addAttribute("pages", Pages.of(matrix.page(), matrix.pages(), matrix.total()));
 		return "console/service";
+	}
+
+	/** Whether operators have set anything that applies. */
+	private static boolean isGoverned(ServiceDetail detail) {
+		return detail.instances()
+			.stream()
+			.anyMatch((instance) -> instance.rule() != null || instance.versionOutOfService());
 	}
 
 }

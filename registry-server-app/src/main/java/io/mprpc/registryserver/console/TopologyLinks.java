@@ -71,7 +71,8 @@ record TopologyLinks(String from, String to, boolean missing, List<Edge> edges) 
 
 	/** Whether every service can be called there. */
 	boolean isServed() {
-		return !this.missing && this.edges.stream().allMatch((edge) -> edge.inService() > 0);
+		return !this.missing
+				&& this.edges.stream().allMatch((edge) -> edge.inService() > 0 && !edge.health().isUnavailable());
 	}
 
 	/** Names of the services. */

@@ -21,7 +21,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.mprpc.governance.ServiceRules;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 
 /**
@@ -42,7 +41,7 @@ final class LastInService {
 		SortedSet<String> methods = new TreeSet<>();
 		instances.stream()
 			.map(rules::applyTo)
-			.filter((instance) -> instance.metadata().status() == InstanceStatus.UP)
+			.filter(RpcInstance::takesCalls)
 			.forEach((instance) -> methods.addAll(instance.methods()));
 		return methods;
 	}

@@ -228,6 +228,32 @@ class RegistryApiTests {
 	}
 
 	@Test
+	void aMethodThatNoInstanceTakesIsAnOutageEverywhere() throws Exception {
+		String method = "/methods/Login/out-of-service";
+		this.api.put(instance(one) + method);
+		this.api.put(instance(two) + method + "?force=true");
+		JsonNode overview = this.api.get("/api/v1/overview").get("overview");
+		assertThat(overview.at("/health/METHODS_DOWN").asInt()).isOne();
+		assertThat(overview.at("/servicesWithoutInstance").asInt()).isZero();
+		for (String condition : List.of("ATTENTION", "UNAVAILABLE", "IMPAIRED")) {
+			JsonNode listed = this.api.get("/api/v1/services?condition=" + condition).at("/services/0/health");
+			assertThat(listed.at("/level").asString()).as(condition).isEqualTo("METHODS_DOWN");
+			assertThat(listed.at("/methodsDown").toString()).contains("\"Login\"");
+		}
+		assertThat(this.api.get("/api/v1/services/" + DemoProvider.SERVICE).at("/health/level").asString())
+			.isEqualTo("METHODS_DOWN");
+		JsonNode health = this.api.get("/actuator/health/services");
+		assertThat(health.at("/status").asString()).isEqualTo("OUTAGE");
+		assertThat(health.at("/details/attention/" + DemoProvider.SERVICE).asString()).isEqualTo("METHODS_DOWN");
+		assertThat(this.api.get("/actuator/health").at("/status").asString()).as("of this server").isEqualTo("UP");
+		assertThat(this.api.expect(200, "GET", "/actuator/prometheus", null).body())
+			.contains("rpc_registry_server_services{health=\"methods_down\"} 1.0");
+		this.api.delete(instance(one) + method);
+		this.api.delete(instance(two) + method);
+		assertThat(this.api.get("/actuator/health/services").at("/status").asString()).isEqualTo("UP");
+	}
+
+	@Test
 	void theSecondOfTwoOperatorsIsTold() throws Exception {
 		int seen = this.api.get("/api/v1/services/" + DemoProvider.SERVICE).at("/rulesVersion").asInt();
 		String ifMatch = "\"" + seen + "\"";

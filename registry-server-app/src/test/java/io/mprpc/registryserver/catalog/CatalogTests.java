@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
@@ -31,6 +32,7 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+import io.mprpc.registryserver.catalog.ServiceHealth.Level;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.Lifetime;
@@ -76,7 +78,7 @@ class CatalogTests {
 		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
 		assertThat(this.catalog.overview())
 			.isEqualTo(new Overview(new RegistryState("memory", "test", RegistryConnection.State.CONNECTED, true, 0, 0),
-					3, 1, 3, 4, 1, 1, 1, 3, 4, 0));
+					3, 1, 3, 4, 1, 1, 1, 3, 4, 0, Map.of(Level.NO_INSTANCE, 1, Level.IMPAIRED, 2), 0, 0));
 		this.registry.instances().state(ORDERS, ServiceView.State.STALE);
 		assertThat(this.catalog.overview().registry().live()).isFalse();
 		assertThat(this.catalog.overview().registry().staleServices()).isOne();
@@ -101,6 +103,70 @@ class CatalogTests {
 		assertThat(names(new ServiceFilter("", Condition.ANY, 7, 2))).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> new ServiceFilter("", Condition.ANY, -1, 2));
 		assertThatIllegalArgumentException().isThrownBy(() -> new ServiceFilter("", Condition.ANY, 0, 501));
+	}
+
+	@Test
+	void aMethodOutOfServiceEverywhereIsAnOutageWhereverOneLooks() {
+		Endpoint first = Endpoint.parse("10.0.0.1:9090");
+		Endpoint second = Endpoint.parse("10.0.0.2:9090");
+		assertThat(this.catalog.overview().unavailable()).isOne();
+		command(new Command.ServeMethod(USERS, first, "Login", false, Lifetime.LASTING));
+		assertThat(health(USERS).level()).as("one of two instances").isEqualTo(Level.IMPAIRED);
+		assertThat(names(new ServiceFilter("", Condition.IMPAIRED, 0, 10))).containsExactly("demo.Users");
+		force(new Command.ServeMethod(USERS, second, "Login", false, Lifetime.LASTING));
+		ServiceHealth health = health(USERS);
+		assertThat(health.level()).isEqualTo(Level.METHODS_DOWN);
+		assertThat(health.methodsDown()).containsExactly("Login");
+		assertThat(this.catalog.services(new ServiceFilter("users", Condition.ANY, 0, 1)).services().get(0).health())
+			.isEqualTo(health);
+		assertThat(this.catalog.overview().unavailable()).isEqualTo(2);
+		assertThat(this.catalog.health()).isEqualTo(this.catalog.overview().health())
+			.containsEntry(Level.METHODS_DOWN, 1);
+		assertThat(names(new ServiceFilter("", Condition.UNAVAILABLE, 0, 10))).containsExactly("demo.Missing",
+				"demo.Users");
+		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).containsExactly("demo.Missing",
+				"demo.Users");
+		assertThat(this.catalog.topology().edges()).filteredOn((edge) -> edge.service().equals(USERS))
+			.extracting(Topology.Edge::health)
+			.containsOnly(Level.METHODS_DOWN);
+		command(new Command.ServeMethod(USERS, second, "Login", true, Lifetime.LASTING));
+		assertThat(health(USERS).level()).isEqualTo(Level.IMPAIRED);
+	}
+
+	@Test
+	void aServiceWhoseInstancesAllDrainOrHaveWeightZeroIsDown() {
+		RpcInstance orders = RegistryInMemory.instance("demo.Orders", "10.0.0.2:9090", "2", "b", "Place");
+		this.registry.instances().put(orders.withMetadata(orders.metadata().withStatus(InstanceStatus.DRAINING)));
+		assertThat(health(ORDERS).level()).isEqualTo(Level.DOWN);
+		assertThat(health(ORDERS).draining()).isOne();
+		this.registry.instances().put(orders.withMetadata(orders.metadata().withWeight(0)));
+		assertThat(health(ORDERS).level()).isEqualTo(Level.DOWN);
+		assertThat(health(ORDERS).weightless()).isOne();
+		ServiceDetail detail = this.catalog.service(ORDERS).orElseThrow();
+		assertThat(detail.methods()).containsExactly(new MethodRow("Place", 0, List.of(CellState.OUT_OF_SERVICE)));
+		assertThat(detail.versions()).containsExactly(new VersionRow("2", false, 1, 0));
+		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).as("the most urgent first")
+			.containsExactly("demo.Orders", "demo.Missing");
+	}
+
+	@Test
+	void rulesThatCannotBeReadNeedAttention() {
+		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\": 99}", 7, ServiceDocument.State.LIVE));
+		assertThat(health(USERS).rulesReadable()).isFalse();
+		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).contains("demo.Users");
+		assertThat(this.catalog.overview().unreadableRules()).isOne();
+		this.registry.documents().put(new ServiceDocument(ORDERS, null, -1, ServiceDocument.State.DENIED));
+		assertThat(health(ORDERS).rulesReadable()).as("this server may not read them").isFalse();
+	}
+
+	@Test
+	void aServiceOfWhichOnlyTheNameIsLeftIsTheLastToLookAt() {
+		this.registry.consumers().clear();
+		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
+		this.registry.instances().remove(ORDERS, Endpoint.parse("10.0.0.2:9090"));
+		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).containsExactly("demo.Users",
+				"demo.Orders");
+		assertThat(this.catalog.overview().retired()).isOne();
 	}
 
 	@Test
@@ -170,9 +236,10 @@ class CatalogTests {
 		assertThat(topology.nodes()).containsExactly(new Topology.Node("shop", 2, List.of(ORDERS, USERS), 1),
 				new Topology.Node("web", 0, List.of(), 2));
 		assertThat(topology.edges()).containsExactly(
-				new Topology.Edge("web", new ServiceName("demo.Missing"), null, 1, 0),
-				new Topology.Edge("web", ORDERS, "shop", 1, 1), new Topology.Edge("shop", USERS, "shop", 1, 2),
-				new Topology.Edge("web", USERS, "shop", 1, 2));
+				new Topology.Edge("web", new ServiceName("demo.Missing"), null, 1, 0, Level.NO_INSTANCE),
+				new Topology.Edge("web", ORDERS, "shop", 1, 1, Level.UP),
+				new Topology.Edge("shop", USERS, "shop", 1, 2, Level.UP),
+				new Topology.Edge("web", USERS, "shop", 1, 2, Level.UP));
 	}
 
 	@Test
@@ -219,6 +286,14 @@ class CatalogTests {
 
 	private void command(Command command) {
 		this.registry.operations().execute(command, CommandContext.of("ann"));
+	}
+
+	private void force(Command command) {
+		this.registry.operations().execute(command, new CommandContext("ann", true, null));
+	}
+
+	private ServiceHealth health(ServiceName service) {
+		return this.catalog.service(service).orElseThrow().health();
 	}
 
 	private List<String> names(ServiceFilter filter) {

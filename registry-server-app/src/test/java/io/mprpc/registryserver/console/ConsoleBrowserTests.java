@@ -206,6 +206,20 @@ class ConsoleBrowserTests {
 		browser.awaitText("main [role=status]", "takes no new calls of " + SERVICE + "/Login");
 		assertThat(browser.content(cell)).isEqualTo("out of service");
 		awaitAnswering("users-one");
+		browser.click(rowSelector(first) + " a.cell[title=Login]").click("dialog button.danger");
+		browser.awaitText("[role=alert]", "Nobody would take these calls any more");
+		refused();
+		browser.click("[name=force]").click("main button.danger");
+		browser.awaitText("#methods-down", "no instance takes calls of Login");
+		assertThat(browser.text("#summary")).contains("no instance takes Login");
+		browser.open("/");
+		assertThat(browser.content("#attention")).contains("no instance takes Login").doesNotContain("Everything");
+		assertThat(browser.content("#figures")).contains("1 with a method that no instance takes");
+		browser.open("/services?condition=UNAVAILABLE").awaitText("#services", "no instance takes Login");
+		browser.open("/instances/" + at(first))
+			.click("#offer-0 .buttons a[href*='forget']")
+			.click("dialog button.danger");
+		browser.awaitText("main [role=status]", "Nothing is set for " + at(first));
 		browser.open("/instances/" + at(second));
 		assertThat(browser.content("#offer-0")).contains("methods out of service: Login")
 			.contains("This ends with its present life.");

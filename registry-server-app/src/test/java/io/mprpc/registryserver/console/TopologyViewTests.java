@@ -19,6 +19,7 @@ package io.mprpc.registryserver.console;
 import java.util.List;
 
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.ServiceHealth.Level;
 import io.mprpc.registryserver.catalog.Topology;
 import io.mprpc.registryserver.catalog.Topology.Edge;
 import io.mprpc.registryserver.catalog.Topology.Node;
@@ -40,9 +41,11 @@ class TopologyViewTests {
 	private final Topology topology = new Topology(
 			List.of(new Node("alone", 1, List.of(), 0), new Node("friends", 1, List.of(FRIENDS), 1),
 					new Node("users", 2, List.of(USERS), 1), new Node("web", 0, List.of(), 1)),
-			List.of(new Edge("web", USERS, "users", 1, 2), new Edge("web", FRIENDS, "friends", 1, 0),
-					new Edge("friends", USERS, "users", 1, 2), new Edge("users", USERS, "users", 1, 2),
-					new Edge("users", NOBODY, null, 1, 0)));
+			List.of(new Edge("web", USERS, "users", 1, 2, Level.UP),
+					new Edge("web", FRIENDS, "friends", 1, 0, Level.DOWN),
+					new Edge("friends", USERS, "users", 1, 2, Level.UP),
+					new Edge("users", USERS, "users", 1, 2, Level.UP),
+					new Edge("users", NOBODY, null, 1, 0, Level.NO_INSTANCE)));
 
 	@Test
 	void callersStandLeftOfThoseWhomTheyCall() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.ServiceHealth.Level;
 import io.mprpc.registryserver.catalog.Topology;
 import io.mprpc.registryserver.catalog.Topology.Edge;
 import io.mprpc.registryserver.catalog.Topology.Node;
@@ -75,12 +76,13 @@ class TrafficTextTests {
 	private String weight(String from, String to, Map<String, Map<String, Rate>> edges) {
 		ServiceName users = new ServiceName("demo.Users");
 		ServiceName friends = new ServiceName("demo.Friends");
-		TopologyView view = TopologyView.of(
-				new Topology(
-						List.of(new Node("friends", 1, List.of(friends), 0), new Node("shop", 0, List.of(), 1),
-								new Node("users", 1, List.of(users, friends), 0), new Node("web", 0, List.of(), 1)),
-						List.of(new Edge("web", users, "users", 1, 1), new Edge("web", friends, "users", 1, 1),
-								new Edge("web", friends, "friends", 1, 1), new Edge("shop", users, "users", 1, 1))),
+		TopologyView view = TopologyView.of(new Topology(
+				List.of(new Node("friends", 1, List.of(friends), 0), new Node("shop", 0, List.of(), 1),
+						new Node("users", 1, List.of(users, friends), 0), new Node("web", 0, List.of(), 1)),
+				List.of(new Edge("web", users, "users", 1, 1, Level.UP),
+						new Edge("web", friends, "users", 1, 1, Level.UP),
+						new Edge("web", friends, "friends", 1, 1, Level.UP),
+						new Edge("shop", users, "users", 1, 1, Level.UP))),
 				null);
 		TopologyView.Line line = view.lines()
 			.stream()

@@ -70,6 +70,13 @@ class OperationsTests {
 	}
 
 	@Test
+	void theLastInstanceThatTakesAMethodDoesNotGetWeightZeroByAccident() {
+		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		assertRefused(Reason.LAST_IN_SERVICE,
+				() -> execute(new Command.WeighInstance(USERS, ONE, 0, Lifetime.LASTING)));
+	}
+
+	@Test
 	void anInstanceIsTakenOutAndPutBackAndBothAreWrittenDown() {
 		CommandResult out = execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
 		assertThat(out.changed()).isTrue();

@@ -22,7 +22,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.MethodDescriptor;
 import io.mprpc.registry.InstanceMetadata;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,7 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 	 * @return whether it is in service
 	 */
 	boolean isInService() {
-		return this.result != null && (this.instance == null
-				|| (this.instance.metadata().status() == InstanceStatus.UP && this.instance.metadata().weight() > 0));
+		return this.result != null && (this.instance == null || this.instance.takesCalls());
 	}
 
 	/**

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.catalog.Overview;
+import io.mprpc.registryserver.catalog.ServiceFilter;
+import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+import io.mprpc.registryserver.catalog.ServiceHealth.Level;
+import io.mprpc.registryserver.catalog.ServiceSummary;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Health of the registered services. An outage of theirs does not change the health of
+ * this server, which a restart would not help.
+ */
+final class ServicesHealthIndicator extends AbstractHealthIndicator {
+
+	private static final Status OUTAGE = new Status("OUTAGE", "Calls of a service, or of one of its methods, fail");
+
+	private static final Status IMPAIRED = new Status("IMPAIRED", "Not everything is in service");
+
+	private static final int NAMED = 10;
+
+	private final Catalog catalog;
+
+	ServicesHealthIndicator(Catalog catalog) {
+		super("The registered services cannot be looked at");
+		this.catalog = catalog;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Overview overview = this.catalog.overview();
+		builder.status(status(overview)).withDetail("live", overview.registry().live());
+		for (Level level : Level.values()) {
+			builder.withDetail(level.name().toLowerCase(Locale.ROOT), overview.health().getOrDefault(level, 0));
+		}
+		Map<String, String> attention = new TreeMap<>();
+		for (ServiceSummary service : this.catalog.services(new ServiceFilter("", Condition.ATTENTION, 0, NAMED))
+			.services()) {
+			attention.put(service.name().value(), service.health().level().name());
+		}
+		if (!attention.isEmpty()) {
+			builder.withDetail("attention", attention);
+		}
+	}
+
+	private static Status status(Overview overview) {
+		if (overview.unavailable() > overview.retired()) {
+			return OUTAGE;
+		}
+		return (overview.health().getOrDefault(Level.IMPAIRED, 0) > 0) ? IMPAIRED : Status.UP;
+	}
+
+}
