@@ -18,6 +18,8 @@ package io.mprpc.registryserver;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registryserver.traffic.MethodKey;
 import io.mprpc.registryserver.traffic.Target;
 import io.mprpc.registryserver.traffic.Traffic;
 import io.mprpc.registryserver.traffic.TrafficCollector;
@@ -65,14 +68,20 @@ class TrafficConfiguration {
 	}
 
 	private static Collection<Target> targets(InstanceDirectory instances) {
-		Map<Endpoint, Target> targets = new TreeMap<>();
+		Map<Endpoint, String> applications = new TreeMap<>();
+		Map<Endpoint, Set<MethodKey>> methods = new HashMap<>();
 		for (ServiceName service : instances.services()) {
 			for (RpcInstance instance : instances.view(service).instances()) {
-				targets.putIfAbsent(instance.endpoint(),
-						new Target(instance.endpoint(), instance.metadata().application()));
+				applications.putIfAbsent(instance.endpoint(), instance.metadata().application());
+				Set<MethodKey> ofInstance = methods.computeIfAbsent(instance.endpoint(), (key) -> new HashSet<>());
+				instance.methods().forEach((method) -> ofInstance.add(new MethodKey(service.value(), method)));
 			}
 		}
-		return targets.values();
+		return applications.entrySet()
+			.stream()
+			.map((entry) -> new Target(entry.getKey(), entry.getValue(),
+					methods.getOrDefault(entry.getKey(), Set.of())))
+			.toList();
 	}
 
 	private static Set<Endpoint> endpoints(InstanceDirectory instances, ServiceName service) {

@@ -37,7 +37,7 @@ import io.mprpc.registry.Endpoint;
  */
 final class AdminClient implements AutoCloseable {
 
-	private static final int MAX_ANSWER = 8 * 1024 * 1024;
+	private static final int MAX_ANSWER = 4 * 1024 * 1024;
 
 	private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
 			Metadata.ASCII_STRING_MARSHALLER);

@@ -16,15 +16,7 @@
 
 package io.mprpc.registryserver.traffic;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
-import io.mprpc.admin.v1.Bucket;
-import io.mprpc.admin.v1.GetFiguresReply;
-import io.mprpc.admin.v1.MethodFigures;
 
 /**
  * What an instance has counted since its start.
@@ -37,31 +29,4 @@ import io.mprpc.admin.v1.MethodFigures;
  */
 record Answer(String application, String life, long atNanos, Map<MethodKey, Counts> provided,
 		Map<MethodKey, Counts> consumed) {
-
-	static Answer of(GetFiguresReply reply, long atNanos) {
-		List<Long> bounds = reply.getBoundsNanosList();
-		return new Answer(reply.getApplication(), reply.getLife(), atNanos, counts(reply.getProvidedList(), bounds),
-				counts(reply.getConsumedList(), bounds));
-	}
-
-	private static Map<MethodKey, Counts> counts(List<MethodFigures> figures, List<Long> bounds) {
-		Map<MethodKey, Counts> counts = new HashMap<>();
-		for (MethodFigures each : figures) {
-			SortedMap<Long, Long> durations = new TreeMap<>();
-			each.getBucketsList()
-				.forEach((bucket) -> durations.merge(middle(bucket, bounds), bucket.getCalls(), Long::sum));
-			counts.put(new MethodKey(each.getService(), each.getMethod()),
-					new Counts(each.getCalls(), each.getErrors(), durations));
-		}
-		return counts;
-	}
-
-	// Of what lies beyond the last bound no more is known.
-	private static long middle(Bucket bucket, List<Long> bounds) {
-		int index = bucket.getIndex();
-		long lower = (index > 0 && index <= bounds.size()) ? bounds.get(index - 1) : 0;
-		long upper = (index >= 0 && index < bounds.size()) ? bounds.get(index) : lower;
-		return (lower + upper) / 2;
-	}
-
 }

@@ -36,7 +36,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable String error, List<Channel> channels) {
 
+	private static final int MAX_CHANNELS = 10;
+
+	private static final int MAX_ROUTES = 500;
+
+	private static final int MAX_RULES = 10;
+
 	private static final int MAX_CHANGES = 20;
+
+	private static final int MAX_TEXT = 300;
+
+	private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
 	/**
 	 * Copies the channels.
@@ -47,7 +57,7 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 
 	static ConsumerAnswer of(Target target, ExplainReply reply) {
 		return new ConsumerAnswer(target.endpoint(), target.application(), null,
-				reply.getExplanationsList().stream().map(ConsumerAnswer::channel).toList());
+				reply.getExplanationsList().stream().limit(MAX_CHANNELS).map(ConsumerAnswer::channel).toList());
 	}
 
 	static ConsumerAnswer failed(Target target, Throwable failure) {
@@ -57,23 +67,37 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	}
 
 	static ConsumerAnswer failed(Target target, String error) {
-		return new ConsumerAnswer(target.endpoint(), target.application(), error, List.of());
+		return new ConsumerAnswer(target.endpoint(), target.application(), cut(error), List.of());
 	}
 
 	private static Channel channel(Explanation said) {
 		List<Route> routes = said.getRoutesList()
 			.stream()
-			.map((route) -> new Route(route.getEndpoint(), route.getPicked(), route.getShare(), route.getReason(),
-					List.copyOf(route.getOperatorRulesList()), route.getConnectivity(), route.getError()))
+			.limit(MAX_ROUTES)
+			.map((route) -> new Route(cut(route.getEndpoint()), route.getPicked(), share(route.getShare()),
+					cut(route.getReason()),
+					route.getOperatorRulesList().stream().limit(MAX_RULES).map(ConsumerAnswer::cut).toList(),
+					cut(route.getConnectivity()), cut(route.getError())))
 			.toList();
 		List<Change> changes = said.getChangesList()
 			.stream()
 			.limit(MAX_CHANGES)
-			.map((change) -> new Change(Instant.ofEpochMilli(change.getAtMillis()), change.getSubject(),
-					change.getWhat()))
+			.map((change) -> new Change(time(change.getAtMillis()), cut(change.getSubject()), cut(change.getWhat())))
 			.toList();
-		return new Channel(said.getChannel(), said.getRules(), said.getConnectivity(), said.getError(), said.getView(),
-				routes, changes);
+		return new Channel(cut(said.getChannel()), cut(said.getRules()), cut(said.getConnectivity()),
+				cut(said.getError()), cut(said.getView()), routes, changes);
+	}
+
+	private static String cut(String text) {
+		return (text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT - 1) + '\u2026' : text;
+	}
+
+	private static double share(double share) {
+		return (share >= 0 && share <= 1) ? share : 0;
+	}
+
+	private static Instant time(long millis) {
+		return Instant.ofEpochMilli(Math.max(0, Math.min(millis, LAST.toEpochMilli())));
 	}
 
 	/**

@@ -74,7 +74,7 @@ public final class ConsumerExplanations {
 			.filter((each) -> applications.contains(each.application()))
 			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
 			.map((each) -> new Ranked(seen.merge(each.application(), 1, Integer::sum),
-					new Target(each.endpoint(), each.application())))
+					new Target(each.endpoint(), each.application(), Set.of())))
 			.sorted(Comparator.comparingInt(Ranked::rank))
 			.limit(MAX_ASKED)
 			.map(Ranked::target)

@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.traffic;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,22 +36,25 @@ record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 	static final Counts NONE = new Counts(0, 0, Collections.emptySortedMap());
 
 	Counts plus(Counts other) {
-		return new Counts(this.calls + other.calls, this.errors + other.errors, sum(other, 1));
+		SortedMap<Long, Long> sum = new TreeMap<>(this.durations);
+		other.durations.forEach((nanos, count) -> sum.merge(nanos, count, Counts::sum));
+		return new Counts(sum(this.calls, other.calls), sum(this.errors, other.errors), sum);
 	}
 
 	/**
 	 * What has come since an earlier count; a counter that runs backwards has begun anew.
 	 */
 	Counts since(Counts earlier) {
-		return new Counts(Math.max(0, this.calls - earlier.calls), Math.max(0, this.errors - earlier.errors),
-				sum(earlier, -1));
+		SortedMap<Long, Long> since = new TreeMap<>(this.durations);
+		earlier.durations.forEach((nanos, count) -> since.merge(nanos, -count, Long::sum));
+		since.values().removeIf((count) -> count <= 0);
+		return new Counts(Math.max(0, this.calls - earlier.calls), Math.max(0, this.errors - earlier.errors), since);
 	}
 
-	private SortedMap<Long, Long> sum(Counts other, int sign) {
-		SortedMap<Long, Long> sum = new TreeMap<>(this.durations);
-		other.durations.forEach((nanos, count) -> sum.merge(nanos, sign * count, Long::sum));
-		sum.values().removeIf((count) -> count <= 0);
-		return sum;
+	/** A sum that stays the largest number where it would overflow. */
+	private static long sum(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
 	/**
@@ -59,9 +63,15 @@ record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 	 * @return the duration in milliseconds, {@code null} if none was measured
 	 */
 	@Nullable Double percentile(double share) {
-		Durations all = new Durations();
-		all.add(this.durations, 1);
-		return all.percentile(share);
+		double rank = this.durations.values().stream().mapToDouble(Long::doubleValue).sum() * share;
+		double seen = 0;
+		for (Map.Entry<Long, Long> each : this.durations.entrySet()) {
+			seen += each.getValue();
+			if (seen >= rank) {
+				return each.getKey() / 1_000_000.0;
+			}
+		}
+		return null;
 	}
 
 }

@@ -33,6 +33,9 @@ public enum FigureState {
 	/** It wants another token: its {@code rpc.server.admin.token} differs. */
 	REFUSED,
 
+	/** It answered what makes no sense or is far too much. The log says what. */
+	INVALID,
+
 	/** It did not answer. */
 	UNREACHABLE
 

@@ -21,10 +21,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The last hour of services, of their methods and of their instances, in bounded memory:
- * about 5 KB for each. What had no figures for an hour gives way.
+ * about 5 KB for each. What had no figures for an hour gives way. One thread adds, any
+ * may read, and no reader waits for more than one series.
  */
 final class History {
 
@@ -32,7 +34,7 @@ final class History {
 
 	private final InstantSource time;
 
-	private final Map<List<String>, Series> series = new HashMap<>();
+	private final Map<List<String>, Series> series = new ConcurrentHashMap<>();
 
 	private Instant swept = Instant.MIN;
 
@@ -46,7 +48,7 @@ final class History {
 	 * @param instance where it stands
 	 * @param interval what it counted
 	 */
-	synchronized void add(String instance, Interval interval) {
+	void add(String instance, Interval interval) {
 		Instant now = this.time.instant();
 		Map<String, Counts> services = new HashMap<>();
 		interval.provided().forEach((key, counts) -> {
@@ -59,19 +61,19 @@ final class History {
 		});
 	}
 
-	synchronized List<Moment> service(String service) {
+	List<Moment> service(String service) {
 		return moments(List.of(service));
 	}
 
-	synchronized List<Moment> method(String service, String method) {
+	List<Moment> method(String service, String method) {
 		return moments(List.of(service, "method", method));
 	}
 
-	synchronized List<Moment> instance(String service, String instance) {
+	List<Moment> instance(String service, String instance) {
 		return moments(List.of(service, "instance", instance));
 	}
 
-	synchronized int size() {
+	int size() {
 		return this.series.size();
 	}
 

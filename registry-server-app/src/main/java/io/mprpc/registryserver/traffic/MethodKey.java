@@ -22,6 +22,6 @@ package io.mprpc.registryserver.traffic;
  * @param service full name of the service
  * @param method simple name of the method
  */
-record MethodKey(String service, String method) {
+public record MethodKey(String service, String method) {
 
 }

@@ -16,10 +16,16 @@
 
 package io.mprpc.registryserver.traffic;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.GetFiguresReply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instance that is asked again and again. On the collector's thread but for
@@ -27,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolledInstance {
 
-	private final Target target;
+	private static final Logger logger = LoggerFactory.getLogger(PolledInstance.class);
+
+	private Target target;
 
 	private final Polling polling;
 
@@ -53,6 +61,11 @@ final class PolledInstance {
 
 	InstanceTraffic traffic() {
 		return this.traffic;
+	}
+
+	/** What the registry lists there by now. */
+	void follow(Target present) {
+		this.target = present;
 	}
 
 	boolean isDue() {
@@ -81,7 +94,12 @@ final class PolledInstance {
 
 			@Override
 			public void onNext(GetFiguresReply reply) {
-				answered(Answer.of(reply, PolledInstance.this.polling.now()));
+				try {
+					answered(offered(AnswerReader.read(reply, PolledInstance.this.polling.now())));
+				}
+				catch (IllegalArgumentException ex) {
+					invalid(ex);
+				}
 			}
 
 			@Override
@@ -92,7 +110,9 @@ final class PolledInstance {
 
 			@Override
 			public void onCompleted() {
-				PolledInstance.this.nextAt = PolledInstance.this.polling.now();
+				if (PolledInstance.this.traffic.state() != FigureState.INVALID) {
+					PolledInstance.this.nextAt = PolledInstance.this.polling.now();
+				}
 				ended();
 			}
 
@@ -118,6 +138,13 @@ final class PolledInstance {
 		disconnect();
 	}
 
+	/** An instance is believed about what it has registered only. */
+	private Answer offered(Answer answer) {
+		Map<MethodKey, Counts> provided = new HashMap<>(answer.provided());
+		provided.keySet().retainAll(this.target.methods());
+		return new Answer(answer.application(), answer.life(), answer.atNanos(), provided, answer.consumed());
+	}
+
 	private void answered(Answer answer) {
 		Interval interval = Interval.between(this.last, answer);
 		this.last = answer;
@@ -129,14 +156,27 @@ final class PolledInstance {
 		}
 	}
 
+	private void invalid(IllegalArgumentException reason) {
+		if (this.traffic.state() != FigureState.INVALID) {
+			logger.warn("The figures of the calls of {} are not used because {}; it is asked again in {}",
+					this.target.endpoint(), reason.getMessage(), Duration.ofNanos(this.polling.retryNanos()));
+		}
+		unknown(FigureState.INVALID);
+		this.nextAt = this.polling.now() + this.polling.retryNanos();
+	}
+
+	private void unknown(FigureState state) {
+		this.last = null;
+		this.traffic = new InstanceTraffic(this.target.endpoint(), this.target.application(), state, Interval.UNKNOWN);
+	}
+
 	private void failed(Status status) {
 		FigureState state = switch (status.getCode()) {
 			case UNIMPLEMENTED -> FigureState.NO_ADMIN_SERVICE;
 			case UNAUTHENTICATED, PERMISSION_DENIED -> FigureState.REFUSED;
 			default -> FigureState.UNREACHABLE;
 		};
-		this.last = null;
-		this.traffic = new InstanceTraffic(this.target.endpoint(), this.target.application(), state, Interval.UNKNOWN);
+		unknown(state);
 		this.nextAt = this.polling.now();
 		if (state != FigureState.UNREACHABLE) {
 			// Only a restart or another configuration changes that.

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The last hour of one thing, in slots of {@link #SLOT}. Calls that were counted over
- * several slots are spread over them, and so is how long they took. Not safe for use by
- * several threads.
+ * several slots are spread over them, and so is how long they took. Safe for use by
+ * several threads; its lock is held for a few microseconds, however much was counted.
  */
 final class Series {
 
@@ -60,17 +62,19 @@ final class Series {
 	 * @param seconds the time over which they were counted
 	 * @param now the end of that time
 	 */
-	void add(Counts counts, double seconds, Instant now) {
+	synchronized void add(Counts counts, double seconds, Instant now) {
 		advance(now);
 		double slotSeconds = SLOT.toSeconds();
 		double end = now.toEpochMilli() / 1000.0;
 		double start = Math.max(end - seconds, end - SLOTS * slotSeconds);
+		Double half = counts.percentile(0.5);
+		Double most = counts.percentile(0.99);
 		for (long each = this.slot; each > this.slot - SLOTS && (each + 1) * slotSeconds > start; each--) {
 			double overlap = Math.min(end, (each + 1) * slotSeconds) - Math.max(start, each * slotSeconds);
 			if (overlap > 0) {
 				add(this.calls, each, counts.calls() * overlap / seconds);
 				add(this.errors, each, counts.errors() * overlap / seconds);
-				time(each, counts, overlap / seconds);
+				time(each, counts, overlap / seconds, half, most);
 			}
 		}
 	}
@@ -80,7 +84,7 @@ final class Series {
 	 * @param now the present
 	 * @return the slots in the order of time, without those before the first measurement
 	 */
-	List<Moment> moments(Instant now) {
+	synchronized List<Moment> moments(Instant now) {
 		advance(now);
 		List<Moment> moments = new ArrayList<>();
 		for (long each = this.slot - SLOTS + 1; each < this.slot; each++) {
@@ -94,7 +98,7 @@ final class Series {
 	}
 
 	/** Whether nothing was measured in the last hour. */
-	boolean isOver(Instant now) {
+	synchronized boolean isOver(Instant now) {
 		advance(now);
 		for (float each : this.calls) {
 			if (!Float.isNaN(each)) {
@@ -120,16 +124,24 @@ final class Series {
 		this.recent.headMap(current - RECENT + 1).clear();
 	}
 
-	private void time(long slot, Counts counts, double share) {
-		Durations durations = (slot > this.slot - RECENT) ? this.recent.computeIfAbsent(slot, (key) -> new Durations())
-				: new Durations();
-		durations.add(counts.durations(), share);
-		Double half = durations.percentile(0.5);
-		Double most = durations.percentile(0.99);
-		if (half != null && most != null) {
-			this.p50[index(slot)] = half.floatValue();
-			this.p99[index(slot)] = most.floatValue();
+	private void time(long slot, Counts counts, double share, @Nullable Double half, @Nullable Double most) {
+		if (half == null || most == null) {
+			return;
 		}
+		int index = index(slot);
+		if (slot <= this.slot - RECENT) {
+			this.p50[index] = half.floatValue();
+			this.p99[index] = most.floatValue();
+			return;
+		}
+		Durations durations = this.recent.computeIfAbsent(slot, (key) -> new Durations());
+		durations.add(counts.durations(), share);
+		this.p50[index] = number(durations.percentile(0.5));
+		this.p99[index] = number(durations.percentile(0.99));
+	}
+
+	private static float number(@Nullable Double value) {
+		return (value != null) ? value.floatValue() : Float.NaN;
 	}
 
 	private static void add(float[] values, long slot, double value) {

@@ -16,6 +16,8 @@
 
 package io.mprpc.registryserver.traffic;
 
+import java.util.Set;
+
 import io.mprpc.registry.Endpoint;
 
 /**
@@ -23,7 +25,15 @@ import io.mprpc.registry.Endpoint;
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
+ * @param methods methods that it has registered; it is not believed about others
  */
-public record Target(Endpoint endpoint, String application) {
+public record Target(Endpoint endpoint, String application, Set<MethodKey> methods) {
+
+	/**
+	 * Copies the methods.
+	 */
+	public Target {
+		methods = Set.copyOf(methods);
+	}
 
 }

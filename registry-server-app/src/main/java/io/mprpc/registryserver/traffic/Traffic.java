@@ -17,13 +17,13 @@
 package io.mprpc.registryserver.traffic;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
@@ -107,29 +107,35 @@ public final class Traffic {
 	 * @return calls by application and service
 	 */
 	public Map<String, Map<String, Rate>> edges() {
-		Map<String, Map<String, Sum>> sums = new HashMap<>();
-		for (InstanceTraffic each : this.collector.instances()) {
-			each.latest()
-				.consumed()
-				.forEach((key, counts) -> sums.computeIfAbsent(each.application(), (name) -> new TreeMap<>())
-					.computeIfAbsent(key.service(), (name) -> new Sum())
-					.add(counts, each.latest().seconds()));
-		}
-		Map<String, Map<String, Rate>> edges = new TreeMap<>();
-		sums.forEach((application, services) -> {
-			Map<String, Rate> rates = new TreeMap<>();
-			services.forEach((service, sum) -> rates.put(service, sum.rate()));
-			edges.put(application, rates);
-		});
-		return edges;
+		return edges((service) -> true);
 	}
 
 	private List<ServiceTraffic.OfConsumer> consumers(String service) {
-		return edges().entrySet()
+		return edges(service::equals).entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().containsKey(service))
-			.map((entry) -> new ServiceTraffic.OfConsumer(entry.getKey(), entry.getValue().get(service)))
+			.map((entry) -> new ServiceTraffic.OfConsumer(entry.getKey(),
+					entry.getValue().getOrDefault(service, Rate.NONE)))
 			.toList();
+	}
+
+	private Map<String, Map<String, Rate>> edges(Predicate<String> services) {
+		Map<String, Map<String, Sum>> sums = new TreeMap<>();
+		for (InstanceTraffic each : this.collector.instances()) {
+			each.latest().consumed().forEach((key, counts) -> {
+				if (services.test(key.service())) {
+					sums.computeIfAbsent(each.application(), (name) -> new TreeMap<>())
+						.computeIfAbsent(key.service(), (name) -> new Sum())
+						.add(counts, each.latest().seconds());
+				}
+			});
+		}
+		Map<String, Map<String, Rate>> edges = new TreeMap<>();
+		sums.forEach((application, ofApplication) -> {
+			Map<String, Rate> rates = new TreeMap<>();
+			ofApplication.forEach((service, sum) -> rates.put(service, sum.rate()));
+			edges.put(application, rates);
+		});
+		return edges;
 	}
 
 	private static ServiceTraffic.OfInstance ofInstance(InstanceTraffic instance, String service) {

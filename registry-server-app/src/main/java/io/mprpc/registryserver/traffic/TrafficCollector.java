@@ -184,7 +184,8 @@ public final class TrafficCollector implements AutoCloseable {
 				break;
 			}
 			alive.add(target.endpoint());
-			this.instances.computeIfAbsent(target.endpoint(), (key) -> new PolledInstance(target, new Connections()));
+			this.instances.computeIfAbsent(target.endpoint(), (key) -> new PolledInstance(target, new Connections()))
+				.follow(target);
 		}
 		this.instances.entrySet().removeIf((entry) -> {
 			boolean gone = !alive.contains(entry.getKey());

@@ -67,6 +67,12 @@ class TrafficTests {
 
 	private static final String ENABLED = "rpc.server.admin.enabled=true";
 
+	private static final Set<MethodKey> METHODS = UserServiceGrpc.getServiceDescriptor()
+		.getMethods()
+		.stream()
+		.map((method) -> new MethodKey(USERS.value(), String.valueOf(method.getBareMethodName())))
+		.collect(Collectors.toSet());
+
 	private final List<AutoCloseable> opened = new ArrayList<>();
 
 	private final List<Target> targets = new CopyOnWriteArrayList<>();
@@ -185,7 +191,7 @@ class TrafficTests {
 		all.addAll(Arrays.asList(properties));
 		GrpcApplication application = GrpcApplication.start(Shop.class, all.toArray(String[]::new));
 		this.opened.add(application);
-		this.targets.add(new Target(endpoint(application), ""));
+		this.targets.add(new Target(endpoint(application), "", METHODS));
 		return application;
 	}
 
