@@ -78,8 +78,9 @@ public final class RpcMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ RegistryConnection.class, RegistryFigures.class })
 	@ConditionalOnMissingBean
-	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryFigures figures) {
-		return new RegistryMetrics(connection, figures, InstantSource.system());
+	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryFigures figures,
+			RpcMetricsProperties properties) {
+		return new RegistryMetrics(connection, figures, properties.serviceLimit(), InstantSource.system());
 	}
 
 	@Bean

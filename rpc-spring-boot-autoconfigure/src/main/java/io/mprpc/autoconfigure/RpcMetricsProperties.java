@@ -27,9 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * went to.
  * @param instanceLimit Number of instances to tell apart at most. Further ones are tagged
  * 'other'.
+ * @param serviceLimit Number of followed services to tell apart at most in meters of the
+ * registry. Further ones have no meters of their own.
  * @since 0.1
  */
 @ConfigurationProperties("rpc.metrics")
 public record RpcMetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean instanceTag,
-		@DefaultValue("100") int instanceLimit) {
+		@DefaultValue("100") int instanceLimit, @DefaultValue("1000") int serviceLimit) {
 }

@@ -47,17 +47,22 @@ public final class RegistryMetrics implements MeterBinder {
 
 	private final RegistryFigures figures;
 
+	private final int serviceLimit;
+
 	private final InstantSource clock;
 
 	/**
 	 * Creates the meters.
 	 * @param connection the connection
 	 * @param figures what its client has counted
+	 * @param serviceLimit number of followed services to tell apart at most
 	 * @param clock time of day
 	 */
-	public RegistryMetrics(RegistryConnection connection, RegistryFigures figures, InstantSource clock) {
+	public RegistryMetrics(RegistryConnection connection, RegistryFigures figures, int serviceLimit,
+			InstantSource clock) {
 		this.connection = connection;
 		this.figures = figures;
+		this.serviceLimit = serviceLimit;
 		this.clock = clock;
 	}
 
@@ -83,26 +88,26 @@ public final class RegistryMetrics implements MeterBinder {
 		// Services are never unfollowed, so that their meters only become more.
 		RpcMeter.REGISTRY_SERVICES.gauge(registry, () -> {
 			List<ServiceView> views = this.figures.views();
-			views.stream().map(ServiceView::service).filter(known::add).forEach((service) -> follow(registry, service));
+			for (ServiceView view : views) {
+				if (known.size() >= this.serviceLimit) {
+					break;
+				}
+				if (known.add(view.service())) {
+					follow(registry, view.service());
+				}
+			}
 			return views.size();
 		});
 	}
 
 	private void follow(MeterRegistry registry, ServiceName service) {
-		RpcMeter.REGISTRY_INSTANCES.gauge(registry, () -> view(service).instances().size(), service.value());
-		RpcMeter.REGISTRY_VIEW_AGE.timeGauge(registry, () -> age(view(service)), service.value());
+		RpcMeter.REGISTRY_INSTANCES.gauge(registry, () -> this.figures.view(service).instances().size(),
+				service.value());
+		RpcMeter.REGISTRY_VIEW_AGE.timeGauge(registry, () -> age(this.figures.view(service)), service.value());
 		RpcMeter.REGISTRY_SNAPSHOT_AGE.timeGauge(registry, () -> {
-			ServiceView view = view(service);
+			ServiceView view = this.figures.view(service);
 			return (view.state() == ServiceView.State.SNAPSHOT) ? age(view) : Double.NaN;
 		}, service.value());
-	}
-
-	private ServiceView view(ServiceName service) {
-		return this.figures.views()
-			.stream()
-			.filter((view) -> view.service().equals(service))
-			.findFirst()
-			.orElseGet(() -> ServiceView.loading(service));
 	}
 
 	private double age(ServiceView view) {

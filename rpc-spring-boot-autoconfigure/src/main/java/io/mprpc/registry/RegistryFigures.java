@@ -79,6 +79,13 @@ public interface RegistryFigures {
 	List<ServiceView> views();
 
 	/**
+	 * The view of a service that is followed.
+	 * @param service one of {@link #views()}
+	 * @return the view
+	 */
+	ServiceView view(ServiceName service);
+
+	/**
 	 * Calls a listener each time that what a provider wrote has been told to those who
 	 * follow its service.
 	 * @param listener given the time from the commit, by the registry's clock, to the

@@ -111,6 +111,14 @@ public class MeteredApplication {
 			}
 
 			@Override
+			public ServiceView view(ServiceName service) {
+				return views().stream()
+					.filter((view) -> view.service().equals(service))
+					.findFirst()
+					.orElseGet(() -> ServiceView.loading(service));
+			}
+
+			@Override
 			public Subscription onApplied(Consumer<Duration> listener) {
 				applied.listeners.add(listener);
 				return () -> applied.listeners.remove(listener);

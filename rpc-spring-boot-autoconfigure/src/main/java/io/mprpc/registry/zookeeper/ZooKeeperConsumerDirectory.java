@@ -50,6 +50,8 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 	private volatile SortedMap<ServiceName, List<ConsumerReference>> known = new TreeMap<>();
 
+	private volatile List<ConsumerReference> all = List.of();
+
 	private volatile boolean answered;
 
 	private @Nullable WatchedTree tree;
@@ -75,7 +77,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 	@Override
 	public List<ConsumerReference> references() {
-		return this.known.values().stream().flatMap(Collection::stream).toList();
+		return this.all;
 	}
 
 	@Override
@@ -153,6 +155,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 		});
 		if (!this.answered || !next.equals(this.known)) {
 			this.known = next;
+			this.all = next.values().stream().flatMap(Collection::stream).toList();
 			this.answered = true;
 			this.loop.changed();
 		}

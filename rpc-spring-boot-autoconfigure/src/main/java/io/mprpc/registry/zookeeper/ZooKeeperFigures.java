@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public final class ZooKeeperFigures implements RegistryFigures {
 	@Override
 	public List<ServiceView> views() {
 		return (this.directory != null) ? this.directory.views() : List.of();
+	}
+
+	@Override
+	public ServiceView view(ServiceName service) {
+		return (this.directory != null) ? this.directory.view(service) : ServiceView.loading(service);
 	}
 
 	@Override
