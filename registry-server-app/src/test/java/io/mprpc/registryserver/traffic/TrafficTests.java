@@ -140,7 +140,7 @@ class TrafficTests {
 	void hostsThatCannotBeCalledKeepNobodyFromBeingAsked() {
 		// More than are asked at a time.
 		for (int i = 0; i < 3; i++) {
-			this.targets.add(new Target(new Endpoint("my_host", 1 + i), "shop"));
+			this.targets.add(new Target(new Endpoint("my_host", 1 + i), "shop", METHODS));
 		}
 		GrpcApplication telling = instance(ENABLED);
 		Traffic traffic = collect(null);
