@@ -34,8 +34,9 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Health of the registry as this process needs it: {@code UP} while it is connected,
  * {@code STALE} while it is not but calls go on by what is known, {@code DOWN} if a
- * service is not known at all. Spring Boot leaves {@code STALE} out when it aggregates
- * and maps it to HTTP status 200, as is right for an application that still works.
+ * service is not known at all, if the registry has never been reached, and if it refuses
+ * this process. Spring Boot leaves {@code STALE} out when it aggregates and maps it to
+ * HTTP status 200, as is right for an application that still works.
  *
  * @since 0.1
  */
@@ -80,16 +81,28 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 		if (!unknown.isEmpty()) {
 			builder.withDetail("unknownServices", unknown);
 		}
+		String problem = this.connection.problem();
+		if (problem != null) {
+			builder.withDetail("problem", problem);
+		}
 		if (state == RegistryConnection.State.CONNECTED) {
 			builder.up();
 			return;
 		}
 		oldest(views).ifPresent((asOf) -> builder.withDetail("staleFor",
 				Duration.between(asOf, this.clock.instant()).toSeconds() + "s"));
-		// Before the first connection nothing is known unless a snapshot says something.
-		boolean useless = state == RegistryConnection.State.CLOSED || !unknown.isEmpty()
-				|| (state == RegistryConnection.State.CONNECTING && views.isEmpty());
+		boolean useless = isUseless(state, views.isEmpty()) || !unknown.isEmpty();
 		builder.status(useless ? Status.DOWN : STALE);
+	}
+
+	private static boolean isUseless(RegistryConnection.State state, boolean nothingFollowed) {
+		return switch (state) {
+			case DENIED, UNSUPPORTED, CLOSED -> true;
+			// Before the first connection nothing is known unless a snapshot says
+			// something.
+			case CONNECTING -> nothingFollowed;
+			case CONNECTED, SUSPENDED, LOST -> false;
+		};
 	}
 
 	private static Optional<Instant> oldest(List<ServiceView> views) {

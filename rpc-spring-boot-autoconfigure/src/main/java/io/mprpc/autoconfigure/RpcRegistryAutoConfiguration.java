@@ -92,8 +92,9 @@ public final class RpcRegistryAutoConfiguration {
 					new TimeAndChance(new Random(), System::nanoTime, InstantSource.system()));
 			Duration timeout = properties.getConnectionTimeout();
 			if (properties.isFailFast() && !connection.awaitConnected(timeout)) {
+				ZooKeeperUnavailableException failure = new ZooKeeperUnavailableException(connection, timeout);
 				connection.close();
-				throw new ZooKeeperUnavailableException(connection.address(), timeout);
+				throw failure;
 			}
 			return connection;
 		}

@@ -18,9 +18,13 @@ package io.mprpc.autoconfigure;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Objects;
+
+import io.mprpc.registry.RegistryConnection;
 
 /**
- * ZooKeeper did not answer at start, and the application is not to start without it.
+ * ZooKeeper did not take this process in at start, and the application is not to start
+ * without it.
  */
 class ZooKeeperUnavailableException extends RuntimeException {
 
@@ -31,10 +35,22 @@ class ZooKeeperUnavailableException extends RuntimeException {
 
 	private final Duration timeout;
 
-	ZooKeeperUnavailableException(String address, Duration timeout) {
-		super("ZooKeeper at " + address + " did not answer within " + timeout.toMillis() + " ms");
+	private final RegistryConnection.State state;
+
+	private final String problem;
+
+	ZooKeeperUnavailableException(RegistryConnection connection, Duration timeout) {
+		this(connection.address(), timeout, connection.state(),
+				Objects.requireNonNullElse(connection.problem(), "it did not answer"));
+	}
+
+	private ZooKeeperUnavailableException(String address, Duration timeout, RegistryConnection.State state,
+			String problem) {
+		super("No session with ZooKeeper at " + address + " within " + timeout.toMillis() + " ms: " + problem);
 		this.address = address;
 		this.timeout = timeout;
+		this.state = state;
+		this.problem = problem;
 	}
 
 	String address() {
@@ -43,6 +59,14 @@ class ZooKeeperUnavailableException extends RuntimeException {
 
 	Duration timeout() {
 		return this.timeout;
+	}
+
+	RegistryConnection.State state() {
+		return this.state;
+	}
+
+	String problem() {
+		return this.problem;
 	}
 
 }

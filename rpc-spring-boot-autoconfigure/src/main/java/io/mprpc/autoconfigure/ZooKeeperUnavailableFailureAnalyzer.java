@@ -20,20 +20,28 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to do when ZooKeeper is not there.
+ * Says what to do when ZooKeeper is not there or does not take the application in.
  */
 class ZooKeeperUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperUnavailableException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ZooKeeperUnavailableException cause) {
-		return new FailureAnalysis(
-				"The registry, ZooKeeper at '" + cause.address() + "', did not answer within "
-						+ cause.timeout().toMillis() + " ms, and rpc.registry.fail-fast is set.",
-				"Start ZooKeeper there, correct rpc.registry.connect-string, or raise rpc.registry.connection-timeout. "
-						+ "With rpc.registry.fail-fast=false the application starts without the registry and joins it "
-						+ "when it answers. With rpc.registry.embedded.enabled=true it runs a registry of its own, for "
-						+ "development.",
+		return new FailureAnalysis("The registry, ZooKeeper at '" + cause.address() + "', granted no session within "
+				+ cause.timeout().toMillis() + " ms, and rpc.registry.fail-fast is set: " + cause.problem() + '.',
+				action(cause) + " With rpc.registry.fail-fast=false the application starts without the registry and "
+						+ "joins it as soon as it can.",
 				cause);
+	}
+
+	private static String action(ZooKeeperUnavailableException cause) {
+		return switch (cause.state()) {
+			case DENIED -> "Correct rpc.registry.auth.username and rpc.registry.auth.password, or make the user known "
+					+ "to ZooKeeper.";
+			case UNSUPPORTED -> "Upgrade ZooKeeper to 3.6 or newer.";
+			default -> "Start ZooKeeper there, correct rpc.registry.connect-string, or raise "
+					+ "rpc.registry.connection-timeout. With rpc.registry.embedded.enabled=true the application runs "
+					+ "a registry of its own, for development.";
+		};
 	}
 
 }

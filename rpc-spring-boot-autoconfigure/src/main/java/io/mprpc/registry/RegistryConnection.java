@@ -19,6 +19,8 @@ package io.mprpc.registry;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * State of the connection to the registry, for those who report on it.
  *
@@ -43,6 +45,15 @@ public interface RegistryConnection {
 	 * @return the state
 	 */
 	State state();
+
+	/**
+	 * Cause for which there is no connection, for messages and health: what was met at
+	 * which address, and the property to check.
+	 * @return the cause, {@code null} while connected or as long as it is not known
+	 */
+	default @Nullable String problem() {
+		return null;
+	}
 
 	/**
 	 * Identity of the current session, in hexadecimal.
@@ -80,6 +91,18 @@ public interface RegistryConnection {
 
 		/** The session has ended; a new one is sought. */
 		LOST,
+
+		/**
+		 * Reached, but the registry does not accept the credentials; tried again until it
+		 * does.
+		 */
+		DENIED,
+
+		/**
+		 * Reached, but the registry's version is too old; tried again until it is
+		 * upgraded.
+		 */
+		UNSUPPORTED,
 
 		/** Closed by the application. */
 		CLOSED

@@ -79,6 +79,24 @@ class RegistryHealthIndicatorTests {
 	}
 
 	@Test
+	void aRegistryThatRefusesThisProcessIsDownAndSaysWhy() {
+		this.connection.fail("authentication failed");
+		Health denied = health(RegistryConnection.State.DENIED, view(ServiceView.State.STALE));
+		assertThat(denied.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(denied.getDetails()).containsEntry("connection", "DENIED")
+			.containsEntry("problem", "authentication failed");
+		assertThat(health(RegistryConnection.State.UNSUPPORTED, view(ServiceView.State.STALE)).getStatus())
+			.isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void aProviderThatNeverReachedTheRegistryIsDown() {
+		this.connection.become(RegistryConnection.State.CONNECTING);
+		given(this.figures.views()).willReturn(List.of());
+		assertThat(this.indicator.health()).extracting(Health::getStatus).isEqualTo(Status.DOWN);
+	}
+
+	@Test
 	void aClosedConnectionIsDown() {
 		assertThat(health(RegistryConnection.State.CLOSED, view(ServiceView.State.STALE)).getStatus())
 			.isEqualTo(Status.DOWN);

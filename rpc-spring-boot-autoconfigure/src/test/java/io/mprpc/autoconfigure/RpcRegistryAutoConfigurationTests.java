@@ -29,6 +29,7 @@ import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.testing.InMemoryRegistry;
+import io.mprpc.testing.StubServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,22 @@ class RpcRegistryAutoConfigurationTests {
 				assertThat(analysis.getDescription()).contains("127.0.0.1:1", "50 ms", "rpc.registry.fail-fast");
 				assertThat(analysis.getAction()).contains("rpc.registry.connect-string");
 			});
+	}
+
+	@Test
+	void failFastNamesWhatAnswersInsteadOfZooKeeper() {
+		try (StubServer http = StubServer
+			.start((socket) -> socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes()))) {
+			this.runner
+				.withPropertyValues("rpc.registry.connect-string=" + http.address(), "rpc.registry.fail-fast=true",
+						"rpc.registry.connection-timeout=3s")
+				.run((context) -> {
+					FailureAnalysis analysis = analyze(new ZooKeeperUnavailableFailureAnalyzer(),
+							context.getStartupFailure());
+					assertThat(analysis.getDescription()).contains("an HTTP server answers at " + http.address());
+					assertThat(analysis.getAction()).contains("rpc.registry.connect-string");
+				});
+		}
 	}
 
 	@Test

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,6 +187,21 @@ class RpcRegistryUsersTests {
 			assertThatExceptionOfType(KeeperException.class)
 				.isThrownBy(() -> claimed.getChildren(LAYOUT.services(), false));
 		}
+	}
+
+	@Test
+	void failFastNamesCredentialsThatAreNotAccepted() {
+		user("alice")
+			.withPropertyValues("rpc.registry.auth.password=guessed", "rpc.registry.fail-fast=true",
+					"rpc.registry.connection-timeout=500ms")
+			.run((context) -> {
+				FailureAnalysis analysis = new ZooKeeperUnavailableFailureAnalyzer()
+					.analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains("authentication failed", "'alice'", "500 ms")
+					.doesNotContain("guessed");
+				assertThat(analysis.getAction()).contains("rpc.registry.auth.password");
+			});
 	}
 
 	private ApplicationContextRunner operator() {

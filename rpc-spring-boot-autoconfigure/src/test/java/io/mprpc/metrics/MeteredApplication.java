@@ -29,6 +29,7 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import io.mprpc.testing.DemoUsers;
 import io.mprpc.testing.InMemoryRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -151,12 +152,27 @@ public class MeteredApplication {
 
 		private volatile State state = State.CONNECTED;
 
+		private volatile @Nullable String problem;
+
 		/**
 		 * Sets the state.
 		 * @param newState the state
 		 */
 		public void become(State newState) {
 			this.state = newState;
+		}
+
+		/**
+		 * Sets the problem.
+		 * @param newProblem the problem
+		 */
+		public void fail(String newProblem) {
+			this.problem = newProblem;
+		}
+
+		@Override
+		public @Nullable String problem() {
+			return this.problem;
 		}
 
 		@Override

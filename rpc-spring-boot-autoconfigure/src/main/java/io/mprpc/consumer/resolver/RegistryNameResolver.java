@@ -36,6 +36,7 @@ import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
+import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -189,9 +190,15 @@ final class RegistryNameResolver extends NameResolver {
 		Duration waited = this.environment.registryWait();
 		Status status = Status.UNAVAILABLE
 			.withDescription("Registry at " + this.environment.connection().address() + " has not answered within "
-					+ waited.toMillis() + " ms (connection " + this.environment.connection().state() + "): looked for "
+					+ waited.toMillis() + " ms (connection " + connectionState() + "): looked for "
 					+ this.target.service() + " in namespace '" + this.environment.connection().namespace() + "'");
 		this.listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromStatus(status)).build());
+	}
+
+	private String connectionState() {
+		RegistryConnection.State state = this.environment.connection().state();
+		String problem = this.environment.connection().problem();
+		return (problem != null) ? state + ", " + problem : state.toString();
 	}
 
 	private void stopWaiting() {

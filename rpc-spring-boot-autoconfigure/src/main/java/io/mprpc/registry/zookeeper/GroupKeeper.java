@@ -55,7 +55,12 @@ final class GroupKeeper {
 	 */
 	private static final Duration REREGISTRATION = Duration.ofMillis(500);
 
-	private static final Duration DENIED_DELAY = Duration.ofSeconds(30);
+	// Where a password was changed, nodes of the last session stand in the way for as
+	// long
+	// as that session lasts.
+	private static final Duration FIRST_DENIED_DELAY = Duration.ofSeconds(1);
+
+	private static final Duration MAX_DENIED_DELAY = Duration.ofSeconds(30);
 
 	private final GroupWriter writer;
 
@@ -128,7 +133,7 @@ final class GroupKeeper {
 			}
 			schedule(again ? this.chance.upTo(REREGISTRATION) : Duration.ZERO);
 		}
-		else if (!isSettled() || this.replaced) {
+		else if (!isSettled() || this.replaced || this.touched) {
 			schedule(Duration.ZERO);
 		}
 	}
@@ -232,7 +237,7 @@ final class GroupKeeper {
 			}
 			case DENIED -> {
 				become(State.DENIED, outcome.reason());
-				schedule(DENIED_DELAY);
+				schedule(deniedBackoff());
 			}
 			case FAILED -> {
 				become(State.PENDING, outcome.reason());
@@ -283,18 +288,24 @@ final class GroupKeeper {
 		this.repairs = calm ? 1 : this.repairs + 1;
 		this.lastRepairNanos = now;
 		// The first few are free: an operator may delete several nodes, one by one.
-		return (this.repairs <= 5) ? REPAIR_DELAY : exponential(REPAIR_DELAY, this.repairs - 5);
+		return (this.repairs <= 5) ? REPAIR_DELAY : exponential(REPAIR_DELAY, this.repairs - 5, MAX_DELAY);
 	}
 
 	private Duration backoff() {
 		this.failures++;
-		Duration delay = exponential(Duration.ofMillis(50), this.failures);
+		Duration delay = exponential(Duration.ofMillis(50), this.failures, MAX_DELAY);
 		return delay.plus(this.chance.upTo(delay));
 	}
 
-	private static Duration exponential(Duration first, int step) {
+	private Duration deniedBackoff() {
+		this.failures++;
+		Duration delay = exponential(FIRST_DENIED_DELAY, this.failures, MAX_DENIED_DELAY);
+		return delay.plus(this.chance.upTo(FIRST_DENIED_DELAY));
+	}
+
+	private static Duration exponential(Duration first, int step, Duration max) {
 		Duration delay = first.multipliedBy(1L << Math.min(step - 1, 12));
-		return (delay.compareTo(MAX_DELAY) < 0) ? delay : MAX_DELAY;
+		return (delay.compareTo(max) < 0) ? delay : max;
 	}
 
 	private void schedule(Duration delay) {

@@ -19,6 +19,7 @@ package io.mprpc.registry.zookeeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.WatchedEvent;
@@ -29,13 +30,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes ZooKeeper's client handles and hears of their state before Curator does: in that
- * way the state changes in order with what a handle's watches and answers say.
+ * way the state changes in order with what a handle's watches and answers say. What a
+ * handle says after the next one was made is dropped.
  */
 final class HandleFactory implements ZookeeperFactory {
 
 	private final ZooKeeperSettings settings;
 
 	private final BiConsumer<ZooKeeper, Watcher.Event.KeeperState> listener;
+
+	private volatile @Nullable StateWatcher latest;
 
 	/**
 	 * Creates a factory.
@@ -49,7 +53,16 @@ final class HandleFactory implements ZookeeperFactory {
 	@Override
 	public ZooKeeper newZooKeeper(String connectString, int sessionTimeout, Watcher watcher, boolean canBeReadOnly)
 			throws IOException {
-		return handle(connectString, sessionTimeout, new StateWatcher(this.listener, watcher));
+		StateWatcher state = new StateWatcher(this.listener, watcher);
+		state.isCurrent = () -> this.latest == state;
+		this.latest = state;
+		return handle(connectString, sessionTimeout, state);
+	}
+
+	/** Whether a handle is the last one that was made for Curator. */
+	boolean isCurrent(ZooKeeper handle) {
+		StateWatcher state = this.latest;
+		return state != null && state.belongsTo(handle);
 	}
 
 	/** Makes a handle beside Curator's. */
@@ -88,6 +101,8 @@ final class HandleFactory implements ZookeeperFactory {
 
 		private final Watcher next;
 
+		private volatile BooleanSupplier isCurrent = () -> true;
+
 		private @Nullable ZooKeeper handle;
 
 		StateWatcher(BiConsumer<ZooKeeper, Event.KeeperState> listener, Watcher next) {
@@ -95,11 +110,18 @@ final class HandleFactory implements ZookeeperFactory {
 			this.next = next;
 		}
 
+		synchronized boolean belongsTo(ZooKeeper other) {
+			return this.handle == other;
+		}
+
 		@Override
 		public void process(WatchedEvent event) {
 			ZooKeeper current;
 			synchronized (this) {
 				current = this.handle;
+			}
+			if (!this.isCurrent.getAsBoolean()) {
+				return;
 			}
 			if (event.getType() == Event.EventType.None && current != null) {
 				this.listener.accept(current, event.getState());

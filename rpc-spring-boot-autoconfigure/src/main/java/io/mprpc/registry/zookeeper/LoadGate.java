@@ -18,40 +18,70 @@ package io.mprpc.registry.zookeeper;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a bounded number of loads run at the same time; the others wait in line. For use
- * on one thread.
+ * on one thread, on which the loads end too.
  */
 final class LoadGate {
 
-	private final Queue<Runnable> waiting = new ArrayDeque<>();
+	private static final Logger logger = LoggerFactory.getLogger(LoadGate.class);
+
+	private final Queue<Supplier<? extends CompletionStage<?>>> waiting = new ArrayDeque<>();
 
 	private int free;
+
+	private boolean admitting;
 
 	LoadGate(int permits) {
 		this.free = permits;
 	}
 
-	/** Runs a task now or when its turn comes; it must lead to one {@link #leave()}. */
-	void enter(Runnable task) {
-		if (this.free > 0) {
-			this.free--;
-			task.run();
+	/** Begins a load now or when its turn comes. Its place is free again when it ends. */
+	void enter(Supplier<? extends CompletionStage<?>> load) {
+		this.waiting.add(load);
+		admit();
+	}
+
+	private void leave() {
+		this.free++;
+		admit();
+	}
+
+	// A loop: thousands of loads that end at once, as when the connection is lost, would
+	// fill the stack if each began the next.
+	private void admit() {
+		if (this.admitting) {
+			return;
 		}
-		else {
-			this.waiting.add(task);
+		this.admitting = true;
+		try {
+			while (this.free > 0 && !this.waiting.isEmpty()) {
+				this.free--;
+				begin(this.waiting.remove());
+			}
+		}
+		finally {
+			this.admitting = false;
 		}
 	}
 
-	void leave() {
-		Runnable next = this.waiting.poll();
-		if (next != null) {
-			next.run();
+	private void begin(Supplier<? extends CompletionStage<?>> load) {
+		CompletionStage<?> running;
+		try {
+			running = load.get();
 		}
-		else {
+		catch (RuntimeException ex) {
+			logger.error("Reading from ZooKeeper failed", ex);
 			this.free++;
+			return;
 		}
+		running.whenComplete((ignored, ex) -> leave());
 	}
 
 }

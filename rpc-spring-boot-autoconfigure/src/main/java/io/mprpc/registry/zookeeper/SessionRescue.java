@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * a session lasts, a second client looks whether anybody gets in; when that one does and
  * the first still does not, the first begins anew.
  * <p>
+ * A handle that was refused, because of its credentials or because the server is too old,
+ * is replaced after a pause that grows: ZooKeeper's client never tries again with it.
+ * <p>
  * For use on one thread, except for what the second client is told.
  */
 final class SessionRescue {
@@ -41,6 +44,10 @@ final class SessionRescue {
 	private static final Logger logger = LoggerFactory.getLogger(SessionRescue.class);
 
 	private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(3);
+
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+	private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
 	private final CuratorZookeeperClient client;
 
@@ -61,6 +68,11 @@ final class SessionRescue {
 
 	private @Nullable State before;
 
+	// In a row.
+	private int refusals;
+
+	private long retryAt;
+
 	SessionRescue(CuratorZookeeperClient client, HandleFactory handles, Duration sessionTimeout, TimeAndChance chance,
 			Runnable onGivenUp) {
 		this.client = client;
@@ -77,8 +89,18 @@ final class SessionRescue {
 			this.before = state;
 			this.since = now;
 		}
+		if (state == State.CONNECTED) {
+			this.refusals = 0;
+		}
 		if (state == State.LOST) {
 			nudge();
+		}
+		else if (state == State.DENIED || state == State.UNSUPPORTED) {
+			close();
+			if (now - this.retryAt >= 0) {
+				this.retryAt = now + LAST_PAUSE.toNanos();
+				reset();
+			}
 		}
 		else if (state != State.SUSPENDED) {
 			close();
@@ -88,6 +110,9 @@ final class SessionRescue {
 				open();
 				this.since = now;
 			}
+		}
+		else if (!this.probe.getState().isAlive()) {
+			close();
 		}
 		else if (!this.probeConnected) {
 			this.since = now;
@@ -102,12 +127,16 @@ final class SessionRescue {
 		this.probe = null;
 		this.probeConnected = false;
 		if (handle != null) {
-			try {
-				handle.close();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			close(handle);
+		}
+	}
+
+	private static void close(ZooKeeper handle) {
+		try {
+			handle.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -130,11 +159,28 @@ final class SessionRescue {
 				+ "restored: beginning a new session");
 		close();
 		this.onGivenUp.run();
+		reset();
+	}
+
+	/** The current handle was refused: the next one is made after a pause. */
+	void refused(ZooKeeper handle) {
+		this.retryAt = this.chance.nanoTime() + pauseAfterRefusal();
+		close(handle);
+	}
+
+	// Jitter: all processes of one user are refused at the same moment.
+	private long pauseAfterRefusal() {
+		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(this.refusals++, 4));
+		pause = (pause.compareTo(LAST_PAUSE) < 0) ? pause : LAST_PAUSE;
+		return pause.plus(this.chance.upTo(pause)).toNanos();
+	}
+
+	private void reset() {
 		try {
 			this.client.reset();
 		}
 		catch (Exception ex) {
-			logger.warn("No new session with ZooKeeper yet", ex);
+			logger.debug("No new session with ZooKeeper yet", ex);
 		}
 	}
 
@@ -145,7 +191,7 @@ final class SessionRescue {
 			this.client.getZooKeeper();
 		}
 		catch (Exception ex) {
-			logger.warn("No new session with ZooKeeper yet", ex);
+			logger.debug("No new session with ZooKeeper yet", ex);
 		}
 	}
 

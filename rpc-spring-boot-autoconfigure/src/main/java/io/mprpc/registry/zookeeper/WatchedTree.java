@@ -48,6 +48,8 @@ final class WatchedTree {
 
 	private static final Duration DENIED_RETRY = Duration.ofSeconds(30);
 
+	private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(null);
+
 	private final String path;
 
 	private final AddWatchMode mode;
@@ -122,18 +124,15 @@ final class WatchedTree {
 		this.loading = true;
 		this.again = false;
 		int mine = ++this.round;
-		this.loop.gate().enter(() -> {
-			if (mine != this.round) {
-				this.loop.gate().leave();
-				return;
+		this.loop.gate().enter(() -> (mine == this.round) ? load(current, mine) : NOTHING);
+	}
+
+	private CompletableFuture<?> load(Znodes current, int mine) {
+		return watch(current).thenCompose((ignored) -> this.picture.load(current)).whenComplete((ignored, ex) -> {
+			if (mine == this.round) {
+				this.loading = false;
+				loaded(ex);
 			}
-			watch(current).thenCompose((ignored) -> this.picture.load(current)).whenComplete((ignored, ex) -> {
-				this.loop.gate().leave();
-				if (mine == this.round) {
-					this.loading = false;
-					loaded(ex);
-				}
-			});
 		});
 	}
 

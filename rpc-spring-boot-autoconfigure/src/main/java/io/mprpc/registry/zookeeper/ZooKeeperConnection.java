@@ -34,6 +34,7 @@ import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,10 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperConnection.class);
 
-	private static final long RESCUE_INTERVAL_MILLIS = 1000;
+	private static final long CHECK_INTERVAL_MILLIS = 1000;
+
+	private static final String TOO_OLD = "its version is too old: persistent recursive watches need ZooKeeper 3.6 "
+			+ "or newer, upgrade it";
 
 	private final ZooKeeperSettings settings;
 
@@ -67,7 +71,13 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final CountDownLatch started = new CountDownLatch(1);
 
+	private final HandleFactory handles;
+
 	private final SessionRescue rescue;
+
+	private final OutageLog outage;
+
+	private final OutageInspector inspector;
 
 	private final ScheduledExecutorService notifier;
 
@@ -81,17 +91,25 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private @Nullable Znodes znodes;
 
+	// The last handle that ZooKeeper did not let in.
+	private @Nullable ZooKeeper refused;
+
 	private ZooKeeperConnection(ZooKeeperSettings settings, TimeAndChance chance) {
 		this.settings = settings;
 		this.chance = chance;
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
 		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
-		HandleFactory handles = new HandleFactory(settings, this::changed);
+		this.outage = new OutageLog(address());
+		boolean secure = Boolean.parseBoolean(settings.clientProperties().get(ZKClientConfig.SECURE_CLIENT));
+		this.inspector = new OutageInspector(new ServerInspection(settings.connectString(), secure), chance,
+				this::inspected);
+		this.handles = new HandleFactory(settings, this::changed);
 		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
-		this.client = new CuratorZookeeperClient(handles, new FixedEnsembleProvider(settings.connectString().servers()),
-				sessionTimeout, sessionTimeout, null, new RetryOneTime(1), false);
-		this.rescue = new SessionRescue(this.client, handles, settings.sessionTimeout(), chance,
-				() -> disconnected(State.LOST));
+		this.client = new CuratorZookeeperClient(this.handles,
+				new FixedEnsembleProvider(settings.connectString().servers()), sessionTimeout, sessionTimeout, null,
+				new RetryOneTime(1), false);
+		this.rescue = new SessionRescue(this.client, this.handles, settings.sessionTimeout(), chance,
+				() -> lost(State.LOST));
 	}
 
 	/**
@@ -106,9 +124,15 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		ZooKeeperConnection connection = new ZooKeeperConnection(settings, chance);
 		// Loading ZooKeeper's client and its TLS takes longer than a start should wait.
 		connection.notifier.execute(connection::startClient);
-		connection.notifier.scheduleWithFixedDelay(() -> connection.rescue.check(connection.state()),
-				RESCUE_INTERVAL_MILLIS, RESCUE_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		connection.notifier.scheduleWithFixedDelay(connection::check, CHECK_INTERVAL_MILLIS, CHECK_INTERVAL_MILLIS,
+				TimeUnit.MILLISECONDS);
 		return connection;
+	}
+
+	private void check() {
+		State now = state();
+		this.rescue.check(now);
+		this.inspector.check(now);
 	}
 
 	private void startClient() {
@@ -141,6 +165,11 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		synchronized (this.monitor) {
 			return this.state;
 		}
+	}
+
+	@Override
+	public @Nullable String problem() {
+		return this.outage.problem();
 	}
 
 	@Override
@@ -190,6 +219,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		}
 		change(State.CLOSED, null);
 		this.sessionListeners.clear();
+		this.inspector.close();
 		// While ZooKeeper is out of reach its client may take most of a session timeout.
 		Thread closing = DaemonThreads.named("mprpc-registry-close").newThread(this::closeClient);
 		closing.start();
@@ -244,11 +274,22 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private void changed(ZooKeeper handle, Watcher.Event.KeeperState event) {
 		switch (event) {
-			case SyncConnected -> connected(handle);
-			case Disconnected -> disconnected(State.SUSPENDED);
-			case Expired -> disconnected(State.LOST);
-			case AuthFailed -> logger.error("ZooKeeper at " + address() + " refuses the credentials of this client");
+			case SyncConnected -> SessionCheck.ask(handle, (result) -> checked(handle, result));
+			case Disconnected -> disconnected(handle, State.SUSPENDED);
+			case Expired -> disconnected(handle, State.LOST);
+			case AuthFailed -> refused(handle, State.DENIED);
 			default -> logger.debug("ZooKeeper says " + event);
+		}
+	}
+
+	private void checked(ZooKeeper handle, SessionCheck.Result result) {
+		if (this.handles.isCurrent(handle)) {
+			switch (result) {
+				case USABLE -> connected(handle);
+				case DENIED -> refused(handle, State.DENIED);
+				case UNSUPPORTED -> refused(handle, State.UNSUPPORTED);
+				case LOST -> logger.debug("The connection was lost before ZooKeeper answered over it");
+			}
 		}
 	}
 
@@ -263,6 +304,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			if (newSession) {
 				this.meters.sessions.increment();
 			}
+			this.outage.over();
 			logger.info("Connected to ZooKeeper at " + address() + ", namespace '" + namespace() + "', "
 					+ (newSession ? "new" : "same") + " session 0x" + Long.toHexString(sessionId));
 			change(State.CONNECTED, current);
@@ -270,7 +312,44 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		}
 	}
 
-	private void disconnected(State next) {
+	private void disconnected(ZooKeeper handle, State next) {
+		synchronized (this.monitor) {
+			if (handle != this.refused) {
+				lost(next);
+			}
+		}
+	}
+
+	private void refused(ZooKeeper handle, State next) {
+		synchronized (this.monitor) {
+			if (this.state == State.CLOSED || handle == this.refused) {
+				return;
+			}
+			this.refused = handle;
+			lost(next);
+			this.outage.report((next == State.DENIED) ? denial() : TOO_OLD);
+			onNotifier(() -> this.rescue.refused(handle));
+		}
+	}
+
+	private String denial() {
+		ZooKeeperSettings.Credentials credentials = this.settings.credentials();
+		return (credentials != null)
+				? "authentication failed: ZooKeeper does not accept user '" + credentials.username()
+						+ "' with its password (rpc.registry.auth.username and rpc.registry.auth.password)"
+				: "authentication failed: ZooKeeper requires credentials and this process has none "
+						+ "(rpc.registry.auth.username and rpc.registry.auth.password, or rpc.registry.ssl.bundle)";
+	}
+
+	private void inspected(String cause) {
+		synchronized (this.monitor) {
+			if (this.state == State.CONNECTING || this.state == State.SUSPENDED || this.state == State.LOST) {
+				this.outage.report(cause);
+			}
+		}
+	}
+
+	private void lost(State wanted) {
 		synchronized (this.monitor) {
 			if (this.state == State.CLOSED) {
 				return;
@@ -278,11 +357,13 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			if (this.state == State.CONNECTED) {
 				this.meters.disconnections.increment();
 			}
-			logger.warn(
-					(next == State.LOST) ? "The session with ZooKeeper at " + address() + " has ended; seeking another"
-							: "The connection to ZooKeeper at " + address() + " is lost; seeking another");
+			// Each failed attempt is told, the first ones too.
+			State next = (wanted == State.SUSPENDED && this.znodes == null) ? State.CONNECTING : wanted;
+			if (this.state != next) {
+				logger.debug("The connection to ZooKeeper at " + address() + " is " + next);
+			}
 			change(next, this.znodes);
-			this.sessionListeners.forEach((listener) -> listener.disconnected(next == State.LOST));
+			this.sessionListeners.forEach((listener) -> listener.disconnected(wanted != State.SUSPENDED));
 		}
 	}
 
@@ -300,8 +381,12 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private void tell(State next) {
 		List<Consumer<State>> listeners = new ArrayList<>(this.stateListeners);
+		onNotifier(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+	}
+
+	private void onNotifier(Runnable task) {
 		try {
-			this.notifier.execute(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+			this.notifier.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed meanwhile.

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registry.zookeeper;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.mprpc.registry.RegistryConnection.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inspects the servers while there is no connection to any: after a second, then at
+ * growing intervals. ZooKeeper's client does not tell its user why it cannot connect.
+ * <p>
+ * For use on one thread.
+ */
+final class OutageInspector implements AutoCloseable {
+
+	private static final Duration FIRST_INTERVAL = Duration.ofSeconds(5);
+
+	private static final Duration LAST_INTERVAL = Duration.ofMinutes(1);
+
+	private final Supplier<@Nullable String> inspection;
+
+	private final TimeAndChance chance;
+
+	private final Consumer<String> onCause;
+
+	// Name servers may take their time.
+	private final ExecutorService thread = Executors
+		.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-inspection"));
+
+	private final AtomicBoolean running = new AtomicBoolean();
+
+	private boolean away = true;
+
+	private Duration interval = FIRST_INTERVAL;
+
+	private long next;
+
+	/**
+	 * Creates an inspector.
+	 * @param inspection finds out what answers where ZooKeeper should, {@code null} if it
+	 * is ZooKeeper
+	 * @param onCause told what was found, on a thread of the inspector
+	 */
+	OutageInspector(Supplier<@Nullable String> inspection, TimeAndChance chance, Consumer<String> onCause) {
+		this.inspection = inspection;
+		this.chance = chance;
+		this.onCause = onCause;
+		this.next = chance.nanoTime();
+	}
+
+	/** To be called about every second with the state of the connection. */
+	void check(State state) {
+		long now = this.chance.nanoTime();
+		if (state != State.CONNECTING && state != State.SUSPENDED && state != State.LOST) {
+			this.away = false;
+		}
+		else if (!this.away) {
+			// Not at once: most connections that are lost are back within the second.
+			this.away = true;
+			this.interval = FIRST_INTERVAL;
+			this.next = now;
+		}
+		else if (now - this.next >= 0 && this.running.compareAndSet(false, true)) {
+			this.next = now + this.interval.plus(this.chance.upTo(FIRST_INTERVAL)).toNanos();
+			Duration longer = this.interval.multipliedBy(2);
+			this.interval = (longer.compareTo(LAST_INTERVAL) < 0) ? longer : LAST_INTERVAL;
+			inspect();
+		}
+	}
+
+	/** Whether no inspection is under way. */
+	boolean isIdle() {
+		return !this.running.get();
+	}
+
+	private void inspect() {
+		try {
+			this.thread.execute(() -> {
+				try {
+					String cause = this.inspection.get();
+					if (cause != null) {
+						this.onCause.accept(cause);
+					}
+				}
+				finally {
+					this.running.set(false);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed meanwhile.
+		}
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+	}
+
+}

@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.registry.zookeeper;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.RegistryConnection.State;
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.registry.zookeeper.embedded.ServerAccess;
+import io.mprpc.testing.StubServer;
+import io.mprpc.testing.TcpProxy;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.mprpc.registry.zookeeper.Fixtures.LONG;
+import static io.mprpc.registry.zookeeper.Fixtures.START;
+import static io.mprpc.registry.zookeeper.Fixtures.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+/**
+ * A connection to a ZooKeeper that does not take this process in, or is none.
+ */
+class RefusedConnectionTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void credentialsThatZooKeeperDoesNotKnowYetAreTriedUntilItDoes() throws Exception {
+		EmbeddedZooKeeper server = server(0, Map.of("shop", "old"));
+		int port = server.port();
+		try (Testbed testbed = Testbed.at(server.connectString())) {
+			Testbed.Process process = process(testbed, "shop", "new");
+			Publication publication = process.publisher
+				.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
+			process.awaitState(State.DENIED);
+			assertThat(process.connection.problem()).startsWith("authentication failed")
+				.contains("'shop'", "rpc.registry.auth.password")
+				.doesNotContain("new");
+			assertThat(publication.state()).isEqualTo(Publication.State.PENDING);
+
+			server.close();
+			server = server(port, Map.of("shop", "new"));
+			Testbed.awaitState(publication, Publication.State.PUBLISHED);
+			assertThat(process.connection.state()).isEqualTo(State.CONNECTED);
+			assertThat(process.connection.problem()).isNull();
+			process.awaitInstances(USERS, 1);
+
+			server.close();
+			server = server(port, Map.of("shop", "newer"));
+			process.awaitState(State.DENIED);
+			assertTimeoutPreemptively(Duration.ofSeconds(10), process::close, "a refused process ends quickly");
+		}
+		finally {
+			server.close();
+		}
+	}
+
+	@Test
+	void aProcessWithoutCredentialsIsToldThatTheyAreRequired() {
+		try (EmbeddedZooKeeper server = server(0, Map.of("shop", "secret"));
+				ZooKeeperConnection connection = Fixtures.open(Fixtures.settings(server.connectString()))) {
+			await().atMost(LONG).until(() -> connection.state() == State.DENIED);
+			assertThat(connection.problem()).contains("requires credentials", "rpc.registry.auth.username");
+			assertThat(connection.awaitConnected(Duration.ofMillis(10))).isFalse();
+		}
+	}
+
+	@Test
+	void anOldZooKeeperIsNamedUntilItIsUpgraded() throws Exception {
+		StubServer old = StubServer.start(RefusedConnectionTests::talkAsZooKeeper35);
+		try (Testbed testbed = Testbed.at(old.address())) {
+			Testbed.Process process = testbed.process();
+			process.awaitState(State.UNSUPPORTED);
+			assertThat(process.connection.problem()).contains("too old", "3.6");
+			Publication publication = process.publisher
+				.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
+
+			old.close();
+			testbed.opened(server(old.port(), null));
+			Testbed.awaitState(publication, Publication.State.PUBLISHED);
+			assertThat(process.connection.problem()).isNull();
+		}
+		finally {
+			old.close();
+		}
+	}
+
+	@Test
+	void whatAnswersInsteadOfZooKeeperIsNamedUntilZooKeeperIsThere() throws Exception {
+		int port = freePort();
+		try (Testbed testbed = Testbed.at("127.0.0.1:" + port)) {
+			Testbed.Process process = testbed.process();
+			await().atMost(LONG).until(() -> process.connection.problem() != null);
+			assertThat(process.connection.problem()).isEqualTo("nothing listens at 127.0.0.1:" + port);
+			assertThat(process.connection.state()).isEqualTo(State.CONNECTING);
+
+			testbed.opened(server(port, null));
+			process.awaitState(State.CONNECTED);
+			assertThat(process.connection.problem()).isNull();
+		}
+	}
+
+	@Test
+	void whatAReplacedHandleSaysLateIsNotBelieved() throws Exception {
+		try (Testbed testbed = Testbed.start()) {
+			TcpProxy proxy = testbed.proxy();
+			List<KeeperState> heard = new CopyOnWriteArrayList<>();
+			HandleFactory factory = new HandleFactory(Fixtures.settings(testbed.address()),
+					(handle, state) -> heard.add(state));
+			List<KeeperState> heardByCurator = new CopyOnWriteArrayList<>();
+			try (ZooKeeper first = factory.newZooKeeper(proxy.address(), 4000,
+					(event) -> heardByCurator.add(event.getState()), false)) {
+				await().atMost(LONG).until(() -> heard.equals(List.of(KeeperState.SyncConnected)));
+				try (ZooKeeper second = factory.newZooKeeper(testbed.address(), 4000,
+						(event) -> heardByCurator.add(event.getState()), false)) {
+					await().atMost(LONG).until(() -> heard.size() == 2);
+					assertThat(factory.isCurrent(first)).isFalse();
+					assertThat(factory.isCurrent(second)).isTrue();
+					int connections = proxy.accepted();
+
+					proxy.cut();
+					await().atMost(LONG).until(() -> proxy.accepted() > connections && first.getState().isConnected());
+					// Goes through the event thread, behind the loss and the return.
+					first.getData("/", false, null);
+
+					assertThat(heard).containsExactly(KeeperState.SyncConnected, KeeperState.SyncConnected);
+					assertThat(heardByCurator).isEqualTo(heard);
+				}
+			}
+		}
+	}
+
+	// Grants a session, answers pings, and knows no operation that came with 3.6.
+	private static void talkAsZooKeeper35(Socket socket) throws IOException {
+		DataInputStream in = new DataInputStream(socket.getInputStream());
+		DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+		in.skipNBytes(in.readInt());
+		out.writeInt(37);
+		out.writeInt(0);
+		out.writeInt(4000);
+		out.writeLong(42);
+		out.writeInt(16);
+		out.write(new byte[17]);
+		while (true) {
+			int length = in.readInt();
+			int xid = in.readInt();
+			int type = in.readInt();
+			in.skipNBytes(length - 8);
+			boolean ping = type == 11;
+			out.writeInt(16);
+			out.writeInt(xid);
+			out.writeLong(0);
+			out.writeInt(ping ? 0 : -6);
+			if (!ping) {
+				return;
+			}
+		}
+	}
+
+	private static Testbed.Process process(Testbed testbed, String username, String password) {
+		ZooKeeperSettings anyone = Fixtures.settings(testbed.address());
+		return testbed.process(new ZooKeeperSettings(anyone.connectString(), anyone.namespace(),
+				anyone.sessionTimeout(), anyone.operationTimeout(),
+				new ZooKeeperSettings.Credentials(username, password), NodeAccess.SHARED, Map.of()),
+				DirectorySettings.DEFAULT);
+	}
+
+	private EmbeddedZooKeeper server(int port, Map<String, String> users) {
+		EmbeddedZooKeeperSettings settings = EmbeddedZooKeeperSettings.defaults()
+			.withAddress("127.0.0.1", port)
+			.withDataDirectory(this.directory.resolve("data"));
+		return EmbeddedZooKeeper
+			.start((users != null) ? settings.withAccess(new ServerAccess(null, users, null)) : settings);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
