@@ -18,6 +18,7 @@ package io.mprpc.autoconfigure;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.grpc.LoadBalancerRegistry;
@@ -65,8 +66,10 @@ class RegistryLinkConfiguration {
 	ReferenceAnnouncer rpcReferenceAnnouncer(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
 			Environment environment) {
 		String application = ProviderSettingsFactory.application(environment);
+		// Containers behind one address all have the process id 1.
+		String uuid = UUID.randomUUID().toString();
 		return new ReferenceAnnouncer(publisher, (service) -> new ConsumerReference(service, application,
-				host(environment, inetUtils), ProcessHandle.current().pid()));
+				host(environment, inetUtils), ProcessHandle.current().pid(), uuid));
 	}
 
 	@Bean

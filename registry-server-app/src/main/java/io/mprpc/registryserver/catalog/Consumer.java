@@ -23,7 +23,7 @@ import io.mprpc.registry.ServiceName;
 /**
  * A process that calls services.
  *
- * @param id {@code application@host:pid}
+ * @param id {@code application@host:pid:uuid}
  * @param application name of its application
  * @param host host that it runs on
  * @param pid its process id there

@@ -50,12 +50,12 @@ public enum Kind {
 	 */
 	METHODS_CHANGED(false),
 
-	/** A process references the service. Subject: {@code application@host:pid}. */
+	/** A process references the service. Subject: {@code application@host:pid:uuid}. */
 	CONSUMER_ARRIVED(false),
 
 	/**
 	 * A process does not reference the service any more. Subject:
-	 * {@code application@host:pid}.
+	 * {@code application@host:pid:uuid}.
 	 */
 	CONSUMER_LEFT(false),
 

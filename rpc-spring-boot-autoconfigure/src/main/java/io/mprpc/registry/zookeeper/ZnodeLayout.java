@@ -30,7 +30,7 @@ import io.mprpc.registry.ServiceName;
  * /mprpc/{namespace}/services/{Service}/{Method}               persistent
  * /mprpc/{namespace}/services/{Service}/{Method}/{host:port}   ephemeral
  * /mprpc/{namespace}/services/{Service}/.meta/{host:port}      ephemeral, JSON
- * /mprpc/{namespace}/consumers/{Service}/{application@host:pid} ephemeral
+ * /mprpc/{namespace}/consumers/{Service}/{application@host:pid:uuid} ephemeral
  * /mprpc/{namespace}/applications/{application}/{host:port}    ephemeral, JSON
  * /mprpc/{namespace}/governance/services/{Service}             persistent, JSON
  * </pre> Names that a znode cannot hold are escaped as {@code %XX}; a leading dot is

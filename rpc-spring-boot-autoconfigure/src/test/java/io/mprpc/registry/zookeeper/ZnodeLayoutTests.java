@@ -52,6 +52,9 @@ class ZnodeLayoutTests {
 		assertThat(this.layout.consumers()).isEqualTo("/mprpc/prod/consumers");
 		assertThat(this.layout.consumer(new ConsumerReference(USERS, "web", "10.0.0.2", 4711)))
 			.isEqualTo("/mprpc/prod/consumers/demo.UserService/web@10.0.0.2:4711");
+		assertThat(this.layout
+			.consumer(new ConsumerReference(USERS, "web", "10.0.0.2", 1, "5ad0be1d-7f5e-4a3b-9d1c-1b7f0f0c2e11")))
+			.isEqualTo("/mprpc/prod/consumers/demo.UserService/web@10.0.0.2:1:5ad0be1d-7f5e-4a3b-9d1c-1b7f0f0c2e11");
 		assertThat(this.layout.applications()).isEqualTo("/mprpc/prod/applications");
 		assertThat(this.layout.application("users", endpoint))
 			.isEqualTo("/mprpc/prod/applications/users/10.0.0.1:9090");

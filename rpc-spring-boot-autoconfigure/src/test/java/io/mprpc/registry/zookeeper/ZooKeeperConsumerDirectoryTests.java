@@ -95,6 +95,19 @@ class ZooKeeperConsumerDirectoryTests {
 	}
 
 	@Test
+	void containersBehindOneAddressAreConsumersOfTheirOwn() {
+		ConsumerReference one = new ConsumerReference(USERS, "web", "10.0.0.9", 1,
+				"11111111-7f5e-4a3b-9d1c-1b7f0f0c2e11");
+		ConsumerReference two = new ConsumerReference(USERS, "web", "10.0.0.9", 1,
+				"22222222-7f5e-4a3b-9d1c-1b7f0f0c2e11");
+		Subscription first = this.publisher.announce(one);
+		this.publisher.announce(two);
+		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(one, two)));
+		first.close();
+		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(two)));
+	}
+
+	@Test
 	void aNodeThatIsNoReferenceIsSkipped() throws Exception {
 		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
 		this.publisher.announce(web);
