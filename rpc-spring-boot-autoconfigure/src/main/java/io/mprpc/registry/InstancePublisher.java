@@ -69,7 +69,7 @@ public interface InstancePublisher {
 		/**
 		 * Changes the status of the instance where consumers see it, without the nodes
 		 * going away. Waits until it is written, at most for the registry's operation
-		 * timeout.
+		 * timeout. An instance that is {@link InstanceStatus#DRAINING} keeps that status.
 		 * @param status the status
 		 * @return whether it is written; if not, it will be as soon as the registry is in
 		 * reach

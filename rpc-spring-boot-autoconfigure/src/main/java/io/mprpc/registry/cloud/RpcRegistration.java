@@ -127,6 +127,11 @@ public final class RpcRegistration implements Registration {
 		this.wanted = status;
 	}
 
+	/** What an operator set last. */
+	InstanceStatus wanted() {
+		return this.wanted;
+	}
+
 	@Override
 	public String getInstanceId() {
 		ProviderInstance current = instance();

@@ -45,6 +45,9 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 
 	private final InstancePublisher publisher;
 
+	// Held while a status is written, so that the last one that was set is written last.
+	private final Object statusLock = new Object();
+
 	private @Nullable RpcRegistration registered;
 
 	/**
@@ -72,8 +75,13 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 			throw new IllegalStateException("Application '" + registration.getServiceId()
 					+ "' cannot be registered before its gRPC server listens");
 		}
-		registration.published(this.publisher.publish(instance));
+		Publication publication = this.publisher.publish(instance);
+		registration.published(publication);
 		this.registered = registration;
+		if (instance.metadata().status() != registration.wanted()) {
+			// Set meanwhile, when there was no publication to write it to.
+			writeStatus(registration, publication);
+		}
 	}
 
 	/**
@@ -115,15 +123,24 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 		if (publication == null) {
 			logger.info("Status " + wanted + " takes effect when '" + registration.getServiceId() + "' is registered");
 		}
-		else if (publication.instance().metadata().status() == InstanceStatus.DRAINING) {
-			logger.warn("Status " + wanted + " is not set: " + registration + " is shutting down");
-		}
-		else if (publication.status(wanted)) {
-			logger.info("Status of " + registration + " is " + wanted);
-		}
 		else {
-			logger.warn("Status " + wanted + " of " + registration
-					+ " is not written yet: it will be as soon as the registry is in reach");
+			writeStatus(registration, publication);
+		}
+	}
+
+	private void writeStatus(RpcRegistration registration, Publication publication) {
+		synchronized (this.statusLock) {
+			InstanceStatus wanted = registration.wanted();
+			if (publication.status(wanted)) {
+				logger.info("Status of " + registration + " is " + wanted);
+			}
+			else if (publication.instance().metadata().status() == InstanceStatus.DRAINING) {
+				logger.warn("Status " + wanted + " is not set: " + registration + " is shutting down");
+			}
+			else {
+				logger.warn("Status " + wanted + " of " + registration
+						+ " is not written yet: it will be as soon as the registry is in reach");
+			}
 		}
 	}
 

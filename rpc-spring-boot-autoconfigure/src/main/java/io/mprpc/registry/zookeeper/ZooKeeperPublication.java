@@ -97,6 +97,10 @@ final class ZooKeeperPublication implements Publication {
 	public boolean status(InstanceStatus status) {
 		GroupKeeper kept = this.keeper;
 		synchronized (this.statusLock) {
+			if (this.instance.metadata().status() == InstanceStatus.DRAINING && status != InstanceStatus.DRAINING) {
+				// Consumers have begun to leave, and the server stops.
+				return false;
+			}
 			this.instance = this.instance.withStatus(status);
 			return kept != null
 					&& Boolean.TRUE.equals(this.publisher.await(this.publisher.replace(kept, this.instance)));

@@ -159,6 +159,15 @@ class PublicationTests {
 	}
 
 	@Test
+	void anInstanceThatDrainsIsNotTakenBackIntoService() throws Exception {
+		Publication publication = publish("uuid-1");
+		assertThat(publication.status(InstanceStatus.DRAINING)).isTrue();
+		assertThat(publication.status(InstanceStatus.UP)).isFalse();
+		assertThat(publication.instance().metadata().status()).isEqualTo(InstanceStatus.DRAINING);
+		assertThat(this.raw.data(METADATA)).contains("DRAINING");
+	}
+
+	@Test
 	void aSecondWithdrawalDoesNothing() throws Exception {
 		Publication publication = publish("uuid-1");
 		publication.close();
