@@ -16,13 +16,20 @@
 
 package io.mprpc.autoconfigure;
 
+import java.util.List;
+
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * A ZooKeeper server inside the application, which is then the registry.
@@ -32,10 +39,19 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnMissingBean(RpcRegistryConnectionDetails.class)
 class EmbeddedZooKeeperConfiguration {
 
+	private static final Log logger = LogFactory.getLog(EmbeddedZooKeeperConfiguration.class);
+
+	private static final List<String> OF_OTHER_SERVERS = List.of("rpc.registry.connect-string",
+			"rpc.registry.auth.username", "rpc.registry.ssl.bundle");
+
 	private static final String LOOPBACK = "127.0.0.1";
 
 	@Bean
-	EmbeddedZooKeeper rpcEmbeddedZooKeeper(RpcRegistryProperties properties) {
+	EmbeddedZooKeeper rpcEmbeddedZooKeeper(RpcRegistryProperties properties, ZooKeeperLogLevels logLevels,
+			Environment environment) {
+		logLevels.applyToClient();
+		logLevels.applyToServer();
+		warnOfIgnored(Binder.get(environment));
 		RpcRegistryProperties.Embedded embedded = properties.getEmbedded();
 		EmbeddedZooKeeperSettings settings;
 		try {
@@ -51,7 +67,32 @@ class EmbeddedZooKeeperConfiguration {
 
 	@Bean
 	RpcRegistryConnectionDetails rpcEmbeddedRegistryConnectionDetails(EmbeddedZooKeeper zooKeeper) {
-		return zooKeeper::connectString;
+		return new OwnServer(zooKeeper);
+	}
+
+	// Often set in a file that a profile for development adds to, so no reason to end the
+	// start.
+	private static void warnOfIgnored(Binder binder) {
+		List<String> ignored = OF_OTHER_SERVERS.stream()
+			.filter((property) -> binder.bind(property, String.class).map(StringUtils::hasText).orElse(false))
+			.toList();
+		if (!ignored.isEmpty()) {
+			logger.warn("The application runs a registry of its own, because rpc.registry.embedded.enabled is set: "
+					+ String.join(", ", ignored) + " is ignored. Applications of other processes that connect "
+					+ "elsewhere are not seen");
+		}
+	}
+
+	/**
+	 * Where the server inside the application is.
+	 */
+	record OwnServer(EmbeddedZooKeeper zooKeeper) implements RpcRegistryConnectionDetails {
+
+		@Override
+		public String getConnectString() {
+			return this.zooKeeper.connectString();
+		}
+
 	}
 
 }

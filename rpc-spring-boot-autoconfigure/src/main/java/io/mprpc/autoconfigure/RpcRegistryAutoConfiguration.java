@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -62,6 +63,12 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @Import(EmbeddedZooKeeperConfiguration.class)
 @ImportRuntimeHints(ZooKeeperRuntimeHints.class)
 public final class RpcRegistryAutoConfiguration {
+
+	@Bean
+	ZooKeeperLogLevels rpcZooKeeperLogLevels(RpcRegistryProperties properties,
+			ObjectProvider<LoggingSystem> loggingSystem) {
+		return new ZooKeeperLogLevels(loggingSystem.getIfAvailable(), properties.getZookeeperLogLevel());
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -85,10 +92,13 @@ public final class RpcRegistryAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(RegistryConnection.class)
 		ZooKeeperConnection rpcRegistryConnection(RpcRegistryProperties properties,
-				RpcRegistryConnectionDetails details,
+				RpcRegistryConnectionDetails details, ZooKeeperLogLevels logLevels,
 				@Qualifier("rpcRegistrySslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
+			logLevels.applyToClient();
+			boolean ownServer = details instanceof EmbeddedZooKeeperConfiguration.OwnServer;
 			ZooKeeperConnection connection = ZooKeeperConnection.open(
-					new ZooKeeperSettingsFactory(properties).settings(details, sslFiles.getIfAvailable()),
+					new ZooKeeperSettingsFactory(properties).settings(details,
+							ownServer ? null : sslFiles.getIfAvailable()),
 					new TimeAndChance(new Random(), System::nanoTime, InstantSource.system()));
 			Duration timeout = properties.getConnectionTimeout();
 			if (properties.isFailFast() && !connection.awaitConnected(timeout)) {

@@ -23,6 +23,7 @@ import io.mprpc.registry.zookeeper.NodeAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.logging.LogLevel;
 
 /**
  * Where the registry is and how it is used.
@@ -83,6 +84,13 @@ public class RpcRegistryProperties {
 	 * then is not ready while a service that it calls is not known at all.
 	 */
 	private boolean affectsReadiness;
+
+	/**
+	 * Log level of ZooKeeper's client, and of the server inside the application, unless
+	 * the logging configuration sets one for them. The library itself logs when ZooKeeper
+	 * is out of reach and when it is back.
+	 */
+	private LogLevel zookeeperLogLevel = LogLevel.ERROR;
 
 	private final Snapshot snapshot = new Snapshot();
 
@@ -164,6 +172,14 @@ public class RpcRegistryProperties {
 		this.affectsReadiness = affectsReadiness;
 	}
 
+	public LogLevel getZookeeperLogLevel() {
+		return this.zookeeperLogLevel;
+	}
+
+	public void setZookeeperLogLevel(LogLevel zookeeperLogLevel) {
+		this.zookeeperLogLevel = zookeeperLogLevel;
+	}
+
 	public Snapshot getSnapshot() {
 		return this.snapshot;
 	}
@@ -222,7 +238,8 @@ public class RpcRegistryProperties {
 
 		/**
 		 * Whether to run a ZooKeeper server inside the application and to use it as the
-		 * registry. For development and tests.
+		 * registry, whatever 'rpc.registry.connect-string' says. For development and
+		 * tests.
 		 */
 		private boolean enabled;
 

@@ -31,6 +31,7 @@ import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.testing.InMemoryRegistry;
 import io.mprpc.testing.StubServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -39,6 +40,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -118,6 +121,27 @@ class RpcRegistryAutoConfigurationTests {
 			context.close();
 			assertThat(zooKeeper.isRunning()).isFalse();
 		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatAnEmbeddedZooKeeperMakesOfNoUseIsNamed(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("rpc.registry.embedded.enabled=true", "rpc.registry.connect-string=zk1:2181",
+					"rpc.registry.auth.username=shop", "rpc.registry.auth.password=secret")
+			.run((context) -> {
+				assertThat(context.getBean(RegistryConnection.class).awaitConnected(LONG)).isTrue();
+				assertThat(output).contains("rpc.registry.embedded.enabled is set: rpc.registry.connect-string, "
+						+ "rpc.registry.auth.username is ignored");
+			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void anEmbeddedZooKeeperAloneIsNothingToWarnOf(CapturedOutput output) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RpcRegistryAutoConfiguration.class))
+			.withPropertyValues("rpc.registry.embedded.enabled=true")
+			.run((context) -> assertThat(output).doesNotContain("is ignored"));
 	}
 
 	@Test

@@ -126,7 +126,10 @@ final class HandleFactory implements ZookeeperFactory {
 			if (event.getType() == Event.EventType.None && current != null) {
 				this.listener.accept(current, event.getState());
 			}
-			this.next.process(event);
+			// Curator would only log it.
+			if (event.getState() != Event.KeeperState.AuthFailed) {
+				this.next.process(event);
+			}
 		}
 
 	}
