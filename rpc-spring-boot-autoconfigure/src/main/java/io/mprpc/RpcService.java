@@ -26,6 +26,7 @@ import io.grpc.ServerInterceptor;
 
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.grpc.server.service.GrpcService;
+import org.springframework.stereotype.Component;
 
 /**
  * Marks a Spring component as a remote service: Spring Boot's gRPC server serves it, and
@@ -49,6 +50,16 @@ import org.springframework.grpc.server.service.GrpcService;
 @Documented
 @GrpcService
 public @interface RpcService {
+
+	/**
+	 * Name of the bean on a class, as in
+	 * {@link org.springframework.stereotype.Component @Component}. Empty, the default,
+	 * takes the class's simple name, which two classes of different packages may share. A
+	 * bean that a method makes is named after the method.
+	 * @return the name of the bean
+	 */
+	@AliasFor(annotation = Component.class)
+	String value() default "";
 
 	/**
 	 * Version of the service, which a consumer can ask for. Placeholders
@@ -87,6 +98,15 @@ public @interface RpcService {
 	 * @return whether to register, {@code true} by default
 	 */
 	boolean register() default true;
+
+	/**
+	 * Whether methods are registered that the class does not override, and that the
+	 * generated base class therefore answers with {@code UNIMPLEMENTED}. For a service
+	 * that answers them in another way, such as by an interceptor. Also {@code true}
+	 * where {@code rpc.server.register-unimplemented-methods} is.
+	 * @return whether to register all methods, {@code false} by default
+	 */
+	boolean registerUnimplementedMethods() default false;
 
 	/**
 	 * Interceptor bean types to apply to this service, after the global ones.

@@ -77,7 +77,7 @@ final class ProviderSettingsFactory {
 	ServiceDefaults defaults() {
 		Map<String, String> tags = this.properties.getTags();
 		PropertyRules.registered(PREFIX + "tags", tags, () -> RegistryLimits.tags(tags));
-		return new ServiceDefaults(this.properties.isRegister(),
+		return new ServiceDefaults(this.properties.isRegister(), this.properties.isRegisterUnimplementedMethods(),
 				PropertyRules.registered(PREFIX + "version", this.properties.getVersion()),
 				PropertyRules.range(PREFIX + "weight", this.properties.getWeight(), 0, InstanceMetadata.MAX_WEIGHT),
 				PropertyRules.registered(PREFIX + "zone", this.properties.getZone()), tags);

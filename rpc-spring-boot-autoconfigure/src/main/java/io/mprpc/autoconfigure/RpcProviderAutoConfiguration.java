@@ -31,6 +31,7 @@ import io.mprpc.provider.ProviderLifecycle;
 import io.mprpc.provider.RegisterWhen;
 import io.mprpc.provider.SelfCall;
 import io.mprpc.provider.ServerTraffic;
+import io.mprpc.provider.ServiceBeanValidator;
 import io.mprpc.provider.ServingSignals;
 import io.mprpc.provider.Withdrawal;
 import io.mprpc.registry.InstancePublisher;
@@ -75,6 +76,11 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 @EnableConfigurationProperties(RpcServerProperties.class)
 @Import({ CallExecutionConfiguration.class, UnhandledExceptionConfiguration.class })
 public final class RpcProviderAutoConfiguration {
+
+	@Bean
+	static ServiceBeanValidator rpcServiceBeanValidator() {
+		return new ServiceBeanValidator();
+	}
 
 	/**
 	 * Also without a server: an annotated bean that is no service is why there is none.

@@ -40,6 +40,12 @@ public class RpcServerProperties {
 	private boolean register = true;
 
 	/**
+	 * Whether to register methods too that a service bean does not override, and that
+	 * therefore answer UNIMPLEMENTED.
+	 */
+	private boolean registerUnimplementedMethods;
+
+	/**
 	 * Time at which to register. Before an application is ready its runners have not
 	 * ended.
 	 */
@@ -99,6 +105,14 @@ public class RpcServerProperties {
 
 	public void setRegister(boolean register) {
 		this.register = register;
+	}
+
+	public boolean isRegisterUnimplementedMethods() {
+		return this.registerUnimplementedMethods;
+	}
+
+	public void setRegisterUnimplementedMethods(boolean registerUnimplementedMethods) {
+		this.registerUnimplementedMethods = registerUnimplementedMethods;
 	}
 
 	public RegisterWhen getRegisterWhen() {

@@ -47,7 +47,8 @@ final class BeanLabel {
 		return label.toString();
 	}
 
-	private static @Nullable MethodMetadata factoryMethod(ConfigurableListableBeanFactory beans, String name) {
+	/** The {@code @Bean} method that makes a bean. */
+	static @Nullable MethodMetadata factoryMethod(ConfigurableListableBeanFactory beans, String name) {
 		if (!beans.containsBeanDefinition(name)
 				|| !(beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition)) {
 			return null;

@@ -45,7 +45,7 @@ public final class InfrastructureCalls implements ServerInterceptor {
 	 * @return whether it does
 	 */
 	public static boolean includes(String fullMethodName) {
-		return ServiceDefinitionReader.isInfrastructure(fullMethodName);
+		return InfrastructureServices.includes(fullMethodName);
 	}
 
 	@Override

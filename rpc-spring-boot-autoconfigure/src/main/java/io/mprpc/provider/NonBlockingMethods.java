@@ -19,7 +19,6 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,14 +55,15 @@ final class NonBlockingMethods {
 		Class<?> type = AopUtils.getTargetClass(service);
 		boolean all = AnnotatedElementUtils.hasAnnotation(type, NonBlocking.class);
 		Map<String, String> annotated = new HashMap<>();
-		ReflectionUtils.doWithMethods(type, (method) -> annotated.put(key(method.getName()), label(method)),
+		ReflectionUtils.doWithMethods(type,
+				(method) -> annotated.put(HandlerMethods.key(method.getName()), label(method)),
 				(method) -> AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class));
 		if (!all && annotated.isEmpty()) {
 			return;
 		}
 		for (ServerMethodDefinition<?, ?> method : service.bindService().getMethods()) {
 			String name = method.getMethodDescriptor().getFullMethodName();
-			boolean named = annotated.remove(key(name.substring(name.lastIndexOf('/') + 1))) != null;
+			boolean named = annotated.remove(HandlerMethods.key(name.substring(name.lastIndexOf('/') + 1))) != null;
 			if (all || named) {
 				found.add(name);
 			}
@@ -75,12 +75,6 @@ final class NonBlockingMethods {
 					"Put @NonBlocking on the handler of a remote method, that is on a method that overrides one of the "
 							+ "generated ...ImplBase class, or on the class for all of its methods.");
 		}
-	}
-
-	// As generators write it: "GetFriends_list" becomes getFriendsList, and a word of
-	// Java's own is followed by an underscore.
-	private static String key(String name) {
-		return name.replace("_", "").toLowerCase(Locale.ROOT);
 	}
 
 	private static String label(Method method) {

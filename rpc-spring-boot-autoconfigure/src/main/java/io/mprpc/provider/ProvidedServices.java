@@ -40,6 +40,8 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 
 	private final ServiceDefinitionReader reader;
 
+	private final UnservedBeans unserved;
+
 	private final ObjectProvider<GrpcServiceDiscoverer> discoverer;
 
 	private volatile List<ServiceDefinition> definitions = List.of();
@@ -52,7 +54,9 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 	 */
 	public ProvidedServices(ConfigurableListableBeanFactory beans, ServiceDefaults defaults,
 			ObjectProvider<GrpcServiceDiscoverer> discoverer) {
-		this.reader = new ServiceDefinitionReader(beans, defaults);
+		ServiceBeans serviceBeans = new ServiceBeans(beans);
+		this.reader = new ServiceDefinitionReader(serviceBeans, defaults);
+		this.unserved = new UnservedBeans(serviceBeans);
 		this.discoverer = discoverer;
 	}
 
@@ -67,6 +71,7 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 		if (finder != null) {
 			this.definitions = this.reader.read(finder.findServices().stream().map(GrpcServiceSpec::service).toList());
 		}
+		this.unserved.warn(finder != null);
 	}
 
 	/**
@@ -87,14 +92,16 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 	List<ServiceDefinition> servedBy(Collection<ServerServiceDefinition> served) {
 		Map<ServiceName, ServiceDefinition> known = new TreeMap<>();
 		this.definitions.forEach((definition) -> known.put(definition.service(), definition));
-		return served.stream()
-			.filter((bound) -> !ServiceDefinitionReader.isInfrastructure(bound.getServiceDescriptor().getName()))
-			.map((bound) -> {
-				ServiceDefinition definition = known.get(new ServiceName(bound.getServiceDescriptor().getName()));
-				return (definition != null) ? definition.withMethods(ServiceDefinitionReader.methods(bound))
-						: this.reader.read(bound);
-			})
-			.toList();
+		return served.stream().<ServiceDefinition>mapMulti((bound, found) -> {
+			String name = bound.getServiceDescriptor().getName();
+			ServiceDefinition definition = known.get(new ServiceName(name));
+			if (definition != null) {
+				found.accept(definition.withMethods(ServiceDefinitionReader.methods(bound)));
+			}
+			else if (!InfrastructureServices.includes(name)) {
+				found.accept(this.reader.read(bound));
+			}
+		}).toList();
 	}
 
 }

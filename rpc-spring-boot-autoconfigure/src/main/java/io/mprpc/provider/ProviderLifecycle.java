@@ -188,7 +188,9 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			return;
 		}
 		this.state = State.PUBLISHED;
-		List<ServiceDefinition> registered = served.stream().filter(ServiceDefinition::register).toList();
+		List<ServiceDefinition> registered = served.stream()
+			.filter((definition) -> definition.register() && !definition.methods().isEmpty())
+			.toList();
 		if (registered.isEmpty()) {
 			logger.info("There is no gRPC service to register");
 			return;

@@ -156,7 +156,7 @@ public final class ServerTraffic {
 			ClientConnection connection = call.getAttributes().get(CONNECTION);
 			Counters counters = new Counters(openCalls(method),
 					(connection != null) ? connection : ServerTraffic.this.unknown,
-					ServiceDefinitionReader.isInfrastructure(method));
+					InfrastructureServices.includes(method));
 			if (this.state.compareAndSet(null, counters)) {
 				counters.started();
 			}

@@ -23,13 +23,16 @@ import java.util.Objects;
  * What an application says of its services where they say nothing themselves.
  *
  * @param register whether services are registered; if not, none is
+ * @param registerUnimplementedMethods whether methods are registered that a bean does not
+ * implement
  * @param version version, empty for none
  * @param weight share of the calls in relation to other instances
  * @param zone zone that the application runs in, empty for none
  * @param tags properties that consumers can ask for
  * @since 0.1
  */
-public record ServiceDefaults(boolean register, String version, int weight, String zone, Map<String, String> tags) {
+public record ServiceDefaults(boolean register, boolean registerUnimplementedMethods, String version, int weight,
+		String zone, Map<String, String> tags) {
 
 	/**
 	 * Copies the tags.

@@ -16,6 +16,7 @@
 
 package io.mprpc.provider;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +27,9 @@ import io.mprpc.registry.ServiceName;
  * A service that this application provides, before it is known where.
  *
  * @param service the service
- * @param methods simple names of its methods
+ * @param methods simple names of its methods that are registered
+ * @param unimplemented simple names of the methods that are not registered because the
+ * bean does not implement them
  * @param bean name of the bean that implements it
  * @param register whether it is registered
  * @param version version of the service, empty for none
@@ -35,8 +38,8 @@ import io.mprpc.registry.ServiceName;
  * @param tags properties that consumers can ask for
  * @since 0.1
  */
-public record ServiceDefinition(ServiceName service, Set<String> methods, String bean, boolean register, String version,
-		int weight, String zone, Map<String, String> tags) {
+public record ServiceDefinition(ServiceName service, Set<String> methods, Set<String> unimplemented, String bean,
+		boolean register, String version, int weight, String zone, Map<String, String> tags) {
 
 	/**
 	 * Copies methods and tags.
@@ -47,17 +50,20 @@ public record ServiceDefinition(ServiceName service, Set<String> methods, String
 		Objects.requireNonNull(version, "version");
 		Objects.requireNonNull(zone, "zone");
 		methods = Set.copyOf(methods);
+		unimplemented = Set.copyOf(unimplemented);
 		tags = Map.copyOf(tags);
 	}
 
 	/**
-	 * The same with other methods.
-	 * @param newMethods simple names of the methods
-	 * @return the changed definition
+	 * The same for a server that serves other methods.
+	 * @param served simple names of the methods
+	 * @return the definition without those that are not implemented
 	 */
-	ServiceDefinition withMethods(Set<String> newMethods) {
-		return new ServiceDefinition(this.service, newMethods, this.bean, this.register, this.version, this.weight,
-				this.zone, this.tags);
+	ServiceDefinition withMethods(Set<String> served) {
+		Set<String> registered = new HashSet<>(served);
+		registered.removeAll(this.unimplemented);
+		return new ServiceDefinition(this.service, registered, this.unimplemented, this.bean, this.register,
+				this.version, this.weight, this.zone, this.tags);
 	}
 
 }

@@ -18,12 +18,12 @@ package io.mprpc.provider;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.grpc.BindableService;
@@ -31,10 +31,14 @@ import io.grpc.ServerServiceDefinition;
 import io.mprpc.RpcService;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads what the beans that serve gRPC say of themselves, by {@link RpcService} or not at
@@ -42,32 +46,24 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class ServiceDefinitionReader {
 
-	/** Packages below it belong to gRPC: health, reflection and their like. */
-	private static final String GRPC = "grpc.";
+	private static final Log logger = LogFactory.getLog(ServiceDefinitionReader.class);
 
-	/** What tells of this process's calls is no service of the application's either. */
-	private static final String ADMIN = "mprpc.admin.";
-
-	private final ConfigurableListableBeanFactory beans;
+	private final ServiceBeans beans;
 
 	private final ServiceDefaults defaults;
 
-	ServiceDefinitionReader(ConfigurableListableBeanFactory beans, ServiceDefaults defaults) {
+	ServiceDefinitionReader(ServiceBeans beans, ServiceDefaults defaults) {
 		this.beans = beans;
 		this.defaults = defaults;
 	}
 
-	static boolean isInfrastructure(String service) {
-		return service.startsWith(GRPC) || service.startsWith(ADMIN);
-	}
-
 	/** Refuses a bean that is annotated as a service and cannot be one. */
 	void checkAnnotatedBeans() {
-		for (String name : this.beans.getBeanNamesForAnnotation(RpcService.class)) {
-			Class<?> type = this.beans.getType(name, false);
+		for (String name : this.beans.annotatedNames()) {
+			Class<?> type = this.beans.type(name);
 			if (type != null && !BindableService.class.isAssignableFrom(type)) {
 				throw new InvalidRpcServiceException(
-						"Bean " + BeanLabel.of(this.beans, name)
+						"Bean " + this.beans.label(name)
 								+ " is annotated with @RpcService but is not a gRPC service: it does not implement "
 								+ BindableService.class.getName() + ".",
 						"Let the class extend the ...ImplBase class that is generated from the service's .proto, "
@@ -83,20 +79,54 @@ final class ServiceDefinitionReader {
 	 * @return their definitions without infrastructure
 	 */
 	List<ServiceDefinition> read(Collection<BindableService> services) {
-		Map<BindableService, String> names = beanNames();
+		Map<BindableService, String> names = this.beans.namesByInstance();
 		Map<ServiceName, ServiceDefinition> definitions = new LinkedHashMap<>();
+		Set<String> infrastructure = new TreeSet<>();
 		for (BindableService service : services) {
-			ServerServiceDefinition bound = service.bindService();
-			if (isInfrastructure(bound.getServiceDescriptor().getName())) {
+			ServedBean bean = servedBean(service, names);
+			String name = bean.bound().getServiceDescriptor().getName();
+			if (bean.annotation() == null && InfrastructureServices.includes(name)) {
+				infrastructure.add(name);
 				continue;
 			}
-			ServiceDefinition definition = definition(names.get(service), service, bound);
+			ServiceDefinition definition = definition(bean);
 			ServiceDefinition other = definitions.put(definition.service(), definition);
 			if (other != null) {
 				throw twice(other, definition);
 			}
 		}
-		return List.copyOf(definitions.values());
+		if (!infrastructure.isEmpty()) {
+			logger.info("Served without being registered, because they are infrastructure: "
+					+ String.join(", ", infrastructure));
+		}
+		definitions.values().forEach(this::logUnimplemented);
+		return definitions.values().stream().map((each) -> each.withMethods(each.methods())).toList();
+	}
+
+	private ServedBean servedBean(BindableService service, Map<BindableService, String> names) {
+		ServerServiceDefinition bound = service.bindService();
+		String bean = names.get(service);
+		String label = (bean != null) ? "Bean " + this.beans.label(bean)
+				: "A service of " + ClassUtils.getUserClass(service);
+		if (bound == null) {
+			throw ServiceBeanValidator.mock(label);
+		}
+		if (bean == null) {
+			// It stands behind a scoped proxy, or something stands around it.
+			List<String> serving = names.entrySet()
+				.stream()
+				.filter((entry) -> name(entry.getKey()).equals(bound.getServiceDescriptor().getName()))
+				.map(Map.Entry::getValue)
+				.toList();
+			bean = (serving.size() == 1) ? serving.get(0) : null;
+		}
+		RpcService annotation = (bean != null) ? this.beans.annotation(bean) : null;
+		return new ServedBean(service, bound, (bean != null) ? bean : "", label, annotation);
+	}
+
+	private static String name(BindableService service) {
+		ServerServiceDefinition bound = service.bindService();
+		return (bound != null) ? bound.getServiceDescriptor().getName() : "";
 	}
 
 	/**
@@ -106,8 +136,8 @@ final class ServiceDefinitionReader {
 	ServiceDefinition read(ServerServiceDefinition bound) {
 		String name = bound.getServiceDescriptor().getName();
 		return new ServiceDefinition(serviceName(name, "A service that was added to the gRPC server"), methods(bound),
-				"", this.defaults.register(), this.defaults.version(), this.defaults.weight(), this.defaults.zone(),
-				this.defaults.tags());
+				Set.of(), "", this.defaults.register(), this.defaults.version(), this.defaults.weight(),
+				this.defaults.zone(), this.defaults.tags());
 	}
 
 	static Set<String> methods(ServerServiceDefinition bound) {
@@ -118,27 +148,48 @@ final class ServiceDefinitionReader {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private Map<BindableService, String> beanNames() {
-		Map<BindableService, String> names = new IdentityHashMap<>();
-		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, BindableService.class)) {
-			names.put(this.beans.getBean(name, BindableService.class), name);
+	private ServiceDefinition definition(ServedBean bean) {
+		Class<?> type = bean.userClass();
+		if (AopUtils.isJdkDynamicProxy(bean.service()) && HandlerMethods.areInherited(type)) {
+			throw jdkProxy(bean);
 		}
-		return names;
+		ServiceName name = serviceName(bean.bound().getServiceDescriptor().getName(), bean.label());
+		RpcService annotation = bean.annotation();
+		boolean all = this.defaults.registerUnimplementedMethods()
+				|| (annotation != null && annotation.registerUnimplementedMethods());
+		Set<String> methods = methods(bean.bound());
+		Set<String> unimplemented = (all) ? Set.of() : HandlerMethods.unimplemented(type, methods);
+		return (annotation != null) ? new ServiceDefinition(name, methods, unimplemented, bean.name(),
+				annotation.register() && this.defaults.register(),
+				text(bean.label(), "version", annotation.version(), this.defaults.version()),
+				weight(bean.label(), annotation), text(bean.label(), "zone", annotation.zone(), this.defaults.zone()),
+				tags(bean.label(), annotation))
+				: new ServiceDefinition(name, methods, unimplemented, bean.name(), this.defaults.register(),
+						this.defaults.version(), this.defaults.weight(), this.defaults.zone(), this.defaults.tags());
 	}
 
-	private ServiceDefinition definition(@Nullable String bean, BindableService service,
-			ServerServiceDefinition bound) {
-		RpcService annotation = (bean != null) ? this.beans.findAnnotationOnBean(bean, RpcService.class) : null;
-		String label = (bean != null) ? "Bean " + BeanLabel.of(this.beans, bean) : "A service of " + service.getClass();
-		ServiceName name = serviceName(bound.getServiceDescriptor().getName(), label);
-		if (annotation == null) {
-			return new ServiceDefinition(name, methods(bound), (bean != null) ? bean : "", this.defaults.register(),
-					this.defaults.version(), this.defaults.weight(), this.defaults.zone(), this.defaults.tags());
+	private void logUnimplemented(ServiceDefinition definition) {
+		if (!definition.register() || definition.unimplemented().isEmpty()) {
+			return;
 		}
-		return new ServiceDefinition(name, methods(bound), (bean != null) ? bean : "",
-				annotation.register() && this.defaults.register(),
-				text(label, "version", annotation.version(), this.defaults.version()), weight(label, annotation),
-				text(label, "zone", annotation.zone(), this.defaults.zone()), tags(label, annotation));
+		if (definition.unimplemented().containsAll(definition.methods())) {
+			logger.warn(StringUtils.capitalize(label(definition)) + " overrides no method of " + definition.service()
+					+ ", which is not registered: each of its methods answers UNIMPLEMENTED");
+		}
+		else {
+			logger.info(StringUtils.capitalize(label(definition)) + " does not override "
+					+ String.join(", ", new TreeSet<>(definition.unimplemented())) + " of " + definition.service()
+					+ ": these methods answer UNIMPLEMENTED and are not registered. "
+					+ "If they are answered in another way, set @RpcService(registerUnimplementedMethods = true).");
+		}
+	}
+
+	private static InvalidRpcServiceException jdkProxy(ServedBean bean) {
+		return new InvalidRpcServiceException(
+				bean.label() + " is a JDK proxy: its gRPC methods are bound to the object behind the proxy, so that "
+						+ "transactions, security and other advice on them would be skipped.",
+				"Let the proxy be a subclass: remove spring.aop.proxy-target-class=false, and proxyTargetClass = false "
+						+ "of an @Enable... annotation.");
 	}
 
 	private int weight(String label, RpcService annotation) {
@@ -178,7 +229,7 @@ final class ServiceDefinitionReader {
 			return fallback;
 		}
 		try {
-			String resolved = this.beans.resolveEmbeddedValue(value);
+			String resolved = this.beans.resolve(value);
 			return (resolved == null || resolved.isEmpty()) ? fallback : resolved;
 		}
 		catch (IllegalArgumentException ex) {
@@ -202,11 +253,38 @@ final class ServiceDefinitionReader {
 	}
 
 	private InvalidRpcServiceException twice(ServiceDefinition one, ServiceDefinition other) {
+		if (!one.bean().isEmpty() && one.bean().equals(other.bean())) {
+			return ServiceBeanValidator.scoped("Bean " + this.beans.label(one.bean()) + " is a scoped proxy. A gRPC "
+					+ "server would serve " + one.service() + " twice: by the proxy and by bean '"
+					+ ScopedProxyUtils.getTargetBeanName(one.bean()) + "' behind it.");
+		}
 		return new InvalidRpcServiceException(
-				"Two beans serve " + one.service() + ": " + BeanLabel.of(this.beans, one.bean()) + " and "
-						+ BeanLabel.of(this.beans, other.bean()) + ".",
+				"Two beans serve " + one.service() + ": " + label(one) + " and " + label(other) + ".",
 				"Keep one of them, or make one conditional with @Profile or @ConditionalOnProperty. A gRPC server "
 						+ "serves each service once.");
+	}
+
+	private String label(ServiceDefinition definition) {
+		return definition.bean().isEmpty() ? "a service that is no bean"
+				: "bean " + this.beans.label(definition.bean());
+	}
+
+	/**
+	 * A service that a server serves, and the bean that stands for it.
+	 *
+	 * @param service the service
+	 * @param bound what it serves
+	 * @param name name of the bean, empty if there is none
+	 * @param label how messages name it
+	 * @param annotation what the bean says of itself
+	 */
+	private record ServedBean(BindableService service, ServerServiceDefinition bound, String name, String label,
+			@Nullable RpcService annotation) {
+
+		Class<?> userClass() {
+			return ClassUtils.getUserClass(AopUtils.getTargetClass(this.service));
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ import io.mprpc.demo.FriendServiceGrpc;
 import io.mprpc.provider.ProviderLifecycle;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.testing.DemoFriends;
 import io.mprpc.testing.InMemoryRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -132,8 +133,7 @@ class ProviderHealthIndicatorTests {
 
 		@Bean
 		FriendServiceGrpc.FriendServiceImplBase friends() {
-			return new FriendServiceGrpc.FriendServiceImplBase() {
-			};
+			return new DemoFriends();
 		}
 
 	}

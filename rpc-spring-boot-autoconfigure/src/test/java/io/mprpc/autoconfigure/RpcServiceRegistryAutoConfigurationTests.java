@@ -27,6 +27,7 @@ import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.cloud.RegisteringPublisher;
 import io.mprpc.registry.cloud.RpcRegistration;
 import io.mprpc.registry.cloud.RpcServiceRegistry;
+import io.mprpc.testing.DemoFriends;
 import io.mprpc.testing.InMemoryRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -203,8 +204,7 @@ class RpcServiceRegistryAutoConfigurationTests {
 
 		@Bean
 		FriendServiceGrpc.FriendServiceImplBase friends() {
-			return new FriendServiceGrpc.FriendServiceImplBase() {
-			};
+			return new DemoFriends();
 		}
 
 	}

@@ -39,10 +39,11 @@ class InstanceAssemblerTests {
 
 	private static final Instant NOW = Instant.parse("2026-07-01T10:00:00Z");
 
-	private static final ServiceDefaults DEFAULTS = new ServiceDefaults(true, "7", 50, "z1", Map.of("ring", "blue"));
+	private static final ServiceDefaults DEFAULTS = new ServiceDefaults(true, false, "7", 50, "z1",
+			Map.of("ring", "blue"));
 
 	private static final ServiceDefinition USERS = new ServiceDefinition(new ServiceName("demo.UserService"),
-			Set.of("Login"), "users", true, "2", 10, "z2", Map.of("ring", "canary"));
+			Set.of("Login"), Set.of(), "users", true, "2", 10, "z2", Map.of("ring", "canary"));
 
 	private final ApplicationPorts ports = new ApplicationPorts();
 
@@ -83,8 +84,8 @@ class InstanceAssemblerTests {
 
 	@Test
 	void whatOthersWouldNotReadIsNotWritten() {
-		ServiceDefinition talkative = new ServiceDefinition(USERS.service(), Set.of("Login"), "users", true, "2", 10,
-				"z2", Map.of("motd", "x".repeat(2000)));
+		ServiceDefinition talkative = new ServiceDefinition(USERS.service(), Set.of("Login"), Set.of(), "users", true,
+				"2", 10, "z2", Map.of("motd", "x".repeat(2000)));
 		assertThatExceptionOfType(InvalidRpcServiceException.class)
 			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(talkative)))
 			.withMessageContaining("Bean 'users' that serves demo.UserService")

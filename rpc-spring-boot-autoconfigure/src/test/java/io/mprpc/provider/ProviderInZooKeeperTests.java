@@ -29,6 +29,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.mprpc.RpcService;
 import io.mprpc.demo.FriendServiceGrpc;
+import io.mprpc.testing.DemoFriends;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -216,15 +217,14 @@ class ProviderInZooKeeperTests {
 	@EnableAutoConfiguration
 	static class Application {
 
-		@RpcService(version = "2", weight = 7)
+		@RpcService(version = "2", weight = 7, registerUnimplementedMethods = true)
 		HeldUserService users() {
 			return new HeldUserService();
 		}
 
 		@Bean
 		FriendServiceGrpc.FriendServiceImplBase friends() {
-			return new FriendServiceGrpc.FriendServiceImplBase() {
-			};
+			return new DemoFriends();
 		}
 
 	}

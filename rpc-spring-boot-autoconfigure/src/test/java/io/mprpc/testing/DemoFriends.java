@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.testing;
+
+import io.grpc.stub.StreamObserver;
+import io.mprpc.demo.FriendServiceGrpc;
+import io.mprpc.demo.FriendsReply;
+import io.mprpc.demo.FriendsRequest;
+
+/**
+ * The demo's friends: everybody has one.
+ */
+public class DemoFriends extends FriendServiceGrpc.FriendServiceImplBase {
+
+	@Override
+	public void listFriends(FriendsRequest request, StreamObserver<FriendsReply> observer) {
+		observer.onNext(FriendsReply.newBuilder().addFriends("Ada").build());
+		observer.onCompleted();
+	}
+
+}
