@@ -16,10 +16,12 @@
 
 package io.mprpc.consumer;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.Set;
 import io.mprpc.RpcReference;
 
 import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -71,8 +74,11 @@ final class ReferenceScanner {
 	private static void scanField(Class<?> type, Field field, Set<StubReference> references) {
 		MergedAnnotation<RpcReference> annotation = find(MergedAnnotations.from(field));
 		if (annotation.isPresent()) {
-			references.add(reference(annotation, ResolvableType.forField(field, type),
-					"Field '" + field.getName() + "' of " + field.getDeclaringClass().getName()));
+			String where = "Field '" + field.getName() + "' of " + field.getDeclaringClass().getName();
+			if (Modifier.isStatic(field.getModifiers())) {
+				throw ofStaticMember(where);
+			}
+			references.add(reference(annotation, ResolvableType.forField(field, type), isLazy(field), where));
 		}
 	}
 
@@ -86,6 +92,9 @@ final class ReferenceScanner {
 					"Method '" + method.getName() + "' of " + method.getDeclaringClass().getName()
 							+ " is annotated with @RpcReference but takes no stub.",
 					"Give the method a parameter whose type is a generated gRPC stub, or move the annotation to a field.");
+		}
+		if (annotation.isPresent() && Modifier.isStatic(method.getModifiers())) {
+			throw ofStaticMember("Method '" + method.getName() + "' of " + method.getDeclaringClass().getName());
 		}
 		scanParameters(type, method, annotation, references);
 	}
@@ -102,6 +111,7 @@ final class ReferenceScanner {
 				String member = (executable instanceof Method) ? "method '" + executable.getName() + "'"
 						: "the constructor";
 				references.add(reference(annotation, ResolvableType.forMethodParameter(parameter),
+						isLazy(executable, parameter),
 						"Parameter " + (i + 1) + " of " + member + " of " + executable.getDeclaringClass().getName()));
 			}
 		}
@@ -111,9 +121,38 @@ final class ReferenceScanner {
 		return annotations.get(RpcReference.class);
 	}
 
+	private static InvalidReferenceException ofStaticMember(String where) {
+		return new InvalidReferenceException(
+				where + " is static and annotated with @RpcReference: Spring injects nothing into static members.",
+				"Remove 'static', or take the stub as a parameter of the constructor.");
+	}
+
+	private static boolean isLazy(AnnotatedElement element) {
+		return MergedAnnotations.from(element)
+			.get(Lazy.class)
+			.getValue(MergedAnnotation.VALUE, Boolean.class)
+			.orElse(false);
+	}
+
+	// As Spring reads it: on a @Bean method it is the bean that is lazy.
+	private static boolean isLazy(Executable executable, MethodParameter parameter) {
+		boolean injected = !(executable instanceof Method method) || method.getReturnType() == void.class;
+		return MergedAnnotations.from(parameter.getParameterAnnotations())
+			.get(Lazy.class)
+			.getValue(MergedAnnotation.VALUE, Boolean.class)
+			.orElse(false) || (injected && isLazy(executable));
+	}
+
 	private static StubReference reference(MergedAnnotation<RpcReference> annotation, ResolvableType declared,
-			String where) {
-		Class<?> type = unwrap(declared).toClass();
+			boolean lazy, String where) {
+		ResolvableType stub = unwrap(declared);
+		if (lazy && stub == declared) {
+			throw new InvalidReferenceException(where
+					+ " is annotated with @RpcReference and @Lazy: a lazy proxy would be a subclass of the stub, and "
+					+ "generated stubs are final.",
+					"Remove @Lazy. If the stub must be made late, inject an ObjectProvider of it instead.");
+		}
+		Class<?> type = stub.toClass();
 		if (!StubType.isStub(type)) {
 			throw new InvalidReferenceException(where + " is annotated with @RpcReference but its type "
 					+ type.getName() + " is not a generated gRPC stub.", action(type));
