@@ -33,8 +33,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * async, or a Reactor or Kotlin coroutine stub. The service is known from the stub's
  * type. The stub is an ordinary lazy bean, so that a test replaces it as it replaces any
  * bean, with {@code @MockitoBean} for example; a stub that the application defines as a
- * {@code @Primary} bean takes the place of every reference to its type. All references to
- * one service with the same attributes share one channel.
+ * bean takes the place of every reference to its type, unless there are several of which
+ * none is {@code @Primary}. All references to one service with the same attributes share
+ * one channel.
  * <p>
  * Settings of a reference (address, deadline, balancing, retry) stand in the
  * configuration below {@code rpc.client.references.<service>}.

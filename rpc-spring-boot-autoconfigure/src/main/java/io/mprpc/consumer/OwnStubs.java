@@ -13,18 +13,33 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.consumer;
 
+import java.util.Arrays;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * Finds a stub that the application itself defines as primary: it takes the place of
- * every reference to its type.
+ * Finds a stub that takes the place of every reference to its type: one that the
+ * application itself defines, or a mock that a test put in the place of the reference
+ * without attributes.
  */
 final class OwnStubs {
+
+	private static final Log logger = LogFactory.getLog(OwnStubs.class);
+
+	/** Attribute of the definition of a reference that a test replaces. */
+	static final String REPLACED = OwnStubs.class.getName() + ".replaced";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -32,13 +47,68 @@ final class OwnStubs {
 		this.beanFactory = beanFactory;
 	}
 
+	/**
+	 * The stub of the application.
+	 * @param type type of the stub
+	 * @return the stub; {@code null} if there is none, or if there are several and none
+	 * is primary
+	 */
 	<T> @Nullable T find(Class<T> type) {
-		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
-			if (this.beanFactory.containsBeanDefinition(name) && this.beanFactory.getBeanDefinition(name).isPrimary()) {
-				return this.beanFactory.getBean(name, type);
-			}
+		List<String> names = names(type);
+		if (names.size() > 1) {
+			names = names.stream().filter(this::isPrimary).toList();
 		}
-		return null;
+		return (names.size() == 1) ? bean(names.get(0), type) : null;
+	}
+
+	/**
+	 * Names of the beans that can take the place of references.
+	 * @param type type of the stub
+	 * @return the names
+	 */
+	List<String> names(Class<?> type) {
+		return Arrays.stream(this.beanFactory.getBeanNamesForType(type, true, false))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.filter((name) -> StubReference.isNameOfReference(name) ? isReplaced(name) : isCandidate(name))
+			.toList();
+	}
+
+	private <T> @Nullable T bean(String name, Class<T> type) {
+		if (this.beanFactory.isCurrentlyInCreation(name)) {
+			return null;
+		}
+		try {
+			T stub = this.beanFactory.getBean(name, type);
+			logger.info("Bean '" + name + "' takes the place of references to " + type.getName());
+			return stub;
+		}
+		catch (BeanCreationException ex) {
+			if (ex.contains(BeanCurrentlyInCreationException.class)) {
+				// It is made of the reference, which it therefore cannot replace.
+				logger.debug("Bean '" + name + "' depends on a reference to " + type.getName(), ex);
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private boolean isCandidate(String name) {
+		if (!this.beanFactory.containsBeanDefinition(name)) {
+			return true;
+		}
+		BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+		return definition.isAutowireCandidate() && !definition.isFallback()
+				&& !(definition instanceof AbstractBeanDefinition abstractDefinition
+						&& !abstractDefinition.isDefaultCandidate());
+	}
+
+	private boolean isReplaced(String name) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getBeanDefinition(name).hasAttribute(REPLACED);
+	}
+
+	private boolean isPrimary(String name) {
+		return this.beanFactory.containsBeanDefinition(name) && this.beanFactory.getBeanDefinition(name).isPrimary();
 	}
 
 }

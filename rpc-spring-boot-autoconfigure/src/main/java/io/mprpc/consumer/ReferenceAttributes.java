@@ -41,7 +41,7 @@ record ReferenceAttributes(String version, String tags) {
 
 	static final String TAGS = "tags";
 
-	private static final ReferenceAttributes NONE = new ReferenceAttributes("", "");
+	static final ReferenceAttributes NONE = new ReferenceAttributes("", "");
 
 	static ReferenceAttributes of(MergedAnnotation<RpcReference> annotation) {
 		return new ReferenceAttributes(annotation.getString(VERSION), annotation.getString(TAGS));

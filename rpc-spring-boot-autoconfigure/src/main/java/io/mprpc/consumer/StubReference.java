@@ -34,6 +34,19 @@ record StubReference(Class<?> stubType, ReferenceAttributes attributes) {
 	/** What the names of all beans of references begin with. */
 	static final String BEAN_NAME_PREFIX = "rpcReference:";
 
+	/**
+	 * Reference without attributes.
+	 * @param stubType type of the stub
+	 * @return the reference
+	 */
+	static StubReference to(Class<?> stubType) {
+		return new StubReference(stubType, ReferenceAttributes.NONE);
+	}
+
+	static boolean isNameOfReference(String beanName) {
+		return beanName.startsWith(BEAN_NAME_PREFIX);
+	}
+
 	String beanName() {
 		String encoded = this.attributes.encode();
 		return BEAN_NAME_PREFIX + this.stubType.getName().replace('$', '.')

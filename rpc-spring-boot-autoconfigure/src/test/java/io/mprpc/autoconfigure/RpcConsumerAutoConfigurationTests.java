@@ -18,6 +18,7 @@ package io.mprpc.autoconfigure;
 
 import java.lang.reflect.Method;
 
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.mprpc.RpcReference;
 import io.mprpc.consumer.DemoServer;
@@ -35,11 +36,13 @@ import io.mprpc.demo.UserServiceGrpc.UserServiceFutureStub;
 import io.mprpc.demo.UserServiceGrpc.UserServiceStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -169,14 +172,48 @@ class RpcConsumerAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotTakeAnUnrelatedStubForAReference() {
-		this.runner.withUserConfiguration(UnrelatedStub.class)
-			.withBean(ByField.class)
+	void takesTheOnlyStubOfTheApplicationThoughItIsNotPrimary() {
+		this.runner.withUserConfiguration(PlainStub.class)
+			.withBean(Versions.class)
 			.withBean(Plain.class)
 			.run((context) -> {
-				assertThat(context.getBean(ByField.class).users).isNotSameAs(context.getBean("otherUsers"));
-				assertThat(context.getBean(Plain.class).users).isSameAs(context.getBean("otherUsers"));
+				Object own = context.getBean("plainUsers");
+				assertThat(context.getBean(Versions.class).any).isSameAs(own);
+				assertThat(context.getBean(Versions.class).second).isSameAs(own);
+				assertThat(context.getBean(Plain.class).users).isSameAs(own);
 			});
+	}
+
+	@Test
+	void takesNoneOfSeveralStubsOfWhichNoneIsPrimary() {
+		this.runner.withUserConfiguration(PlainStub.class)
+			.withBean("another", UserServiceBlockingStub.class,
+					() -> UserServiceGrpc.newBlockingStub(Mockito.mock(Channel.class)))
+			.withBean(ByField.class)
+			.run((context) -> assertThat(context.getBean(ByField.class).users).isNotIn(context.getBean("plainUsers"),
+					context.getBean("another")));
+	}
+
+	@Test
+	void doesNotTakeAStubThatHasToBeAskedForByItsQualifier() {
+		this.runner
+			.withBean("hidden", UserServiceBlockingStub.class,
+					() -> UserServiceGrpc.newBlockingStub(Mockito.mock(Channel.class)),
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.withBean(ByField.class)
+			.run((context) -> assertThat(context.getBean(ByField.class).users).isNotSameAs(context.getBean("hidden")));
+	}
+
+	@Test
+	void doesNotTakeAStubThatIsMadeOfTheReference() {
+		for (Class<?>[] order : new Class<?>[][] { { ByField.class, DecoratedStub.class },
+				{ DecoratedStub.class, ByField.class } }) {
+			this.runner.withUserConfiguration(order).withBean(Plain.class).run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ByField.class).users).isNotSameAs(context.getBean("decorated"));
+				assertThat(context.getBean(Plain.class).users).isSameAs(context.getBean("decorated"));
+			});
+		}
 	}
 
 	@Test
@@ -337,11 +374,21 @@ class RpcConsumerAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class UnrelatedStub {
+	static class PlainStub {
 
 		@Bean
-		UserServiceBlockingStub otherUsers(GrpcChannelFactory factory) {
+		UserServiceBlockingStub plainUsers(GrpcChannelFactory factory) {
 			return UserServiceGrpc.newBlockingStub(factory.createChannel("static://localhost:1"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DecoratedStub {
+
+		@Bean
+		UserServiceBlockingStub decorated(@RpcReference UserServiceBlockingStub users) {
+			return users.withMaxInboundMessageSize(1024);
 		}
 
 	}
