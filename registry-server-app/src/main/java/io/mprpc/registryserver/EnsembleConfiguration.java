@@ -18,8 +18,6 @@ package io.mprpc.registryserver;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.autoconfigure.RpcRegistryConnectionDetails;
@@ -27,9 +25,6 @@ import io.mprpc.registry.zookeeper.NamespaceGuard;
 import io.mprpc.registry.zookeeper.SslBundleFiles;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
-import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
-import io.mprpc.registry.zookeeper.embedded.EnsembleSettings.Member;
 import io.mprpc.registry.zookeeper.embedded.ServerAccess;
 import io.mprpc.registryserver.ensemble.MicrometerMetricsProvider;
 import io.mprpc.registryserver.ensemble.ZooKeeperHealthIndicator;
@@ -73,14 +68,7 @@ class EnsembleConfiguration {
 	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ServerDoor door, ZooKeeperMeters meters) {
 		Map<String, String> zookeeper = new HashMap<>(MicrometerMetricsProvider.configurationFor(meters));
 		zookeeper.putAll(properties.getZookeeper());
-		return EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults()
-			.withAddress(properties.getHost(), properties.getPort())
-			.withDataDirectory(properties.getDataDirectory())
-			.withStartTimeout(properties.getStartTimeout())
-			.withTiming(properties.getTickTime(), properties.getMinSessionTimeout(), properties.getMaxSessionTimeout())
-			.withEnsemble(ensemble(properties.getEnsemble()))
-			.withAccess(door.access())
-			.withProperties(zookeeper));
+		return EmbeddedZooKeeper.start(ZooKeeperSetup.settings(properties, door.access(), zookeeper));
 	}
 
 	@Bean
@@ -103,15 +91,6 @@ class EnsembleConfiguration {
 	ZooKeeperInfoContributor zookeeperInfoContributor(EmbeddedZooKeeper zooKeeper,
 			RegistryServerProperties properties) {
 		return new ZooKeeperInfoContributor(zooKeeper, properties.getEnsemble().getMembers());
-	}
-
-	private static @Nullable EnsembleSettings ensemble(RegistryServerProperties.Ensemble properties) {
-		if (properties.getMembers().isEmpty()) {
-			return null;
-		}
-		SortedMap<Integer, Member> members = new TreeMap<>();
-		properties.getMembers().forEach((id, member) -> members.put(id, Member.parse(member)));
-		return new EnsembleSettings(properties.getId(), members);
 	}
 
 	/**

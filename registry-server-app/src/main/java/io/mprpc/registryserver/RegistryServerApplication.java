@@ -33,7 +33,7 @@ public class RegistryServerApplication {
 	 */
 	public static void main(String[] args) {
 		try {
-			SpringApplication.run(RegistryServerApplication.class, args);
+			ExitOnFailure.watch(SpringApplication.run(RegistryServerApplication.class, args));
 		}
 		catch (RuntimeException | Error ex) {
 			// Spring Boot has told why. A thread of ZooKeeper that still starts must not

@@ -62,6 +62,12 @@ public class RegistryServerProperties {
 	private Duration startTimeout = Duration.ofMinutes(2);
 
 	/**
+	 * Whether the process ends, with exit code 70, when its ZooKeeper has failed.
+	 * Without, it stays and its health is DOWN.
+	 */
+	private boolean exitOnFailure = true;
+
+	/**
 	 * ZooKeeper's unit of time, to which the end of a session is rounded up.
 	 */
 	private Duration tickTime = Duration.ofMillis(500);
@@ -126,6 +132,14 @@ public class RegistryServerProperties {
 
 	public void setStartTimeout(Duration startTimeout) {
 		this.startTimeout = startTimeout;
+	}
+
+	public boolean isExitOnFailure() {
+		return this.exitOnFailure;
+	}
+
+	public void setExitOnFailure(boolean exitOnFailure) {
+		this.exitOnFailure = exitOnFailure;
 	}
 
 	public Duration getTickTime() {

@@ -80,6 +80,11 @@ class RegistryServerApplicationTests {
 	}
 
 	@Test
+	void healthWatchesTheDiskOfTheData() throws Exception {
+		assertThat(get("/actuator/health/diskSpace").body()).contains(directory.toString());
+	}
+
+	@Test
 	void zooKeepersOwnFiguresAreMeters() throws Exception {
 		double before = this.meters.get("zookeeper.znode.count").gauge().value();
 		try (ZooKeeper client = ZooKeeperClient.connect(this.zooKeeper.connectString())) {

@@ -28,12 +28,16 @@ import io.mprpc.registryserver.testing.RegistryProcess;
 import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.ZooKeeperClient;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.util.FileSystemUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the registry server as an operating-system process.
@@ -104,6 +108,29 @@ class RegistryServerProcessTests {
 			assertThat(registry.awaitExit()).isEqualTo(1);
 			assertThat(registry.output()).contains("APPLICATION FAILED TO START")
 				.contains("did not listen on 127.0.0.1:0 within PT0.000000001S");
+		}
+	}
+
+	@Test
+	void aZooKeeperThatCannotWriteEndsTheProcessWithTheCause() throws Exception {
+		try (RegistryProcess registry = RegistryProcess
+			.start(this.directory, "--rpc.registry-server.zookeeper.snapCount=10")
+			.awaitReady()) {
+			Path data = this.directory.resolve("registry-data/version-2");
+			try (ZooKeeper client = ZooKeeperClient.connect(registry.connectString())) {
+				FileSystemUtils.deleteRecursively(data);
+				Files.createFile(data);
+				// Until ZooKeeper begins its next log.
+				assertThatExceptionOfType(KeeperException.class).isThrownBy(() -> {
+					while (true) {
+						client.create("/n-", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
+					}
+				});
+			}
+			assertThat(registry.awaitExit()).isEqualTo(ExitOnFailure.CODE);
+			assertThat(registry.output()).contains("ZooKeeper stopped because its data directory")
+				.contains("cannot be written")
+				.contains("rpc.registry-server.exit-on-failure");
 		}
 	}
 

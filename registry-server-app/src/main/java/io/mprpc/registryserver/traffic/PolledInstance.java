@@ -23,6 +23,7 @@ import java.util.Map;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.GetFiguresReply;
+import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +160,8 @@ final class PolledInstance {
 	private void invalid(IllegalArgumentException reason) {
 		if (this.traffic.state() != FigureState.INVALID) {
 			logger.warn("The figures of the calls of {} are not used because {}; it is asked again in {}",
-					this.target.endpoint(), reason.getMessage(), Duration.ofNanos(this.polling.retryNanos()));
+					UntrustedText.printable(this.target.endpoint()), reason.getMessage(),
+					Duration.ofNanos(this.polling.retryNanos()));
 		}
 		unknown(FigureState.INVALID);
 		this.nextAt = this.polling.now() + this.polling.retryNanos();

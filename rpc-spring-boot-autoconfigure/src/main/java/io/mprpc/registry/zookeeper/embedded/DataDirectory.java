@@ -39,6 +39,13 @@ final class DataDirectory implements AutoCloseable {
 
 	private static final String LOCK = "mprpc.lock";
 
+	// Where ZooKeeper keeps its files.
+	private static final String VERSION = "version-2";
+
+	private static final String PROBE = "mprpc.probe";
+
+	private static final int PROBE_BYTES = 64 * 1024;
+
 	private final Path path;
 
 	private final boolean temporary;
@@ -79,6 +86,25 @@ final class DataDirectory implements AutoCloseable {
 
 	Path path() {
 		return this.path;
+	}
+
+	/**
+	 * Why ZooKeeper has stopped by itself. It keeps the reason to its own log; mostly its
+	 * data could not be written.
+	 */
+	IllegalStateException explainStop() {
+		Path probe = this.path.resolve(VERSION).resolve(PROBE);
+		try {
+			Files.write(probe, new byte[PROBE_BYTES]);
+			Files.delete(probe);
+			return new IllegalStateException("ZooKeeper stopped by itself; its own messages in the log say why");
+		}
+		catch (IOException ex) {
+			probe.toFile().delete();
+			return new IllegalStateException("ZooKeeper stopped because its data directory " + this.path
+					+ " cannot be written (" + this.path.toFile().getUsableSpace() / (1024 * 1024)
+					+ " MB free): make room there, or mend the directory, and start it again", ex);
+		}
 	}
 
 	@Override

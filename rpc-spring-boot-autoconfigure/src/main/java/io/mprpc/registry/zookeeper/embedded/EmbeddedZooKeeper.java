@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperException.Reason;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -70,6 +71,8 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	private final DatadirCleanupManager cleanup;
 
 	private final AccessProperties access;
+
+	private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
 	private volatile @Nullable Throwable failure;
 
@@ -195,6 +198,14 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
+	 * Calls a listener when the server stops by itself, or at once if it has.
+	 * @param listener given the reason, on a thread of ZooKeeper; must not block
+	 */
+	public void onFailure(Consumer<Throwable> listener) {
+		this.failed.thenAccept(listener);
+	}
+
+	/**
 	 * Stops the server, waits until its threads have ended and its ports are free, at
 	 * most for 20 seconds, and deletes its data if that is temporary. Closing twice does
 	 * nothing.
@@ -245,7 +256,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 		}
 		finally {
 			if (!this.closing) {
-				fail((cause != null) ? cause : new IllegalStateException("ZooKeeper stopped by itself"));
+				fail((cause != null) ? cause : this.directory.explainStop());
 			}
 			quietly(this.server::release);
 			this.ended.complete(null);
@@ -268,6 +279,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 			if (!this.started.completeExceptionally(cause)) {
 				logger.error("The embedded ZooKeeper on {}:{} has failed; the application goes on without it",
 						this.settings.host(), this.settings.port(), cause);
+				this.failed.complete(cause);
 			}
 		}
 	}
