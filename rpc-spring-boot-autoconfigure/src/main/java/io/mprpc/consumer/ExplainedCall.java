@@ -123,7 +123,8 @@ final class ExplainedCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
 	}
 
 	private static String text(long nanos) {
-		long millis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos));
+		// What a caller sets is measured a moment later.
+		long millis = Math.max(0, Math.round(nanos / 1_000_000.0));
 		return (millis >= 1_000 && millis % 1_000 == 0) ? millis / 1_000 + " s" : millis + " ms";
 	}
 
