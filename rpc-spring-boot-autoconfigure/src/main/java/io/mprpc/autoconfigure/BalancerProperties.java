@@ -74,11 +74,13 @@ record BalancerProperties(RpcClientProperties properties, String zone) {
 		});
 		Duration warmUp = (reference.warmUp() != null) ? reference.warmUp() : this.properties.warmUp();
 		boolean zoneFirst = (reference.zoneFirst() != null) ? reference.zoneFirst() : this.properties.zoneFirst();
+		boolean verify = (reference.verifyIdentity() != null) ? reference.verifyIdentity()
+				: this.properties.verifyIdentity();
 		PropertyRules.check(!zoneFirst || !this.zone.isEmpty(), prefix + ".zone-first", true,
 				"The own zone is not known: set rpc.client.zone or, for both sides, rpc.server.zone.");
 		return new BalancerSettings(choice, byMethod, this.zone, zoneFirst,
 				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
-				PropertyRules.notNegative(CLIENT + "removal-grace", this.properties.removalGrace()), outlier());
+				PropertyRules.notNegative(CLIENT + "removal-grace", this.properties.removalGrace()), verify, outlier());
 	}
 
 	private static Choice choice(String prefix, @Nullable LoadBalancerPolicy policy, @Nullable String hashKey,

@@ -56,6 +56,9 @@ import org.springframework.util.unit.DataSize;
  * of the calls; zero for at once.
  * @param removalGrace Time for which an instance that vanished from the registry without
  * announcing it is kept while its connection is healthy.
+ * @param verifyIdentity Whether a process has to prove that it is the registered instance
+ * before calls are sent over a new connection to it; disable it where a proxy or a
+ * virtual address stands between.
  * @param maxInboundMessageSize Largest response message that is accepted; what Spring
  * Boot has for the channel, 4MB unless set there, by default.
  * @param keepalive How connections are probed.
@@ -72,7 +75,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue("round-robin") LoadBalancerPolicy loadBalancer, @DefaultValue("") String hashKey,
 		@DefaultValue("") String defaultVersion, @DefaultValue("") String zone,
 		@DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
-		@DefaultValue("30s") Duration removalGrace, @Nullable DataSize maxInboundMessageSize,
+		@DefaultValue("30s") Duration removalGrace, @DefaultValue("true") boolean verifyIdentity,
+		@Nullable DataSize maxInboundMessageSize,
 		@DefaultValue Keepalive keepalive, @DefaultValue Retry retry, @DefaultValue Outlier outlier,
 		@DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
@@ -168,6 +172,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * @param zoneFirst Whether to prefer instances of the own zone.
 	 * @param warmUp Time over which an instance that has just started comes to its full
 	 * share of the calls.
+	 * @param verifyIdentity Whether a process has to prove that it is the registered
+	 * instance before calls are sent over a new connection to it.
 	 * @param maxInboundMessageSize Largest response message that is accepted.
 	 * @param retry How calls are repeated.
 	 * @param hedging How calls are hedged.
@@ -177,11 +183,12 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Reference(@Nullable String url, @Nullable String version, @Nullable Map<String, String> tags,
 			@Nullable Duration deadline, @Nullable Duration streamDeadline, @Nullable Boolean waitForReady,
 			@Nullable LoadBalancerPolicy loadBalancer, @Nullable String hashKey, @Nullable Boolean zoneFirst,
-			@Nullable Duration warmUp, @Nullable DataSize maxInboundMessageSize, @Nullable RetryOverride retry,
+			@Nullable Duration warmUp, @Nullable Boolean verifyIdentity, @Nullable DataSize maxInboundMessageSize,
+			@Nullable RetryOverride retry,
 			@Nullable Hedging hedging, @Nullable Ssl ssl, @Nullable Map<String, Method> methods) {
 
 		static final Reference NONE = new Reference(null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null);
+				null, null, null, null, null);
 
 	}
 

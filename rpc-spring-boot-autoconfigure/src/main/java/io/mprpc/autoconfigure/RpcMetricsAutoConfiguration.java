@@ -87,7 +87,7 @@ public final class RpcMetricsAutoConfiguration {
 	@ConditionalOnBean(RoutingExplainer.class)
 	@ConditionalOnMissingBean
 	RoutingMetrics rpcRoutingMetrics(RoutingExplainer explainer) {
-		return new RoutingMetrics(explainer::explain, System::nanoTime);
+		return new RoutingMetrics(explainer, System::nanoTime);
 	}
 
 	@Bean

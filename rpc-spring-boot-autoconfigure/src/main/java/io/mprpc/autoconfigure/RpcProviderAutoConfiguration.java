@@ -25,6 +25,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.mprpc.provider.ApplicationPorts;
 import io.mprpc.provider.InfrastructureCalls;
 import io.mprpc.provider.InstanceAssembler;
+import io.mprpc.provider.InstanceIdentity;
 import io.mprpc.provider.ProvidedServices;
 import io.mprpc.provider.ProviderEvents;
 import io.mprpc.provider.ProviderLifecycle;
@@ -110,6 +111,17 @@ public final class RpcProviderAutoConfiguration {
 		}
 
 		@Bean
+		InstanceIdentity rpcInstanceIdentity() {
+			return new InstanceIdentity();
+		}
+
+		@Bean
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcInstanceIdentityCustomizer(
+				InstanceIdentity identity) {
+			return identity::bind;
+		}
+
+		@Bean
 		@GlobalServerInterceptor
 		InfrastructureCalls rpcInfrastructureCalls() {
 			return new InfrastructureCalls();
@@ -148,7 +160,7 @@ public final class RpcProviderAutoConfiguration {
 		 */
 		@Bean
 		ProviderLifecycle rpcProviderLifecycle(ProvidedServices services, InstanceAssembler assembler,
-				InstancePublisher publisher,
+				InstanceIdentity identity, InstancePublisher publisher,
 				@Qualifier("rpcRegisteringPublisher") ObjectProvider<RegisteringPublisher> cloud,
 				ServingSignals signals, Withdrawal withdrawal, RpcServerProperties properties,
 				@Nullable List<GrpcServerLifecycle> servers, ApplicationContext context) {
@@ -156,7 +168,7 @@ public final class RpcProviderAutoConfiguration {
 			boolean due = properties.getRegisterWhen() == RegisterWhen.SERVER_STARTED
 					|| !context.containsBean("springApplicationArguments");
 			RegisteringPublisher registering = cloud.getIfAvailable();
-			return new ProviderLifecycle(services, assembler, (registering != null) ? registering : publisher, signals,
+			return new ProviderLifecycle(services, assembler, identity, (registering != null) ? registering : publisher, signals,
 					withdrawal, due);
 		}
 

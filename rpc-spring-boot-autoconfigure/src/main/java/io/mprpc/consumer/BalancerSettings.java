@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp time over which an instance that has just started comes to its full share
  * @param removalGrace time for which an instance that vanished from the registry without
  * announcing it is kept while its connection is healthy
+ * @param verifyIdentity whether a process has to prove that it is the instance before
+ * calls are sent over a new connection to it
  * @param outlier when an instance is ejected, {@code null} for never
  * @since 0.1
  */
 public record BalancerSettings(Choice choice, Map<String, Choice> methods, String zone, boolean zoneFirst,
-		Duration warmUp, Duration removalGrace, @Nullable OutlierSettings outlier) {
+		Duration warmUp, Duration removalGrace, boolean verifyIdentity, @Nullable OutlierSettings outlier) {
 
 	/**
 	 * Copies the methods.

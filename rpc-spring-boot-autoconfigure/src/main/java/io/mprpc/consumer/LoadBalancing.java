@@ -41,6 +41,7 @@ final class LoadBalancing {
 		config.put("zoneFirst", settings.zoneFirst());
 		config.put("warmUp", ServiceConfig.duration(settings.warmUp()));
 		config.put("removalGrace", ServiceConfig.duration(settings.removalGrace()));
+		config.put("verifyIdentity", settings.verifyIdentity());
 		if (settings.outlier() != null) {
 			config.put("outlier", outlier(settings.outlier()));
 		}

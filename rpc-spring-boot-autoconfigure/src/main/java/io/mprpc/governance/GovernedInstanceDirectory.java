@@ -18,6 +18,7 @@ package io.mprpc.governance;
 
 import java.util.List;
 import java.util.SortedSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.InstanceDirectory;
@@ -67,6 +68,11 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 			toInstances.close();
 			toRules.close();
 		};
+	}
+
+	@Override
+	public CompletionStage<Boolean> isRegistered(RpcInstance instance) {
+		return this.instances.isRegistered(instance);
 	}
 
 	@Override

@@ -23,13 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import io.grpc.ConnectivityState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.balancer.InstanceRoute;
+import io.mprpc.consumer.balancer.RoutingExplainer;
 import io.mprpc.consumer.balancer.RoutingSnapshot;
 import io.mprpc.registry.InstanceStatus;
 
@@ -49,7 +49,7 @@ public final class RoutingMetrics implements MeterBinder {
 			(route) -> route.instance() != null && route.instance().metadata().status() == InstanceStatus.DRAINING,
 			"grace", (route) -> route.graceLeft() != null);
 
-	private final Supplier<List<RoutingSnapshot>> explainer;
+	private final RoutingExplainer explainer;
 
 	private final LongSupplier nanoTime;
 
@@ -60,7 +60,7 @@ public final class RoutingMetrics implements MeterBinder {
 	 * @param explainer explains every channel
 	 * @param nanoTime ticking time in nanoseconds
 	 */
-	public RoutingMetrics(Supplier<List<RoutingSnapshot>> explainer, LongSupplier nanoTime) {
+	public RoutingMetrics(RoutingExplainer explainer, LongSupplier nanoTime) {
 		this.explainer = explainer;
 		this.nanoTime = nanoTime;
 		this.last = new Explained(nanoTime.getAsLong() - FRESH_NANOS, List.of());
@@ -68,6 +68,7 @@ public final class RoutingMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		RpcMeter.CLIENT_UNVERIFIED.counter(registry, this.explainer, RoutingExplainer::unverifiedCalls);
 		Set<String> known = ConcurrentHashMap.newKeySet();
 		RpcMeter.CLIENT_CHANNELS.gauge(registry, () -> {
 			List<RoutingSnapshot> snapshots = current();
@@ -99,7 +100,7 @@ public final class RoutingMetrics implements MeterBinder {
 		Explained explained = this.last;
 		long now = this.nanoTime.getAsLong();
 		if (now - explained.at() >= FRESH_NANOS) {
-			explained = new Explained(now, this.explainer.get());
+			explained = new Explained(now, this.explainer.explain());
 			this.last = explained;
 		}
 		return explained.snapshots();

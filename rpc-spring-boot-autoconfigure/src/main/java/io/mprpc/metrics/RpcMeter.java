@@ -64,6 +64,12 @@ enum RpcMeter {
 					+ "and kept because it answers). These are no shares of a whole: an instance that is ready is "
 					+ "eligible and seen too."),
 
+	/** Calls to instances that may be others. */
+	CLIENT_UNVERIFIED("rpc.client.unverified", Meter.Type.COUNTER, List.of(),
+			"Calls that were sent to an instance although it was not certain which process stands at its address: its "
+					+ "connection was new, it cannot tell who it is, the registry was out of reach, and no other "
+					+ "instance could serve the method."),
+
 	/** Calls that are being served. */
 	SERVER_ACTIVE("rpc.server.active", Meter.Type.GAUGE, List.of("service", "method"),
 			"Calls that are being served now. Those to gRPC's own services (health, reflection) and to the admin service "

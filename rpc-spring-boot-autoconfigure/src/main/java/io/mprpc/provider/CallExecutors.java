@@ -27,6 +27,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import io.mprpc.identity.v1.IdentityServiceGrpc;
 
 /**
  * Chooses for each call where its handler runs: on the thread that read the request if
@@ -38,8 +39,11 @@ public final class CallExecutors {
 
 	private final Map<String, Executor> nonBlocking;
 
-	private CallExecutors(Map<String, Executor> nonBlocking) {
+	private final boolean needed;
+
+	private CallExecutors(Map<String, Executor> nonBlocking, boolean needed) {
 		this.nonBlocking = nonBlocking;
+		this.needed = needed;
 	}
 
 	/**
@@ -56,7 +60,10 @@ public final class CallExecutors {
 		Map<String, Executor> executors = new HashMap<>();
 		NonBlockingMethods.of(services)
 			.forEach((method) -> executors.put(method, new EventLoopExecutor(method, tolerance.toNanos(), nanoTime)));
-		return new CallExecutors(executors);
+		boolean needed = !executors.isEmpty();
+		// A consumer waits a second for the answer, however long the line of calls is.
+		executors.put(IdentityServiceGrpc.getGetIdentityMethod().getFullMethodName(), Runnable::run);
+		return new CallExecutors(executors, needed);
 	}
 
 	/**
@@ -64,7 +71,7 @@ public final class CallExecutors {
 	 * @return whether a method is declared non-blocking
 	 */
 	public boolean isNeeded() {
-		return !this.nonBlocking.isEmpty();
+		return this.needed;
 	}
 
 	/**

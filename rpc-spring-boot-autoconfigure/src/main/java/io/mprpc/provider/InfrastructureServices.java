@@ -31,6 +31,9 @@ final class InfrastructureServices {
 
 	private static final String ADMIN = "mprpc.admin.";
 
+	// Asked by consumers before they send calls.
+	private static final String IDENTITY = "mprpc.identity.";
+
 	private InfrastructureServices() {
 	}
 
@@ -48,7 +51,8 @@ final class InfrastructureServices {
 			}
 			return false;
 		}
-		return service.startsWith(ADMIN) || service.startsWith(XDS_CLIENT_STATUS);
+		return service.startsWith(ADMIN) || service.startsWith(IDENTITY)
+				|| service.startsWith(XDS_CLIENT_STATUS);
 	}
 
 }

@@ -85,7 +85,7 @@ public final class InstanceAssembler {
 		this.identities = identities;
 	}
 
-	ProviderInstance assemble(ServerAddress address, List<ServiceDefinition> services) {
+	ProviderInstance assemble(ServerAddress address, List<ServiceDefinition> services, boolean verifiable) {
 		int port = (this.advertisedPort > 0) ? this.advertisedPort : address.port();
 		Endpoint endpoint = new Endpoint(this.host.host(address.boundTo()), port);
 		String uuid = this.identities.get().toString();
@@ -93,11 +93,11 @@ public final class InstanceAssembler {
 		Map<String, Integer> otherPorts = this.ports.asMap();
 		List<RpcInstance> instances = services.stream()
 			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
-					metadata(service, uuid, start, otherPorts)))
+					metadata(service, uuid, start, otherPorts, verifiable)))
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure);
+				otherPorts, this.secure, verifiable);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -110,10 +110,10 @@ public final class InstanceAssembler {
 	}
 
 	private InstanceMetadata metadata(ServiceDefinition service, String uuid, Instant start,
-			Map<String, Integer> otherPorts) {
+			Map<String, Integer> otherPorts, boolean verifiable) {
 		try {
 			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure);
+					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(

@@ -45,6 +45,8 @@ public final class ProviderLifecycle implements SmartLifecycle {
 
 	private final InstanceAssembler assembler;
 
+	private final InstanceIdentity identity;
+
 	private final InstancePublisher publisher;
 
 	private final ServingSignals signals;
@@ -65,16 +67,18 @@ public final class ProviderLifecycle implements SmartLifecycle {
 	 * Creates a lifecycle.
 	 * @param services what is provided
 	 * @param assembler makes an instance of it
+	 * @param identity answers which instance this process is
 	 * @param publisher where to publish
 	 * @param signals who else is told
 	 * @param withdrawal how to withdraw
 	 * @param due whether to publish as soon as a server listens; if not, when
 	 * {@link #applicationReady()} is called
 	 */
-	public ProviderLifecycle(ProvidedServices services, InstanceAssembler assembler, InstancePublisher publisher,
-			ServingSignals signals, Withdrawal withdrawal, boolean due) {
+	public ProviderLifecycle(ProvidedServices services, InstanceAssembler assembler, InstanceIdentity identity,
+			InstancePublisher publisher, ServingSignals signals, Withdrawal withdrawal, boolean due) {
 		this.services = services;
 		this.assembler = assembler;
+		this.identity = identity;
 		this.publisher = publisher;
 		this.signals = signals;
 		this.withdrawal = withdrawal;
@@ -195,7 +199,10 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			logger.info("There is no gRPC service to register");
 			return;
 		}
-		ProviderInstance instance = this.assembler.assemble(where, registered);
+		ProviderInstance instance = this.assembler.assemble(where, registered,
+				this.identity.isBoundTo(where));
+		// Whoever learns of the instance may ask at once.
+		this.identity.register(instance.metadata().uuid());
 		logger.info("Registering " + registered.size() + " gRPC services at " + instance.endpoint());
 		try {
 			this.publication = this.publisher.publish(instance);

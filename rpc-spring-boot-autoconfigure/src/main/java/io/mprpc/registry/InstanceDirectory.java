@@ -17,6 +17,8 @@
 package io.mprpc.registry;
 
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +50,24 @@ public interface InstanceDirectory {
 	 * @return to end the subscription
 	 */
 	Subscription subscribe(ServiceName service, Consumer<ServiceView> listener);
+
+	/**
+	 * Reads again whether an instance is registered, past all that is known of its
+	 * service.
+	 * @param instance the instance
+	 * @return completes, on any thread, with whether at least one of its methods is
+	 * registered; exceptionally if the registry does not answer
+	 */
+	default CompletionStage<Boolean> isRegistered(RpcInstance instance) {
+		ServiceView view = view(instance.service());
+		if (view.state() != ServiceView.State.LIVE) {
+			return CompletableFuture
+				.failedFuture(new RegistryAccessException("The registry has not answered: its view of "
+						+ instance.service() + " is " + view.state(), null));
+		}
+		return CompletableFuture.completedFuture(
+				view.instances().stream().anyMatch((listed) -> listed.endpoint().equals(instance.endpoint())));
+	}
 
 	/**
 	 * Names of all services that ever had a provider in the namespace, live after the

@@ -38,11 +38,13 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when this life of the instance began, {@code null} if not known
  * @param ports other ports of the application by name, such as {@code http}
  * @param secure whether the instance's own port speaks TLS
+ * @param verifiable whether the process answers the question for its identity with
+ * {@code uuid}, so that a consumer can tell it from another process at the same address
  * @since 0.1
  */
 public record InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 		Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
-		boolean secure) {
+		boolean secure, boolean verifiable) {
 
 	/** Weight of an instance that does not say another. */
 	public static final int DEFAULT_WEIGHT = 100;
@@ -97,7 +99,27 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports) {
-		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false);
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false, false);
+	}
+
+	/**
+	 * Metadata of an instance whose process does not answer for its identity.
+	 * @param uuid identity of this life of the instance, {@code null} if not known
+	 * @param application name of the application, may be empty
+	 * @param version version of the service, may be empty
+	 * @param weight from 0 to {@value #MAX_WEIGHT}
+	 * @param zone zone, may be empty
+	 * @param tags further properties
+	 * @param status what the instance says of itself
+	 * @param startTime when this life began, {@code null} if not known
+	 * @param ports other ports by name
+	 * @param secure whether the instance's own port speaks TLS
+	 * @throws IllegalArgumentException if the weight is out of range
+	 */
+	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
+			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
+			boolean secure) {
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, false);
 	}
 
 	/**
@@ -107,7 +129,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withStatus(InstanceStatus newStatus) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				newStatus, this.startTime, this.ports, this.secure);
+				newStatus, this.startTime, this.ports, this.secure, this.verifiable);
 	}
 
 	/**
@@ -117,7 +139,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withWeight(int newWeight) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, newWeight, this.zone, this.tags,
-				this.status, this.startTime, this.ports, this.secure);
+				this.status, this.startTime, this.ports, this.secure, this.verifiable);
 	}
 
 }

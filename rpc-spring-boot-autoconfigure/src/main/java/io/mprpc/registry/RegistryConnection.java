@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RegistryConnection {
 
+	/** Session timeout that is asked for unless another is set. */
+	Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(4);
+
 	/**
 	 * Where the registry is, without secrets.
 	 * @return the connect string
@@ -60,6 +63,15 @@ public interface RegistryConnection {
 	 * @return the session id, {@code 0x0} while there is none
 	 */
 	String sessionId();
+
+	/**
+	 * Time after which the registry takes a silent process for dead and removes what it
+	 * has registered.
+	 * @return the timeout of this process's own session
+	 */
+	default Duration sessionTimeout() {
+		return DEFAULT_SESSION_TIMEOUT;
+	}
 
 	/**
 	 * Waits until the registry is connected.

@@ -42,8 +42,11 @@ enum LibraryRoom implements Room {
 	/** Rules set at run time: what they are, where they are kept, how they apply. */
 	GOVERNANCE("governance", REGISTRY),
 
+	/** What is generated from the identity service's protocol. */
+	IDENTITY_V1("identity.v1"),
+
 	/** From beans to definitions to a published instance, and back in time. */
-	PROVIDER("provider", ROOT, REGISTRY, GOVERNANCE),
+	PROVIDER("provider", ROOT, REGISTRY, GOVERNANCE, IDENTITY_V1),
 
 	/** From a reference to a target and an injected stub; one channel per target. */
 	CONSUMER("consumer", ROOT, REGISTRY, GOVERNANCE),
@@ -52,7 +55,7 @@ enum LibraryRoom implements Room {
 	CONSUMER_RESOLVER("consumer.resolver", REGISTRY, CONSUMER, GOVERNANCE),
 
 	/** Chooses an endpoint per call. */
-	CONSUMER_BALANCER("consumer.balancer", REGISTRY, CONSUMER, GOVERNANCE),
+	CONSUMER_BALANCER("consumer.balancer", REGISTRY, CONSUMER, GOVERNANCE, IDENTITY_V1),
 
 	/** One line per call that is served or made. */
 	ACCESSLOG("accesslog"),

@@ -190,6 +190,14 @@ class PropertiesReferenceSettingsTests {
 	}
 
 	@Test
+	void verifiesWhoAnswersUnlessToldOtherwise() {
+		assertThat(settings().balancer().verifyIdentity()).isTrue();
+		assertThat(settings("rpc.client.verify-identity=false").balancer().verifyIdentity()).isFalse();
+		assertThat(settings("rpc.client.verify-identity=false", USERS + "verify-identity=true").balancer()
+			.verifyIdentity()).isTrue();
+	}
+
+	@Test
 	void securesDirectAddressesOnlyWhenToldTo() {
 		assertThat(settings("rpc.client.ssl.bundle=all").sslBundle()).isEqualTo("all");
 		assertThat(settings("rpc.client.ssl.bundle=all", USERS + "url=static://localhost:1").sslBundle()).isNull();

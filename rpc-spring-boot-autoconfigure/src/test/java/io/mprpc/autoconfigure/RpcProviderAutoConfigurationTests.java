@@ -19,19 +19,29 @@ package io.mprpc.autoconfigure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.mprpc.RpcService;
 import io.mprpc.actuate.ProviderHealthIndicator;
 import io.mprpc.demo.FriendServiceGrpc;
+import io.mprpc.demo.FriendsRequest;
 import io.mprpc.demo.UserServiceGrpc;
+import io.mprpc.identity.v1.GetIdentityRequest;
+import io.mprpc.identity.v1.GetIdentityResponse;
+import io.mprpc.identity.v1.IdentityServiceGrpc;
 import io.mprpc.provider.InvalidRpcServiceException;
 import io.mprpc.provider.ProvidedServices;
 import io.mprpc.provider.ProviderLifecycle;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
@@ -64,6 +74,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.grpc.server.service.GrpcService;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RpcProviderAutoConfigurationTests {
 
@@ -143,6 +154,32 @@ class RpcProviderAutoConfigurationTests {
 		this.runnerWithRegistry.withUserConfiguration(Annotated.class, AddedByCustomizer.class)
 			.withPropertyValues("rpc.server.version=1", "canary.version=2")
 			.run((context) -> assertThat(service("demo.FriendService").metadata().version()).isEqualTo("1"));
+	}
+
+	@Test
+	void tellsWhichInstanceItIsPastInterceptorsThatRefuseEverybody() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class, Closed.class).run((context) -> {
+			InstanceMetadata metadata = service("demo.FriendService").metadata();
+			assertThat(metadata.verifiable()).isTrue();
+			assertThat(published().services()).hasSize(1);
+			ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", published().endpoint().port())
+				.usePlaintext()
+				.build();
+			try {
+				GetIdentityResponse identity = IdentityServiceGrpc.newBlockingStub(channel)
+					.withDeadlineAfter(20, TimeUnit.SECONDS)
+					.getIdentity(GetIdentityRequest.getDefaultInstance());
+				assertThat(identity.getUuid()).isEqualTo(metadata.uuid());
+				assertThatExceptionOfType(StatusRuntimeException.class)
+					.isThrownBy(() -> FriendServiceGrpc.newBlockingStub(channel)
+						.withDeadlineAfter(20, TimeUnit.SECONDS)
+						.listFriends(FriendsRequest.getDefaultInstance()))
+					.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+			}
+			finally {
+				channel.shutdownNow();
+			}
+		});
 	}
 
 	@Test
@@ -362,6 +399,28 @@ class RpcProviderAutoConfigurationTests {
 			assertThat(analysis).isNotNull();
 			check.accept(analysis);
 		};
+	}
+
+	/** As security without credentials. */
+	@Configuration(proxyBeanMethods = false)
+	static class Closed {
+
+		@Bean
+		@GlobalServerInterceptor
+		ServerInterceptor closed() {
+			return new ServerInterceptor() {
+
+				@Override
+				public <I, O> ServerCall.Listener<I> interceptCall(ServerCall<I, O> call, Metadata headers,
+						ServerCallHandler<I, O> next) {
+					call.close(Status.UNAUTHENTICATED, new Metadata());
+					return new ServerCall.Listener<>() {
+					};
+				}
+
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

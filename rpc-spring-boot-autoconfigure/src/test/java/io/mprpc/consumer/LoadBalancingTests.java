@@ -41,16 +41,16 @@ class LoadBalancingTests {
 	void writesTheMethodAwarePolicy() {
 		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.WEIGHTED, ""),
 				Map.of("Login", new Choice(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")), "a", true,
-				Duration.ofMillis(1500), Duration.ofSeconds(30), null);
+				Duration.ofMillis(1500), Duration.ofSeconds(30), true, null);
 		assertThat(settings.loadBalancingConfig()).isEqualTo(List.of(Map.of("mprpc_method_aware",
 				Map.of("policy", "weighted", "zone", "a", "zoneFirst", true, "warmUp", "1.500000000s", "removalGrace",
-						"30s", "methods", Map.of("Login", Map.of("policy", "consistent_hash", "hashKey", "x-user"))))));
+						"30s", "verifyIdentity", true, "methods", Map.of("Login", Map.of("policy", "consistent_hash", "hashKey", "x-user"))))));
 	}
 
 	@Test
 	void writesWhenAnInstanceIsEjected() {
 		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
-				false, Duration.ZERO, Duration.ZERO, OUTLIER);
+				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
 		assertThat(settings.loadBalancingConfig().get(0).get("mprpc_method_aware"))
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("outlier",
@@ -62,7 +62,7 @@ class LoadBalancingTests {
 	@SuppressWarnings("unchecked")
 	void theBalancerUnderstandsIt() {
 		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
-				false, Duration.ZERO, Duration.ZERO, OUTLIER);
+				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
 		ConfigOrError parsed = new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
 				(bound) -> 0)
 			.parseLoadBalancingPolicyConfig(

@@ -38,7 +38,7 @@ final class TestSettings {
 
 	static final BalancerSettings BALANCER = new BalancerSettings(
 			new BalancerSettings.Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "", false,
-			Duration.ofSeconds(60), Duration.ofSeconds(30), null);
+			Duration.ofSeconds(60), Duration.ofSeconds(30), true, null);
 
 	static final ChannelSettings CHANNEL = new ChannelSettings(false, Duration.ofMinutes(30), Duration.ofSeconds(10),
 			Duration.ofSeconds(3), false, Duration.ofSeconds(1), "mprpc/test");

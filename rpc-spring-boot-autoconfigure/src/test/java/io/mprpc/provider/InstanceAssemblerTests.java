@@ -51,7 +51,7 @@ class InstanceAssemblerTests {
 	void instanceHasWhatServicesAndApplicationSay() {
 		this.ports.put("http", 8080);
 		this.ports.put("management", 8081);
-		ProviderInstance instance = assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS));
+		ProviderInstance instance = assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS), true);
 		assertThat(instance.application()).isEqualTo("shop");
 		assertThat(instance.endpoint()).hasToString("10.0.0.1:9090");
 		assertThat(instance.properties()).containsExactlyInAnyOrderEntriesOf(
@@ -59,18 +59,18 @@ class InstanceAssemblerTests {
 		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
 		String uuid = new UUID(0, 1).toString();
 		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
-				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true));
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true));
 		assertThat(instance.services()).singleElement().satisfies((service) -> {
 			assertThat(service.service()).hasToString("demo.UserService");
 			assertThat(service.methods()).containsExactly("Login");
 			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
-					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true));
+					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true, true));
 		});
 	}
 
 	@Test
 	void advertisedPortWins() {
-		assertThat(assembler(31000).assemble(new ServerAddress(null, 9090, null), List.of(USERS)).endpoint())
+		assertThat(assembler(31000).assemble(new ServerAddress(null, 9090, null), List.of(USERS), true).endpoint())
 			.hasToString("10.0.0.1:31000");
 	}
 
@@ -78,7 +78,7 @@ class InstanceAssemblerTests {
 	void portsThatDoNotListenAreNotTold() {
 		this.ports.put("http", -1);
 		this.ports.put("management", 0);
-		assertThat(assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS)).metadata().ports())
+		assertThat(assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(USERS), true).metadata().ports())
 			.isEmpty();
 	}
 

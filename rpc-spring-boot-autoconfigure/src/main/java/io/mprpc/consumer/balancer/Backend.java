@@ -18,6 +18,7 @@ package io.mprpc.consumer.balancer;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Helper;
@@ -42,6 +43,10 @@ final class Backend {
 
 	private final LettingGo lettingGo;
 
+	private final Admission admission;
+
+	private final ConnectBackoff backoff;
+
 	private final Outcomes outcomes = new Outcomes();
 
 	private final InFlight load = new InFlight(this.outcomes);
@@ -62,13 +67,17 @@ final class Backend {
 
 	private Candidate candidate;
 
-	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo, Runnable onChange) {
+	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo,
+			RegistryReach reach, boolean verify, Runnable onChange) {
 		this.address = address;
 		this.helper = helper;
 		this.time = time;
 		this.lettingGo = lettingGo;
 		this.onChange = onChange;
 		this.instance = address.getAttributes().get(Resolution.INSTANCE);
+		this.backoff = new ConnectBackoff(time.chance());
+		this.admission = new Admission(helper, time, reach, this::admissionChanged);
+		this.admission.expect(this.instance, verify);
 		this.age = new Age(startTime(), time);
 		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null, null);
 		if (!isDraining()) {
@@ -89,9 +98,12 @@ final class Backend {
 	/**
 	 * Takes over what a new resolution says.
 	 * @param next the address with its attributes
+	 * @param verify whether the instance has to be certain before it takes calls
 	 */
-	void update(EquivalentAddressGroup next) {
+	void update(EquivalentAddressGroup next, boolean verify) {
 		boolean returned = endGrace();
+		this.admission.expect(next.getAttributes().get(Resolution.INSTANCE), verify);
+		admissionChanged();
 		if (next.equals(this.address) && !returned) {
 			return;
 		}
@@ -132,6 +144,7 @@ final class Backend {
 	 */
 	void close() {
 		endGrace();
+		this.admission.close();
 		if (this.connection != null) {
 			this.connection.close();
 			this.connection = null;
@@ -184,8 +197,40 @@ final class Backend {
 		return this.age;
 	}
 
-	@Nullable Connection connection() {
-		return this.connection;
+	/**
+	 * Whether there is a connection of which it is certain who stands at its other end.
+	 * @return whether there is
+	 */
+	boolean isConnectedForCertain() {
+		return this.connection != null && this.connection.condition().connected() && this.admission.isCertain();
+	}
+
+	/**
+	 * Asks whether the instance still stands at the other end of its connection.
+	 * @param listener is told, on any thread
+	 */
+	void ask(Consumer<Boolean> listener) {
+		if (this.connection != null) {
+			this.admission.ask(this.connection.asChannel(), listener);
+		}
+		else {
+			listener.accept(false);
+		}
+	}
+
+	/**
+	 * Whether the process of the instance tells who it is.
+	 * @return whether it does
+	 */
+	boolean tellsWhoItIs() {
+		return this.admission.asks();
+	}
+
+	/**
+	 * To be called when the registry went out of reach or came back.
+	 */
+	void reachChanged() {
+		this.admission.reachChanged();
 	}
 
 	@Nullable RpcInstance instance() {
@@ -197,13 +242,43 @@ final class Backend {
 	}
 
 	private void connect() {
-		Connection opened = new Connection(this.helper, this.address, this.time, this.onChange);
+		newConnection().open();
+	}
+
+	private Connection newConnection() {
+		Connection opened = new Connection(this.helper, this.address, this.time, this.backoff, this.admission,
+				this.onChange, this::connectionLost);
 		this.connection = opened;
 		this.result = PickResult.withSubchannel(opened.subchannel(), this.outcomes);
-		opened.open();
+		return opened;
+	}
+
+	private void connectionLost() {
+		Connection lost = this.connection;
+		if (lost == null) {
+			return;
+		}
+		boolean lasted = lost.lasted();
+		lost.discard(this.lettingGo);
+		if (lasted) {
+			this.backoff.reset();
+			newConnection().open();
+			this.helper.refreshNameResolution();
+		}
+		else {
+			newConnection().openLater();
+		}
+		this.onChange.run();
+	}
+
+	private void admissionChanged() {
+		if (this.connection != null) {
+			this.connection.changed();
+		}
 	}
 
 	private void letGo() {
+		this.admission.broke();
 		if (this.connection != null) {
 			this.connection.letGo(this.lettingGo);
 			this.connection = null;

@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp time until a fresh instance gets its full share, zero for no warming up
  * @param removalGrace how long an instance that vanished unannounced from the registry is
  * kept while it answers
+ * @param verifyIdentity whether a process has to prove that it is the instance before
+ * calls are sent to it
  * @param outlier when an instance whose calls fail is ejected, {@code null} for never
  */
 record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean zoneFirst, Duration warmUp,
-		Duration removalGrace, @Nullable OutlierSettings outlier) {
+		Duration removalGrace, boolean verifyIdentity, @Nullable OutlierSettings outlier) {
 
 	/** Time until a fresh instance gets its full share. */
 	static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(60);
@@ -46,7 +48,7 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 
 	/** What applies where nothing is configured. */
 	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(BalancingPolicy.ROUND_ROBIN, null), Map.of(), "",
-			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, null);
+			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, true, null);
 
 	BalancerConfig {
 		methods = Map.copyOf(methods);

@@ -40,7 +40,7 @@ final class BalancerConfigParser {
 	private static final String METHODS = "methods";
 
 	private static final Set<String> KEYS = Set.of(POLICY, HASH_KEY, METHODS, "zone", "zoneFirst", "warmUp",
-			"removalGrace", "outlier");
+			"removalGrace", "verifyIdentity", "outlier");
 
 	private static final Set<String> METHOD_KEYS = Set.of(POLICY, HASH_KEY);
 
@@ -61,7 +61,7 @@ final class BalancerConfigParser {
 		checkKeys(config, KEYS, "");
 		Rule rule = rule(config, "", BalancerConfig.DEFAULT.rule());
 		String zone = string(config, "zone", "");
-		boolean zoneFirst = bool(config, "zoneFirst");
+		boolean zoneFirst = bool(config, "zoneFirst", false);
 		String ownZone = (zone != null) ? zone : "";
 		if (zoneFirst && ownZone.isEmpty()) {
 			throw new IllegalArgumentException("'zoneFirst' needs 'zone': the caller's own zone is not known");
@@ -69,6 +69,7 @@ final class BalancerConfigParser {
 		return new BalancerConfig(rule, methods(config, rule), ownZone, zoneFirst,
 				duration(config, "warmUp", "", BalancerConfig.DEFAULT_WARM_UP),
 				duration(config, "removalGrace", "", BalancerConfig.DEFAULT_REMOVAL_GRACE),
+				bool(config, "verifyIdentity", BalancerConfig.DEFAULT.verifyIdentity()),
 				OutlierConfigParser.parse(config.get("outlier")));
 	}
 
@@ -116,10 +117,13 @@ final class BalancerConfigParser {
 		return Duration.ofNanos(seconds.movePointRight(9).longValueExact());
 	}
 
-	private static boolean bool(Map<String, ?> config, String key) {
+	private static boolean bool(Map<String, ?> config, String key, boolean absent) {
 		Object value = config.get(key);
-		if (value == null || value instanceof Boolean) {
-			return Boolean.TRUE.equals(value);
+		if (value == null) {
+			return absent;
+		}
+		if (value instanceof Boolean said) {
+			return said;
 		}
 		throw new IllegalArgumentException("'" + key + "' is '" + value + "': allowed are true, false");
 	}

@@ -51,17 +51,26 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 
 	/**
 	 * Lets those who are ejected take part where nobody else can: calls that fail often
-	 * are better than calls that all fail.
+	 * are better than calls that all fail. Those of whom nobody knows who they are do so
+	 * only where nobody else can be waited for either.
 	 * @param able who could serve a method, changed in place
 	 */
 	static void resort(List<Candidate> able) {
 		if (able.stream().noneMatch(Candidate::isReady)) {
-			able.replaceAll((each) -> each.condition.lastResort() ? each.asReady() : each);
+			able.replaceAll((each) -> each.isEjected() ? each.asReady() : each);
+		}
+		if (able.stream().allMatch((each) -> each.condition.state() == ConnectivityState.TRANSIENT_FAILURE)) {
+			able.replaceAll((each) -> each.condition.unverified() ? each.asReady() : each);
 		}
 	}
 
+	private boolean isEjected() {
+		return this.condition.lastResort() && !this.condition.unverified();
+	}
+
 	private Candidate asReady() {
-		return new Candidate(this.name, this.instance, new Condition(ConnectivityState.READY, true, null), this.share,
+		return new Candidate(this.name, this.instance,
+				new Condition(ConnectivityState.READY, true, false, this.condition.unverified(), null), this.share,
 				this.load, this.result, this.grace);
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.grpc.ClientStreamTracer;
 import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
@@ -99,14 +100,26 @@ final class ChoiceFactory {
 		return results;
 	}
 
-	private static PickResult withLoad(Candidate candidate) {
-		return Objects.requireNonNull(candidate.result()).copyWithStreamTracerFactory(candidate.load());
+	private PickResult withLoad(Candidate candidate) {
+		PickResult result = Objects.requireNonNull(candidate.result());
+		return result.copyWithStreamTracerFactory(doubting(candidate, candidate.load()));
 	}
 
 	// Where nobody is ever ejected, nobody needs to know how a call ended.
 	private PickResult watched(Candidate candidate) {
 		PickResult result = Objects.requireNonNull(candidate.result());
+		if (candidate.grace() != null || candidate.condition().unverified()) {
+			return result.copyWithStreamTracerFactory(
+					doubting(candidate, Objects.requireNonNull(result.getStreamTracerFactory())));
+		}
 		return (this.picture.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
+	}
+
+	private ClientStreamTracer.Factory doubting(Candidate candidate, ClientStreamTracer.Factory factory) {
+		Grace grace = candidate.grace();
+		ClientStreamTracer.Factory watching = (grace != null) ? grace.watching(factory) : factory;
+		return candidate.condition().unverified() ? new UnverifiedCalls(this.state.unverifiedCalls(), watching)
+				: watching;
 	}
 
 	private PickResult withoutReady(MethodDescriptor<?, ?> method, List<Candidate> able) {

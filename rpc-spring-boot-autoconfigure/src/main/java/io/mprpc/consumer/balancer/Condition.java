@@ -30,15 +30,27 @@ import org.jspecify.annotations.Nullable;
  * fail, when health checking or somebody around this balancer says so
  * @param lastResort whether it could take calls but is ejected: it does so only where
  * nobody else can
+ * @param unverified whether nobody can say which process stands there, because the
+ * registry is out of reach: it takes calls only where nobody else could at all
  * @param error why calls cannot go there, where that is known
  */
-record Condition(ConnectivityState state, boolean connected, boolean lastResort, @Nullable Status error) {
+record Condition(ConnectivityState state, boolean connected, boolean lastResort, boolean unverified,
+		@Nullable Status error) {
 
 	/** Before the first connection. */
 	static final Condition CONNECTING = new Condition(ConnectivityState.CONNECTING, false, null);
 
 	Condition(ConnectivityState state, boolean connected, @Nullable Status error) {
-		this(state, connected, false, error);
+		this(state, connected, false, false, error);
+	}
+
+	/**
+	 * Of an instance that cannot be told from another process at its address.
+	 * @param reason why not
+	 * @return the condition
+	 */
+	static Condition unverified(Status reason) {
+		return new Condition(ConnectivityState.TRANSIENT_FAILURE, false, true, true, reason);
 	}
 
 	/**
@@ -47,7 +59,7 @@ record Condition(ConnectivityState state, boolean connected, boolean lastResort,
 	 * @return the condition
 	 */
 	Condition ejected(Status reason) {
-		return isReady() ? new Condition(ConnectivityState.TRANSIENT_FAILURE, true, true, reason) : this;
+		return isReady() ? new Condition(ConnectivityState.TRANSIENT_FAILURE, true, true, false, reason) : this;
 	}
 
 	boolean isReady() {

@@ -32,9 +32,10 @@ import io.grpc.SynchronizationContext.ScheduledHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to one instance: made at once, made again whenever it is lost. An
- * instance that fails is not ready again before a connection stands. Confined to the
- * synchronization context.
+ * One connection to one instance: attempted until it stands, and used until it is lost.
+ * It takes no calls before it is admitted. When it is lost it is not made again but
+ * replaced by another, so that a call which was given this one cannot reach whoever
+ * answers at the address next. Confined to the synchronization context.
  */
 final class Connection {
 
@@ -42,7 +43,11 @@ final class Connection {
 
 	private final TimeAndChance time;
 
+	private final Admission admission;
+
 	private final Runnable onChange;
+
+	private final Runnable onLoss;
 
 	private final ConnectBackoff backoff;
 
@@ -67,11 +72,14 @@ final class Connection {
 
 	private Condition condition = Condition.CONNECTING;
 
-	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, Runnable onChange) {
+	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, ConnectBackoff backoff,
+			Admission admission, Runnable onChange, Runnable onLoss) {
 		this.helper = helper;
 		this.time = time;
+		this.backoff = backoff;
+		this.admission = admission;
 		this.onChange = onChange;
-		this.backoff = new ConnectBackoff(time.chance());
+		this.onLoss = onLoss;
 		this.subchannel = helper.createSubchannel(CreateSubchannelArgs.newBuilder()
 			.setAddresses(address)
 			.addOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY, this::healthChanged)
@@ -87,6 +95,15 @@ final class Connection {
 	void open() {
 		this.subchannel.start(this::stateChanged);
 		this.subchannel.requestConnection();
+	}
+
+	/**
+	 * Starts to connect after a pause, in place of a connection that was accepted and
+	 * closed right away: not to be repeated in a tight loop.
+	 */
+	void openLater() {
+		this.subchannel.start(this::stateChanged);
+		retryLater();
 	}
 
 	/**
@@ -149,6 +166,23 @@ final class Connection {
 		lettingGo.letGo(this.subchannel);
 	}
 
+	/**
+	 * Closes what is left of a connection that was lost.
+	 * @param lettingGo who does so
+	 */
+	void discard(LettingGo lettingGo) {
+		forget();
+		lettingGo.discard(this.subchannel);
+	}
+
+	/**
+	 * Whether it stood long enough not to have been refused.
+	 * @return whether it did
+	 */
+	boolean lasted() {
+		return this.time.nanoTime().getAsLong() - this.readySince >= ConnectBackoff.FIRST;
+	}
+
 	private void forget() {
 		this.closed = true;
 		cancelRetry();
@@ -163,29 +197,25 @@ final class Connection {
 		if (this.state == ConnectivityState.READY) {
 			this.readySince = this.time.nanoTime().getAsLong();
 			this.failure = null;
+			this.admission.connected(asChannel());
 		}
 		else if (this.state == ConnectivityState.TRANSIENT_FAILURE) {
 			this.failure = info.getStatus();
+			this.admission.broke();
 			retryLater();
 			this.helper.refreshNameResolution();
 		}
-		else if (this.state == ConnectivityState.IDLE) {
-			lost(previous);
-		}
-		changed();
-	}
-
-	private void lost(ConnectivityState previous) {
-		this.health = ConnectivityState.CONNECTING;
-		boolean lasted = this.time.nanoTime().getAsLong() - this.readySince >= ConnectBackoff.FIRST;
-		if (previous == ConnectivityState.READY && !lasted) {
-			// Accepted and closed right away: not to be repeated in a tight loop.
-			retryLater();
+		else if (this.state == ConnectivityState.IDLE && previous == ConnectivityState.READY) {
+			this.admission.broke();
+			this.onLoss.run();
 			return;
 		}
-		this.backoff.reset();
-		this.subchannel.requestConnection();
-		this.helper.refreshNameResolution();
+		else if (this.state == ConnectivityState.IDLE) {
+			this.backoff.reset();
+			this.subchannel.requestConnection();
+			this.helper.refreshNameResolution();
+		}
+		changed();
 	}
 
 	private void healthChanged(ConnectivityStateInfo info) {
@@ -202,7 +232,10 @@ final class Connection {
 		changed();
 	}
 
-	private void changed() {
+	/**
+	 * Looks again whether it may take calls.
+	 */
+	void changed() {
 		Condition next = assess();
 		if (!next.equals(this.condition)) {
 			this.condition = next;
@@ -214,6 +247,10 @@ final class Connection {
 		if (this.state != ConnectivityState.READY) {
 			return (this.failure != null) ? new Condition(ConnectivityState.TRANSIENT_FAILURE, false, this.failure)
 					: Condition.CONNECTING;
+		}
+		Condition objection = this.admission.objection();
+		if (objection != null) {
+			return objection;
 		}
 		if (!this.watched || this.health == ConnectivityState.READY) {
 			return new Condition(ConnectivityState.READY, true, null);

@@ -20,8 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.grpc.ClientStreamTracer;
 import io.grpc.LoadBalancer.Helper;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.grpc.util.ForwardingClientStreamTracer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +45,7 @@ final class Grace {
 
 	private final TimeAndChance time;
 
-	private final Connection connection;
+	private final Backend backend;
 
 	private final BooleanSupplier needed;
 
@@ -53,29 +57,32 @@ final class Grace {
 
 	private boolean ended;
 
+	// One answer counts, that to the latest question.
+	private int question;
+
 	/**
 	 * Prepares to keep an instance.
 	 * @param helper the balancer's helper
 	 * @param time the time
-	 * @param connection the connection to the instance
+	 * @param backend the instance
 	 * @param grace how long it is kept at least if it answers
 	 * @param needed whether nobody could take its place
 	 * @param drop lets it go
 	 */
-	Grace(Helper helper, TimeAndChance time, Connection connection, Duration grace, BooleanSupplier needed,
+	Grace(Helper helper, TimeAndChance time, Backend backend, Duration grace, BooleanSupplier needed,
 			Runnable drop) {
 		this.helper = helper;
 		this.time = time;
-		this.connection = connection;
+		this.backend = backend;
 		this.needed = needed;
 		this.drop = drop;
 		this.end = time.nanoTime().getAsLong() + grace.toNanos();
 	}
 
 	void start() {
-		LivenessProbe.ask(this.connection.asChannel(),
-				(alive) -> this.helper.getSynchronizationContext().execute(() -> {
-					if (!this.ended) {
+		int asked = ++this.question;
+		this.backend.ask((alive) -> this.helper.getSynchronizationContext().execute(() -> {
+					if (!this.ended && asked == this.question) {
 						decide(alive);
 					}
 				}));
@@ -96,6 +103,55 @@ final class Grace {
 		}
 	}
 
+	/**
+	 * Watches calls to a method that is listed for the instance: whoever does not know it
+	 * is another process, unless it can tell that it is not.
+	 * @param watched who is told of the calls besides
+	 * @return the watching factory
+	 */
+	ClientStreamTracer.Factory watching(ClientStreamTracer.Factory watched) {
+		return new ClientStreamTracer.Factory() {
+
+			@Override
+			public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+				return new ForwardingClientStreamTracer() {
+
+					private final ClientStreamTracer tracer = watched.newClientStreamTracer(info, headers);
+
+					@Override
+					protected ClientStreamTracer delegate() {
+						return this.tracer;
+					}
+
+					@Override
+					public void streamClosed(Status status) {
+						super.streamClosed(status);
+						if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+							Grace.this.helper.getSynchronizationContext().execute(Grace.this::doubt);
+						}
+					}
+
+				};
+			}
+
+		};
+	}
+
+	private void doubt() {
+		if (this.ended) {
+			return;
+		}
+		if (!this.backend.tellsWhoItIs()) {
+			this.drop.run();
+			return;
+		}
+		if (this.next != null) {
+			this.next.cancel();
+			this.next = null;
+			start();
+		}
+	}
+
 	private void decide(boolean alive) {
 		if (!alive || (left().isZero() && !this.needed.getAsBoolean())) {
 			this.drop.run();
@@ -103,7 +159,10 @@ final class Grace {
 		}
 		long wait = left().isZero() ? INTERVAL : Math.min(INTERVAL, left().toNanos());
 		this.next = this.helper.getSynchronizationContext()
-			.schedule(this::start, wait, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
+			.schedule(() -> {
+				this.next = null;
+				start();
+			}, wait, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
 	}
 
 }

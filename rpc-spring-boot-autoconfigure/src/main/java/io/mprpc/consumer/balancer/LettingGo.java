@@ -68,6 +68,16 @@ final class LettingGo {
 	}
 
 	/**
+	 * Closes a subchannel that has lost its connection, at once: a call that was given it
+	 * must not connect it again.
+	 * @param subchannel the subchannel
+	 */
+	void discard(Subchannel subchannel) {
+		subchannel.shutdown();
+		new Closing(subchannel).run();
+	}
+
+	/**
 	 * Closes at once what is to be closed: a channel that shuts down picks no more, and
 	 * whoever waits for its end would wait for gRPC's five seconds.
 	 */

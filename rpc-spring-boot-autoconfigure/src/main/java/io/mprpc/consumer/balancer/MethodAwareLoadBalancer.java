@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 import io.grpc.ConnectivityState;
@@ -29,6 +30,7 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RpcInstance;
@@ -52,6 +54,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	private final TimeAndChance time;
 
 	private final LettingGo lettingGo;
+
+	private final RegistryReach reach;
 
 	private final PickState pickState;
 
@@ -82,9 +86,11 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.helper = helper;
 		this.time = time;
 		this.lettingGo = new LettingGo(helper);
-		this.pickState = new PickState(time.chance());
+		this.reach = new RegistryReach(time);
 		this.outliers = new OutlierDetection(helper, time, this.backends.values(), this::changed);
 		this.explainer = helper.getNameResolverArgs().getArg(RoutingExplainer.KEY);
+		this.pickState = new PickState(time.chance(),
+				(this.explainer != null) ? this.explainer.unverifiedCallCount() : new LongAdder());
 		if (this.explainer != null) {
 			this.explainer.add(this);
 		}
@@ -107,19 +113,26 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 				: BalancerConfig.DEFAULT;
 		this.resolution = addresses.getAttributes().get(Resolution.RESOLUTION);
 		this.resolutionError = null;
+		boolean reachChanged = this.reach.update(this.resolution,
+				addresses.getAttributes().get(RegistrationReader.READER));
+		boolean verify = this.config.verifyIdentity();
 		Map<Object, Backend> gone = new LinkedHashMap<>(this.backends);
 		for (EquivalentAddressGroup address : addresses.getAddresses()) {
 			Object key = Backend.key(address);
 			gone.remove(key);
 			Backend known = this.backends.get(key);
 			if (known != null) {
-				known.update(address);
+				known.update(address, verify);
 			}
 			else {
-				this.backends.put(key, new Backend(address, this.helper, this.time, this.lettingGo, this::changed));
+				this.backends.put(key, new Backend(address, this.helper, this.time, this.lettingGo, this.reach,
+						verify, this::changed));
 			}
 		}
 		removeOrKeep(gone);
+		if (reachChanged) {
+			this.backends.values().forEach(Backend::reachChanged);
+		}
 		this.outliers.configure(this.config.outlier());
 		update();
 		return Status.OK;
@@ -153,10 +166,9 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		gone.forEach((key, backend) -> {
 			RpcInstance instance = backend.instance();
 			boolean vanished = this.resolution != null && instance != null && !listed.contains(instance.endpoint());
-			Connection connection = backend.connection();
-			if (vanished && connection != null && connection.condition().connected() && backend.isInService()
+			if (vanished && backend.isConnectedForCertain() && backend.isInService()
 					&& !this.config.removalGrace().isZero()) {
-				backend.keep(new Grace(this.helper, this.time, connection, this.config.removalGrace(),
+				backend.keep(new Grace(this.helper, this.time, backend, this.config.removalGrace(),
 						() -> isNeeded(backend), () -> remove(key)));
 			}
 			else {

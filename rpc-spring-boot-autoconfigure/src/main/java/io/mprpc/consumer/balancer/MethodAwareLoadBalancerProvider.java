@@ -38,6 +38,7 @@ import io.grpc.Status;
  *   "zoneFirst": true,              // prefer instances of that zone, default false
  *   "warmUp": "60s",                // until a fresh instance gets its full share, 0s for at once
  *   "removalGrace": "30s",          // for answering instances that the registry lost, 0s for none
+ *   "verifyIdentity": true,         // before calls are sent over a new connection
  *   "outlier": {"interval": "2s", "failurePercentage": 85, "minimumCalls": 5, "minimumInstances": 2,
  *     "baseEjectionTime": "10s", "maxEjectionTime": "60s", "maxEjectedPercentage": 50},
  *   "methods": {"Login": {"policy": "least_outstanding"}}
@@ -45,7 +46,7 @@ import io.grpc.Status;
  * </pre>
  *
  * All keys may be absent; the values shown for {@code policy}, {@code warmUp},
- * {@code removalGrace} and within {@code outlier} are the defaults. Without
+ * {@code removalGrace}, {@code verifyIdentity} and within {@code outlier} are the defaults. Without
  * {@code outlier} nobody is ejected. A rule for a method takes {@code policy} and
  * {@code hashKey}.
  *

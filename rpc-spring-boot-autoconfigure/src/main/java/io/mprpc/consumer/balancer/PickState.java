@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -40,13 +41,24 @@ final class PickState {
 
 	private final IntUnaryOperator chance;
 
-	PickState(IntUnaryOperator chance) {
+	private final LongAdder unverifiedCalls;
+
+	PickState(IntUnaryOperator chance, LongAdder unverifiedCalls) {
 		this.chance = chance;
+		this.unverifiedCalls = unverifiedCalls;
 		this.shared = new AtomicInteger(chance.applyAsInt(Integer.MAX_VALUE));
 	}
 
 	IntUnaryOperator chance() {
 		return this.chance;
+	}
+
+	/**
+	 * Calls that are sent to instances that may be other processes.
+	 * @return the count
+	 */
+	LongAdder unverifiedCalls() {
+		return this.unverifiedCalls;
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.grpc.NameResolver;
 import io.mprpc.registry.ServiceName;
@@ -41,6 +42,21 @@ public final class RoutingExplainer {
 
 	private final Set<MethodAwareLoadBalancer> balancers = Collections
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	private final LongAdder unverifiedCalls = new LongAdder();
+
+	/**
+	 * Calls that were sent to an instance although nobody could say which process stands
+	 * at its address: the registry was out of reach and nobody else served the method.
+	 * @return the number since the start
+	 */
+	public long unverifiedCalls() {
+		return this.unverifiedCalls.sum();
+	}
+
+	LongAdder unverifiedCallCount() {
+		return this.unverifiedCalls;
+	}
 
 	/**
 	 * Explains one method of a service.

@@ -34,6 +34,7 @@ import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.registry.RegistryConnection;
@@ -151,7 +152,10 @@ final class RegistryNameResolver extends NameResolver {
 				this.environment.connection().address());
 		this.listener.onResult2(ResolutionResult.newBuilder()
 			.setAddressesOrError(StatusOr.fromValue(addresses))
-			.setAttributes(Attributes.newBuilder().set(Resolution.RESOLUTION, resolution).build())
+			.setAttributes(Attributes.newBuilder()
+				.set(Resolution.RESOLUTION, resolution)
+				.set(RegistrationReader.READER, this.environment.registrations())
+				.build())
 			.build());
 	}
 

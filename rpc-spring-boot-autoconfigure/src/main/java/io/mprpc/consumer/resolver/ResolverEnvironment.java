@@ -18,9 +18,12 @@ package io.mprpc.consumer.resolver;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
+import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.RpcInstance;
 
 /**
  * What a channel's name resolver works with, set on the channel's builder under
@@ -47,6 +50,22 @@ public record ResolverEnvironment(InstanceDirectory directory, RegistryConnectio
 		if (registryWait.isNegative()) {
 			throw new IllegalArgumentException("The wait for the registry must not be negative but is " + registryWait);
 		}
+	}
+
+	RegistrationReader registrations() {
+		return new RegistrationReader() {
+
+			@Override
+			public Duration sessionTimeout() {
+				return ResolverEnvironment.this.connection.sessionTimeout();
+			}
+
+			@Override
+			public CompletionStage<Boolean> isRegistered(RpcInstance instance) {
+				return ResolverEnvironment.this.directory.isRegistered(instance);
+			}
+
+		};
 	}
 
 	/**

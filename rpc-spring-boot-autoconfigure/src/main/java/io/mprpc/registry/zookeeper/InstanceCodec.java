@@ -86,6 +86,9 @@ public final class InstanceCodec {
 		if (metadata.secure()) {
 			json.addProperty("secure", true);
 		}
+		if (metadata.verifiable()) {
+			json.addProperty("verifiable", true);
+		}
 		return json;
 	}
 
@@ -97,7 +100,7 @@ public final class InstanceCodec {
 		}
 		return new InstanceMetadata(json.string("uuid"), json.string("application", ""), json.string("version", ""),
 				weight, json.string("zone", ""), json.strings("tags"), status(json.string("status")),
-				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"));
+				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"), json.bool("verifiable"));
 	}
 
 	private static InstanceStatus status(@Nullable String text) {

@@ -16,6 +16,7 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,6 +62,11 @@ final class Znodes {
 		return new Znodes(this.zooKeeper, this.sessionId, this.access, otherExecutor);
 	}
 
+	/** As ZooKeeper granted it. */
+	Duration sessionTimeout() {
+		return Duration.ofMillis(this.zooKeeper.getSessionTimeout());
+	}
+
 	long sessionId() {
 		return this.sessionId;
 	}
@@ -103,6 +109,13 @@ final class Znodes {
 	CompletableFuture<Stat> set(String path, byte[] data, int version) {
 		CompletableFuture<Stat> future = new CompletableFuture<>();
 		this.zooKeeper.setData(path, data, version, (rc, p, ctx, stat) -> complete(future, rc, path, stat), null);
+		return future;
+	}
+
+	/** Lets the server catch up with the leader of its ensemble. */
+	CompletableFuture<Void> sync(String path) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.sync(path, (rc, p, ctx) -> complete(future, rc, path, null), null);
 		return future;
 	}
 

@@ -173,6 +173,15 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	}
 
 	@Override
+	public Duration sessionTimeout() {
+		synchronized (this.monitor) {
+			Duration asked = this.settings.sessionTimeout();
+			Duration granted = (this.znodes != null) ? this.znodes.sessionTimeout() : asked;
+			return (granted.compareTo(asked) > 0) ? granted : asked;
+		}
+	}
+
+	@Override
 	public String sessionId() {
 		synchronized (this.monitor) {
 			return "0x" + Long.toHexString((this.znodes != null) ? this.znodes.sessionId() : 0);

@@ -16,15 +16,21 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RegistryAccessException;
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -42,6 +48,8 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	private final ZnodeLayout layout;
 
 	private final DirectorySettings settings;
+
+	private final Duration operationTimeout;
 
 	private final TimeAndChance chance;
 
@@ -64,6 +72,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 		this.layout = connection.layout();
 		this.chance = connection.chance();
 		this.settings = settings;
+		this.operationTimeout = connection.settings().operationTimeout();
 		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection.address(), connection.namespace());
 		this.loop = new WatchLoop("directory", connection, settings.mergeWindow());
 		this.names = new NodeNames<>(this.layout.services(), ZnodeLayout::serviceName, this.loop);
@@ -77,6 +86,34 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	@Override
 	public Subscription subscribe(ServiceName service, Consumer<ServiceView> listener) {
 		return follower(service).subscribe(listener);
+	}
+
+	@Override
+	public CompletionStage<Boolean> isRegistered(RpcInstance instance) {
+		CompletableFuture<Boolean> registered = new CompletableFuture<>();
+		String method = instance.methods().stream().findFirst().orElse("");
+		if (method.isEmpty()) {
+			registered.complete(false);
+			return registered;
+		}
+		String path = this.layout.instance(instance.service(), method, instance.endpoint());
+		this.loop.execute(() -> {
+			Znodes znodes = this.loop.znodes();
+			if (znodes == null) {
+				registered.completeExceptionally(new RegistryAccessException("ZooKeeper is not connected", null));
+				return;
+			}
+			// A server of an ensemble may lag behind: it catches up first.
+			znodes.sync(path).thenCompose((synced) -> znodes.exists(path)).whenComplete((exists, ex) -> {
+				if (ex != null) {
+					registered.completeExceptionally(ex);
+				}
+				else {
+					registered.complete(exists);
+				}
+			});
+		});
+		return registered.orTimeout(this.operationTimeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override

@@ -42,6 +42,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.registry.RpcInstance;
@@ -64,6 +65,8 @@ final class FakeChannel {
 		throw new AssertionError(ex);
 	});
 
+	final FakeRegistrations registrations = new FakeRegistrations();
+
 	private final Map<String, FakeSubchannel> subchannels = new TreeMap<>();
 
 	private final List<FakeSubchannel> created = new ArrayList<>();
@@ -77,6 +80,8 @@ final class FakeChannel {
 	private BalancerConfig config = BalancerConfig.DEFAULT;
 
 	private boolean healthProduced;
+
+	private boolean readable;
 
 	private @Nullable SubchannelPicker picker;
 
@@ -101,6 +106,14 @@ final class FakeChannel {
 	}
 
 	/**
+	 * Lets registrations be read again, without which every connection is trusted.
+	 */
+	FakeChannel withRegistrations() {
+		this.readable = true;
+		return this;
+	}
+
+	/**
 	 * Resolves to instances that the registry lists, all of which fit.
 	 */
 	void resolve(RpcInstance... instances) {
@@ -115,6 +128,7 @@ final class FakeChannel {
 			.toList();
 		Attributes attributes = Attributes.newBuilder()
 			.set(Resolution.RESOLUTION, new Resolution(target, view, "test", "zk.test:2181"))
+			.set(RegistrationReader.READER, this.readable ? this.registrations : null)
 			.build();
 		accept(addresses, attributes);
 	}

@@ -34,6 +34,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import io.mprpc.identity.v1.GetIdentityResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 	}
 
 	/**
-	 * The question whether the process lives that was asked last.
+	 * The question to the process that was asked last.
 	 */
 	FakeProbe probe() {
 		return this.probes.removeLast();
@@ -212,11 +213,21 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 	}
 
 	/**
-	 * A question whether the process lives.
+	 * A question to the process, be it whether it lives or who it is.
 	 */
 	static final class FakeProbe {
 
 		private ClientCall.@Nullable Listener<?> responses;
+
+		@SuppressWarnings("unchecked")
+		void says(String uuid) {
+			if (this.responses == null) {
+				throw new AssertionError("Not asked");
+			}
+			((ClientCall.Listener<GetIdentityResponse>) this.responses)
+				.onMessage(GetIdentityResponse.newBuilder().setUuid(uuid).build());
+			answer(Status.OK);
+		}
 
 		void answer(Status status) {
 			if (this.responses == null) {

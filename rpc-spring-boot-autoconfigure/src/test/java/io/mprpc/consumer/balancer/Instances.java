@@ -55,6 +55,16 @@ final class Instances {
 						FakeClock.START.minus(Duration.ofDays(1)), Map.of()));
 	}
 
+	/**
+	 * The same instance with a process that tells who it is.
+	 */
+	static RpcInstance verifiable(RpcInstance instance) {
+		InstanceMetadata old = instance.metadata();
+		return instance.withMetadata(
+				new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(), old.zone(), old.tags(),
+						old.status(), old.startTime(), old.ports(), old.secure(), true));
+	}
+
 	static RpcInstance with(RpcInstance instance, InstanceStatus status) {
 		return instance.withMetadata(instance.metadata().withStatus(status));
 	}
@@ -66,13 +76,13 @@ final class Instances {
 	static RpcInstance inZone(RpcInstance instance, String zone) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(),
-				zone, old.tags(), old.status(), old.startTime(), old.ports()));
+				zone, old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable()));
 	}
 
 	static RpcInstance version(RpcInstance instance, String version) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), version, old.weight(),
-				old.zone(), old.tags(), old.status(), old.startTime(), old.ports()));
+				old.zone(), old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable()));
 	}
 
 	/**
@@ -81,7 +91,7 @@ final class Instances {
 	static RpcInstance started(RpcInstance instance, String uuid, Instant start) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(uuid, old.application(), old.version(), old.weight(),
-				old.zone(), old.tags(), old.status(), start, old.ports()));
+				old.zone(), old.tags(), old.status(), start, old.ports(), old.secure(), old.verifiable()));
 	}
 
 }

@@ -50,7 +50,7 @@ class MethodAwareLoadBalancerProviderTests {
 			.isEqualTo(new BalancerConfig(new Rule(BalancingPolicy.CONSISTENT_HASH, "x-user"),
 					Map.of("Login", new Rule(BalancingPolicy.WEIGHTED, "x-user"), "Find",
 							new Rule(BalancingPolicy.CONSISTENT_HASH, "x-key")),
-					"z", true, Duration.ofMillis(500), Duration.ZERO, new OutlierSettings(Duration.ofSeconds(1), 85, 3,
+					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1), 85, 3,
 							2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}
 
@@ -68,7 +68,7 @@ class MethodAwareLoadBalancerProviderTests {
 		String duration = "expected seconds such as '30s' or '0.5s', not negative";
 		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
 			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "weighted"),
-					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, removalGrace, warmUp, zone, zoneFirst"),
+					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, removalGrace, verifyIdentity, warmUp, zone, zoneFirst"),
 				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
 				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
 				Arguments.of(Map.of("removalGrace", ""), "'removalGrace' is '': " + duration),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
@@ -184,7 +185,7 @@ class PoliciesTests {
 	@Test
 	void rememberedMethodsAreBounded() {
 		start(Map.of(), instance("a:1"));
-		PickState state = new PickState((bound) -> 0);
+		PickState state = new PickState((bound) -> 0, new LongAdder());
 		for (int i = 0; i < PickState.MAX_METHODS; i++) {
 			state.turns("s/m" + i);
 		}

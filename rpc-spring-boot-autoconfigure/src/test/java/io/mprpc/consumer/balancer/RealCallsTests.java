@@ -43,6 +43,8 @@ import io.mprpc.testing.TcpProxy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -90,6 +92,29 @@ class RealCallsTests {
 		Endpoint endpoint = this.servers.listen("b again", crashed.endpoint().port());
 		this.servers.register(endpoint, "Login");
 		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).containsKey("b again"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void anotherProcessAtTheAddressOfACrashedInstanceGetsNoCall(boolean verifiable) throws Exception {
+		this.servers.start("a", "Login");
+		RpcInstance crashed = verifiable ? this.servers.startVerifiable("b", "Login") : this.servers.start("b", "Login");
+		UserServiceBlockingStub users = this.servers.users(Map.of("warmUp", "0s"));
+		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
+		this.servers.server("b").close();
+		this.servers.listen("stranger", crashed.endpoint().port());
+		RunningServer stranger = this.servers.server("stranger");
+		Awaitility.await().atMost(PATIENCE).until(() -> stranger.connections() == 1);
+		assertThat(calls(users, 200)).containsOnlyKeys("a");
+		if (verifiable) {
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> this.servers.route(crashed).reason().contains("another process answers at this address"));
+		}
+		// As when the session of the dead process ends.
+		this.servers.registry.remove(RealServers.SERVICE, crashed.endpoint());
+		assertThat(calls(users, 200)).containsOnlyKeys("a");
+		Awaitility.await().atMost(PATIENCE).until(() -> stranger.connections() == 0);
 	}
 
 	@Test

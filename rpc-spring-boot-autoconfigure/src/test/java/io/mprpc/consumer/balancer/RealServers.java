@@ -80,6 +80,21 @@ final class RealServers implements AutoCloseable {
 		return register(listen(name, 0), methods);
 	}
 
+	/**
+	 * Does the same with a server that tells who it is.
+	 */
+	RpcInstance startVerifiable(String name, String... methods) throws IOException {
+		String uuid = UUID.randomUUID().toString();
+		RunningServer server = new RunningServer(name, 0, uuid);
+		this.servers.put(name, server);
+		InstanceMetadata metadata = metadata();
+		RpcInstance instance = new RpcInstance(SERVICE, new Endpoint("127.0.0.1", server.port()), Set.of(methods),
+				new InstanceMetadata(uuid, metadata.application(), "", metadata.weight(), "", Map.of(),
+						InstanceStatus.UP, metadata.startTime(), Map.of(), false, true));
+		this.registry.put(instance);
+		return instance;
+	}
+
 	Endpoint listen(String name, int port) throws IOException {
 		RunningServer server = new RunningServer(name, port);
 		this.servers.put(name, server);

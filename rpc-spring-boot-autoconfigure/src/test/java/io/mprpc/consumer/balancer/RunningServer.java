@@ -35,6 +35,10 @@ import io.grpc.stub.StreamObserver;
 import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
+import io.mprpc.identity.v1.GetIdentityRequest;
+import io.mprpc.identity.v1.GetIdentityResponse;
+import io.mprpc.identity.v1.IdentityServiceGrpc;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that answers Login with its name.
@@ -57,13 +61,23 @@ final class RunningServer implements AutoCloseable {
 	private volatile boolean failing;
 
 	RunningServer(String name, int port) throws IOException {
+		this(name, port, null);
+	}
+
+	/**
+	 * A server that tells who it is.
+	 */
+	RunningServer(String name, int port, @Nullable String uuid) throws IOException {
 		this.name = name;
-		this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+		NettyServerBuilder builder = NettyServerBuilder
+			.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
 			.addService(new Users())
 			.addService(this.health.getHealthService())
-			.addTransportFilter(new ConnectionCounter())
-			.build()
-			.start();
+			.addTransportFilter(new ConnectionCounter());
+		if (uuid != null) {
+			builder.addService(new Identity(uuid));
+		}
+		this.server = builder.build().start();
 	}
 
 	int port() {
@@ -119,6 +133,22 @@ final class RunningServer implements AutoCloseable {
 			else {
 				answer(responses);
 			}
+		}
+
+	}
+
+	private static final class Identity extends IdentityServiceGrpc.IdentityServiceImplBase {
+
+		private final String uuid;
+
+		Identity(String uuid) {
+			this.uuid = uuid;
+		}
+
+		@Override
+		public void getIdentity(GetIdentityRequest request, StreamObserver<GetIdentityResponse> response) {
+			response.onNext(GetIdentityResponse.newBuilder().setUuid(this.uuid).build());
+			response.onCompleted();
 		}
 
 	}

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.mprpc.registry.InstanceMetadata;
@@ -95,6 +96,16 @@ class DirectoryTests {
 
 		this.raw.ephemeral(SERVICE + "/Register/10.0.0.1:9090", "");
 		await().atMost(LONG).until(() -> consumer.directory.view(USERS).instances().get(0).methods().size() == 2);
+	}
+
+	@Test
+	void aRegistrationIsReadAgain() throws Exception {
+		Testbed.Process consumer = this.testbed.process().connected();
+		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		RpcInstance seen = consumer.awaitInstances(USERS, 1).instances().get(0);
+		assertThat(consumer.directory.isRegistered(seen).toCompletableFuture().get(10, TimeUnit.SECONDS)).isTrue();
+		this.raw.delete(SERVICE + "/Login/10.0.0.1:9090");
+		assertThat(consumer.directory.isRegistered(seen).toCompletableFuture().get(10, TimeUnit.SECONDS)).isFalse();
 	}
 
 	@Test

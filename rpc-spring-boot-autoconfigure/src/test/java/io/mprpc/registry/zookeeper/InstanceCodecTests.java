@@ -41,7 +41,8 @@ class InstanceCodecTests {
 
 	private static final InstanceMetadata FULL = new InstanceMetadata("0c6bd2a4-97a5-4b3e-8f57-9a2b6c1d0e4f", "users",
 			"2", 250, "zone-a", Map.of("team", "accounts", "ring", "canary"), InstanceStatus.DRAINING,
-			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true);
+			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true,
+			true);
 
 	@Test
 	void everythingIsWrittenAndRead() throws Exception {
@@ -74,7 +75,8 @@ class InstanceCodecTests {
 					"{\"tags\":[]}|'tags' is not an object", "{\"uuid\":{}}|'uuid' is not a single value",
 					"{\"startTime\":\"yesterday\"}|'yesterday' is not an ISO 8601 instant",
 					"{\"ports\":{\"http\":\"x\"}}|'http' is not an integer",
-					"{\"secure\":\"yes\"}|'secure' is neither true nor false" })
+					"{\"secure\":\"yes\"}|'secure' is neither true nor false",
+					"{\"verifiable\":1}|'verifiable' is neither true nor false" })
 	void whatCannotBeReadIsSaid(String data, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> InstanceCodec.read(bytes(data)))
 			.withMessageContaining(reason);
