@@ -118,6 +118,22 @@ final class Lab implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a provider that is registered as one in another language is.
+	 */
+	void startForeign(int port) throws IOException {
+		this.providers.put(port, Child.start("foreign-" + port, this.logs, 64, "foreign", String.valueOf(port),
+				connectString()));
+	}
+
+	/**
+	 * Kills a provider for good.
+	 */
+	void killProvider(int port) {
+		provider(port).kill();
+		this.providers.remove(port);
+	}
+
+	/**
 	 * Starts a provider that is registered where nobody looks.
 	 */
 	Child startIdleProvider(int port) throws IOException {

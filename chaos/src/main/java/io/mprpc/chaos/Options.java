@@ -82,6 +82,11 @@ record Options(int rate, int providers, int kills, int freezeSeconds, int awaySe
 		return new Options(rate, providers, kills, freeze, away, warmUp, logs, out, List.copyOf(rows));
 	}
 
+	Options withProviders(int number) {
+		return new Options(this.rate, number, this.kills, this.freezeSeconds, this.awaySeconds, this.warmUpSeconds,
+				this.logs, this.out, this.rows);
+	}
+
 	boolean wants(String row) {
 		return this.rows.isEmpty() || this.rows.contains(row);
 	}

@@ -70,6 +70,7 @@ final class Rows {
 			row("exit", "SIGTERM of one provider more, and of an idle one", lab, NOTHING_FAILS, () -> exits(lab));
 			warmUpRow(lab);
 		}
+		reuseRows();
 		if (this.options.wants("leader")) {
 			try (Lab lab = new Lab(this.logs.resolve("three"), this.options, 3)) {
 				row("leader", "ensemble of three: kill -9 the leader", lab, NOTHING_FAILS, () -> killLeader(lab));
@@ -292,6 +293,31 @@ final class Rows {
 						share.watch();
 						lab.removeProvider(port);
 						return share.describe();
+					});
+		}
+	}
+
+	private void reuseRows() throws IOException {
+		if (!this.options.wants("address-reuse") && !this.options.wants("address-reuse-alone")) {
+			return;
+		}
+		try (Lab lab = new Lab(this.logs.resolve("reuse"), this.options.withProviders(1), 1)) {
+			AddressReuse reuse = new AddressReuse(lab);
+			row("address-reuse", "kill -9 of two, strangers at their addresses after 0.2, 0.5 and 5 s; a healthy one beside",
+					lab, (stretch) -> reuse.isHarmless() && stretch.failed(CallKind.READ) == 0, () -> {
+						for (long delay : new long[] { 200, 500, 5000 }) {
+							reuse.happen(delay);
+						}
+						reuse.happenWithoutRegistry(500);
+						Registered.await(lab.connectString(), lab.ports());
+						return reuse.describe();
+					});
+			AddressReuse alone = new AddressReuse(lab);
+			row("address-reuse-alone", "the same after 0.2 s with nobody else", lab, (stretch) -> alone.isHarmless(),
+					() -> {
+						lab.ports().forEach(lab::removeProvider);
+						alone.happen(200);
+						return alone.describe();
 					});
 		}
 	}

@@ -32,6 +32,9 @@ public final class AccessLog {
 	/** Name of the logger; below it stand {@code .server} and {@code .client}. */
 	public static final String LOGGER = "mprpc.access";
 
+	// Asked by consumers on each new connection, and no call of anybody's.
+	private static final String IDENTITY = "mprpc.identity.";
+
 	private static final Logger SERVER = LoggerFactory.getLogger(LOGGER + ".server");
 
 	private static final Logger CLIENT = LoggerFactory.getLogger(LOGGER + ".client");
@@ -54,7 +57,7 @@ public final class AccessLog {
 	}
 
 	boolean covers(String service) {
-		return !this.settings.excludes(service);
+		return !service.startsWith(IDENTITY) && !this.settings.excludes(service);
 	}
 
 	void write(AccessRecord call) {

@@ -87,14 +87,14 @@ class InstanceAssemblerTests {
 		ServiceDefinition talkative = new ServiceDefinition(USERS.service(), Set.of("Login"), Set.of(), "users", true,
 				"2", 10, "z2", Map.of("motd", "x".repeat(2000)));
 		assertThatExceptionOfType(InvalidRpcServiceException.class)
-			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(talkative)))
+			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(talkative), true))
 			.withMessageContaining("Bean 'users' that serves demo.UserService")
 			.withMessageContaining("its tag 'motd' has 2000 characters, more than 1024")
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("rpc.server.*"));
 		ServiceDefinition large = USERS
 			.withMethods(IntStream.range(0, 1001).mapToObj((i) -> "Method" + i).collect(Collectors.toSet()));
 		assertThatExceptionOfType(InvalidRpcServiceException.class)
-			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(large)))
+			.isThrownBy(() -> assembler(0).assemble(new ServerAddress(null, 9090, null), List.of(large), true))
 			.withMessageContaining("demo.UserService has 1001 methods, more than 1000");
 	}
 
