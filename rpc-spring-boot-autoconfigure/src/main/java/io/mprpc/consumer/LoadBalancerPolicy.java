@@ -16,7 +16,10 @@
 
 package io.mprpc.consumer;
 
+import java.util.Arrays;
 import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How calls are spread over the ready instances that serve the called method.
@@ -25,13 +28,10 @@ import java.util.Locale;
  */
 public enum LoadBalancerPolicy {
 
-	/** One after the other, evenly. */
+	/** One after the other, in proportion to their weights where these differ. */
 	ROUND_ROBIN,
 
-	/** In proportion to the instances' weights. */
-	WEIGHTED,
-
-	/** The one with fewer calls under way of two chosen by chance. */
+	/** The one with fewer calls under way for its weight of two chosen by chance. */
 	LEAST_OUTSTANDING,
 
 	/** The same instance for the same value of a header, as long as it is there. */
@@ -39,10 +39,22 @@ public enum LoadBalancerPolicy {
 
 	/**
 	 * Name of the policy in the balancer's configuration.
-	 * @return the name
+	 * @return the name, in lower case
 	 */
-	String configName() {
+	public String configName() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Finds a policy by its name in the balancer's configuration.
+	 * @param configName the name
+	 * @return the policy, {@code null} if there is none of that name
+	 */
+	public static @Nullable LoadBalancerPolicy of(String configName) {
+		return Arrays.stream(values())
+			.filter((policy) -> policy.configName().equals(configName))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

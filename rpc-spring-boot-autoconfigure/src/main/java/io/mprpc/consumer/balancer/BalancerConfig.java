@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 	static final Duration DEFAULT_REMOVAL_GRACE = Duration.ofSeconds(30);
 
 	/** What applies where nothing is configured. */
-	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(BalancingPolicy.ROUND_ROBIN, null), Map.of(), "",
+	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(LoadBalancerPolicy.ROUND_ROBIN, null), Map.of(), "",
 			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, true, null);
 
 	BalancerConfig {
@@ -78,13 +79,14 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 	 *
 	 * @param policy the policy
 	 * @param hashKey header whose value decides under
-	 * {@link BalancingPolicy#CONSISTENT_HASH}
+	 * {@link LoadBalancerPolicy#CONSISTENT_HASH}
 	 */
-	record Rule(BalancingPolicy policy, @Nullable String hashKey) {
+	record Rule(LoadBalancerPolicy policy, @Nullable String hashKey) {
 
 		@Override
 		public String toString() {
-			return (this.hashKey != null) ? this.policy + "(" + this.hashKey + ')' : this.policy.toString();
+			return (this.hashKey != null) ? this.policy.configName() + "(" + this.hashKey + ')'
+					: this.policy.configName();
 		}
 
 	}

@@ -18,12 +18,15 @@ package io.mprpc.consumer.balancer;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +89,13 @@ final class BalancerConfigParser {
 
 	private static Rule rule(Map<String, ?> config, String prefix, Rule general) {
 		String name = string(config, POLICY, prefix);
-		BalancingPolicy policy = (name != null) ? BalancingPolicy.of(name) : general.policy();
+		LoadBalancerPolicy policy = (name != null) ? LoadBalancerPolicy.of(name) : general.policy();
 		if (policy == null) {
 			throw new IllegalArgumentException(
-					"'" + prefix + POLICY + "' is '" + name + "': allowed are " + BalancingPolicy.names());
+					"'" + prefix + POLICY + "' is '" + name + "': allowed are "
+							+ Arrays.stream(LoadBalancerPolicy.values())
+								.map(LoadBalancerPolicy::configName)
+								.collect(Collectors.joining(", ")));
 		}
 		String ownKey = string(config, HASH_KEY, prefix);
 		String hashKey = (ownKey != null) ? ownKey : general.hashKey();
@@ -97,8 +103,8 @@ final class BalancerConfigParser {
 			throw new IllegalArgumentException("'" + prefix + HASH_KEY + "' is '" + hashKey
 					+ "': a header's name has lower-case letters, digits and -_. and does not end in -bin");
 		}
-		if (policy == BalancingPolicy.CONSISTENT_HASH && hashKey == null) {
-			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy + "' but '" + prefix + HASH_KEY
+		if (policy == LoadBalancerPolicy.CONSISTENT_HASH && hashKey == null) {
+			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy.configName() + "' but '" + prefix + HASH_KEY
 					+ "' is missing: it names the header whose value decides");
 		}
 		return new Rule(policy, hashKey);

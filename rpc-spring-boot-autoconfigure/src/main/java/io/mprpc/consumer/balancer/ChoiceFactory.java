@@ -26,6 +26,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +72,12 @@ final class ChoiceFactory {
 		AtomicInteger steps = this.state.turns(method.getFullMethodName());
 		Turns turns = new Turns(readyWeights, steps);
 		Rule rule = this.picture.config().rule(method);
-		if (rule.policy() == BalancingPolicy.LEAST_OUTSTANDING) {
+		if (rule.policy() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
 			return new LeastOutstandingChoice(turns, results(ready, true),
 					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.chance());
 		}
 		Choice inTurn = new TurnChoice(turns, results(ready, false));
-		return (rule.policy() == BalancingPolicy.CONSISTENT_HASH && rule.hashKey() != null)
+		return (rule.policy() == LoadBalancerPolicy.CONSISTENT_HASH && rule.hashKey() != null)
 				? byHash(rule.hashKey(), able, weights, inTurn) : inTurn;
 	}
 

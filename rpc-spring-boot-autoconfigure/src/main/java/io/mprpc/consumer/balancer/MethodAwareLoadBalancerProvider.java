@@ -32,7 +32,7 @@ import io.grpc.Status;
  *
  * <pre>
  * {"loadBalancingConfig": [{"mprpc_method_aware": {
- *   "policy": "round_robin",        // or weighted, least_outstanding, consistent_hash
+ *   "policy": "round_robin",        // or least_outstanding, consistent_hash; all heed weights
  *   "hashKey": "x-user",            // header that decides under consistent_hash
  *   "zone": "a",                    // zone of the caller
  *   "zoneFirst": true,              // prefer instances of that zone, default false

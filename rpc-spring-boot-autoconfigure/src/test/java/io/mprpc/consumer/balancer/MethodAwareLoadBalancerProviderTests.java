@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.grpc.NameResolver.ConfigOrError;
+import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,11 @@ class MethodAwareLoadBalancerProviderTests {
 	void readsEverything() {
 		Map<String, ?> config = Map.of("policy", "consistent_hash", "hashKey", "x-user", "zone", "z", "zoneFirst", true,
 				"warmUp", "0.5s", "removalGrace", "0s", "outlier", Map.of("interval", "1s", "minimumCalls", 3.0),
-				"methods", Map.of("Login", Map.of("policy", "weighted"), "Find", Map.of("hashKey", "x-key")));
+				"methods", Map.of("Login", Map.of("policy", "least_outstanding"), "Find", Map.of("hashKey", "x-key")));
 		assertThat(parse(config).getConfig())
-			.isEqualTo(new BalancerConfig(new Rule(BalancingPolicy.CONSISTENT_HASH, "x-user"),
-					Map.of("Login", new Rule(BalancingPolicy.WEIGHTED, "x-user"), "Find",
-							new Rule(BalancingPolicy.CONSISTENT_HASH, "x-key")),
+			.isEqualTo(new BalancerConfig(new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"),
+					Map.of("Login", new Rule(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user"), "Find",
+							new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-key")),
 					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1), 85, 3,
 							2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}
@@ -64,10 +65,10 @@ class MethodAwareLoadBalancerProviderTests {
 	}
 
 	static Stream<Arguments> mistakes() {
-		String policies = "allowed are round_robin, weighted, least_outstanding, consistent_hash";
+		String policies = "allowed are round_robin, least_outstanding, consistent_hash";
 		String duration = "expected seconds such as '30s' or '0.5s', not negative";
 		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
-			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "weighted"),
+			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "round_robin"),
 					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, removalGrace, verifyIdentity, warmUp, zone, zoneFirst"),
 				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
 				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
@@ -92,8 +93,8 @@ class MethodAwareLoadBalancerProviderTests {
 						"'outlier.threshold' is unknown: allowed are baseEjectionTime, failurePercentage, interval, "
 								+ "maxEjectedPercentage, maxEjectionTime, minimumCalls, minimumInstances"),
 				Arguments.of(Map.of("methods", "Login"), "'methods' is 'Login': expected an object"),
-				Arguments.of(Map.of("methods", Map.of("Login", "weighted")),
-						"'methods.Login' is 'weighted': expected an object"),
+				Arguments.of(Map.of("methods", Map.of("Login", "round_robin")),
+						"'methods.Login' is 'round_robin': expected an object"),
 				Arguments.of(Map.of("methods", Map.of("Login", Map.of("policy", "best"))),
 						"'methods.Login.policy' is 'best': " + policies),
 				Arguments.of(Map.of("methods", Map.of("Login", Map.of("zone", "a"))),
@@ -101,7 +102,7 @@ class MethodAwareLoadBalancerProviderTests {
 	}
 
 	private ConfigOrError parse(Map<String, ?> config) {
-		return this.provider.parseLoadBalancingPolicyConfig(config);
+		return this.provider.parseLoadBalancerPolicyConfig(config);
 	}
 
 }

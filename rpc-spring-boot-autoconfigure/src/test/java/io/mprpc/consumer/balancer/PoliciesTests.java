@@ -54,7 +54,7 @@ class PoliciesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "round_robin", "weighted", "least_outstanding" })
+	@ValueSource(strings = { "round_robin", "least_outstanding" })
 	void equalInstancesGetTheSameNumberOfCalls(String policy) {
 		start(Map.of("policy", policy),
 				IntStream.range(0, 7).mapToObj((i) -> instance("i:" + (1 + i))).toArray(RpcInstance[]::new));
@@ -62,7 +62,7 @@ class PoliciesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "round_robin", "weighted", "least_outstanding" })
+	@ValueSource(strings = { "round_robin", "least_outstanding" })
 	void callsAreSharedByWeight(String policy) {
 		start(Map.of("policy", policy), with(instance("a:1"), 100), with(instance("b:1"), 50),
 				with(instance("c:1"), 1));

@@ -81,7 +81,7 @@ public class PickBenchmark {
 	}
 
 	private Map<String, ?> config() {
-		return this.policy.equals(UNEVEN) ? Map.of("policy", "weighted")
+		return this.policy.equals(UNEVEN) ? Map.of("policy", "round_robin")
 				: Map.of("policy", this.policy, "hashKey", "x-user");
 	}
 
