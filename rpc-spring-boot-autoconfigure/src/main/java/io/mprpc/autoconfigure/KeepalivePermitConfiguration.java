@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.ServerBuilder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -36,6 +38,19 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 class KeepalivePermitConfiguration {
 
 	private static final String SPRINGS_PROPERTY = "spring.grpc.server.keepalive.permit.time";
+
+	/**
+	 * What consumers are told: the time between two probes that the server permits,
+	 * whoever has set it.
+	 */
+	static @Nullable Duration permitted(RpcServerProperties properties, @Nullable GrpcServerProperties springs,
+			Environment environment) {
+		boolean saidToSpring = Binder.get(environment).bind(SPRINGS_PROPERTY, String.class).isBound();
+		if (!saidToSpring) {
+			return properties.getPermitKeepaliveTime();
+		}
+		return (springs != null) ? springs.getKeepalive().getPermit().getTime() : null;
+	}
 
 	@Bean
 	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcKeepalivePermitCustomizer(RpcServerProperties properties,

@@ -151,7 +151,9 @@ public final class RpcProviderAutoConfiguration {
 			ProviderSettingsFactory settings = new ProviderSettingsFactory(properties);
 			return new InstanceAssembler(ProviderSettingsFactory.application(environment), settings.defaults(),
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
-					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()), Clock.systemUTC());
+					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()),
+					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment),
+					Clock.systemUTC());
 		}
 
 		/**

@@ -200,6 +200,10 @@ public final class RpcChannels implements AutoCloseable {
 		builder.keepAliveTime(nanos(this.settings.keepaliveTime()), TimeUnit.NANOSECONDS);
 		builder.keepAliveTimeout(this.settings.keepaliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
 		builder.keepAliveWithoutCalls(this.settings.keepaliveWithoutCalls());
+		if (this.settings.keepaliveTime() != null) {
+			builder.setNameResolverArg(ChannelKeepalive.KEY,
+					new ChannelKeepalive(this.settings.keepaliveTime(), this.settings.keepaliveWithoutCalls()));
+		}
 		if (this.settings.userAgent() != null) {
 			builder.userAgent(this.settings.userAgent());
 		}

@@ -17,6 +17,7 @@
 package io.mprpc.provider;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an instance together from what the application provides and where its server
@@ -54,6 +56,8 @@ public final class InstanceAssembler {
 
 	private final boolean secure;
 
+	private final @Nullable Duration permitKeepalive;
+
 	private final Clock clock;
 
 	private final Supplier<UUID> identities;
@@ -66,21 +70,25 @@ public final class InstanceAssembler {
 	 * @param advertisedPort port to advertise, 0 for the one that the server listens on
 	 * @param ports other ports of the application
 	 * @param secure whether the server speaks TLS
+	 * @param permitKeepalive shortest time between two keepalive probes that the server
+	 * permits, {@code null} if it is not known
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, Clock clock) {
-		this(application, defaults, host, advertisedPort, ports, secure, clock, UUID::randomUUID);
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, Clock clock) {
+		this(application, defaults, host, advertisedPort, ports, secure, permitKeepalive, clock, UUID::randomUUID);
 	}
 
 	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, Clock clock, Supplier<UUID> identities) {
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, Clock clock,
+			Supplier<UUID> identities) {
 		this.application = application;
 		this.defaults = defaults;
 		this.host = host;
 		this.advertisedPort = advertisedPort;
 		this.ports = ports;
 		this.secure = secure;
+		this.permitKeepalive = permitKeepalive;
 		this.clock = clock;
 		this.identities = identities;
 	}
@@ -97,7 +105,8 @@ public final class InstanceAssembler {
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure, verifiable);
+				otherPorts, this.secure, verifiable,
+				this.permitKeepalive);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -113,7 +122,8 @@ public final class InstanceAssembler {
 			Map<String, Integer> otherPorts, boolean verifiable) {
 		try {
 			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable);
+					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable,
+				this.permitKeepalive);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(

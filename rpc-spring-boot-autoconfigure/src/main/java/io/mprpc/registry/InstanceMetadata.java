@@ -16,6 +16,7 @@
 
 package io.mprpc.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -40,11 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether the instance's own port speaks TLS
  * @param verifiable whether the process answers the question for its identity with
  * {@code uuid}, so that a consumer can tell it from another process at the same address
+ * @param permitKeepalive shortest time between two HTTP/2 keepalive probes that the
+ * instance permits, {@code null} if it is not known, which may mean five minutes
  * @since 0.1
  */
 public record InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 		Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
-		boolean secure, boolean verifiable) {
+		boolean secure, boolean verifiable, @Nullable Duration permitKeepalive) {
 
 	/** Weight of an instance that does not say another. */
 	public static final int DEFAULT_WEIGHT = 100;
@@ -99,7 +102,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports) {
-		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false, false);
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false, false, null);
 	}
 
 	/**
@@ -119,7 +122,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
 			boolean secure) {
-		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, false);
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, false, null);
 	}
 
 	/**
@@ -129,7 +132,8 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withStatus(InstanceStatus newStatus) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				newStatus, this.startTime, this.ports, this.secure, this.verifiable);
+				newStatus, this.startTime, this.ports, this.secure, this.verifiable,
+				this.permitKeepalive);
 	}
 
 	/**
@@ -139,7 +143,8 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withWeight(int newWeight) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, newWeight, this.zone, this.tags,
-				this.status, this.startTime, this.ports, this.secure, this.verifiable);
+				this.status, this.startTime, this.ports, this.secure, this.verifiable,
+				this.permitKeepalive);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.mprpc.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -180,6 +181,15 @@ class RpcProviderAutoConfigurationTests {
 				channel.shutdownNow();
 			}
 		});
+	}
+
+	@Test
+	void tellsHowOftenItMayBeProbedWhoeverHasSetIt() {
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.run((context) -> assertThat(published().metadata().permitKeepalive()).isEqualTo(Duration.ofSeconds(5)));
+		this.runnerWithRegistry.withUserConfiguration(Plain.class)
+			.withPropertyValues("rpc.server.permit-keepalive-time=1s", "spring.grpc.server.keepalive.permit.time=300")
+			.run((context) -> assertThat(published().metadata().permitKeepalive()).isEqualTo(Duration.ofMinutes(5)));
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.mprpc.provider;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,12 +60,12 @@ class InstanceAssemblerTests {
 		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
 		String uuid = new UUID(0, 1).toString();
 		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
-				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true));
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
 		assertThat(instance.services()).singleElement().satisfies((service) -> {
 			assertThat(service.service()).hasToString("demo.UserService");
 			assertThat(service.methods()).containsExactly("Login");
 			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
-					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true, true));
+					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
 		});
 	}
 
@@ -100,7 +101,7 @@ class InstanceAssemblerTests {
 
 	private InstanceAssembler assembler(int advertisedPort) {
 		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("10.0.0.1", () -> null, () -> null),
-				advertisedPort, this.ports, true, Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
+				advertisedPort, this.ports, true, Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
 	}
 
 }

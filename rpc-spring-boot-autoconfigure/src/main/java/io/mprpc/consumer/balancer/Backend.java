@@ -24,6 +24,7 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Helper;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Status;
+import io.mprpc.consumer.ChannelKeepalive;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
@@ -47,6 +48,8 @@ final class Backend {
 
 	private final ConnectBackoff backoff;
 
+	private final @Nullable ChannelKeepalive keepalive;
+
 	private final Outcomes outcomes = new Outcomes();
 
 	private final InFlight load = new InFlight(this.outcomes);
@@ -61,6 +64,8 @@ final class Backend {
 
 	private @Nullable Connection connection;
 
+	private @Nullable LivenessQuestions questions;
+
 	private @Nullable Grace grace;
 
 	private @Nullable PickResult result;
@@ -69,6 +74,7 @@ final class Backend {
 
 	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo,
 			RegistryReach reach, boolean verify, Runnable onChange) {
+		this.keepalive = helper.getNameResolverArgs().getArg(ChannelKeepalive.KEY);
 		this.address = address;
 		this.helper = helper;
 		this.time = time;
@@ -80,6 +86,12 @@ final class Backend {
 		this.admission.expect(this.instance, verify);
 		this.age = new Age(startTime(), time);
 		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null, null);
+	}
+
+	/**
+	 * Starts to connect, unless the instance is about to stop.
+	 */
+	void start() {
 		if (!isDraining()) {
 			connect();
 		}
@@ -125,6 +137,7 @@ final class Backend {
 		}
 		else {
 			this.connection.update(next);
+			askWhereProbesAreNotPermitted();
 		}
 	}
 
@@ -145,6 +158,7 @@ final class Backend {
 	void close() {
 		endGrace();
 		this.admission.close();
+		stopQuestions();
 		if (this.connection != null) {
 			this.connection.close();
 			this.connection = null;
@@ -246,8 +260,7 @@ final class Backend {
 	}
 
 	private Connection newConnection() {
-		Connection opened = new Connection(this.helper, this.address, this.time, this.backoff, this.admission,
-				this.onChange, this::connectionLost);
+		Connection opened = new Connection(this.helper, this.address, this.time, this.backoff, new Owner());
 		this.connection = opened;
 		this.result = PickResult.withSubchannel(opened.subchannel(), this.outcomes);
 		return opened;
@@ -271,6 +284,24 @@ final class Backend {
 		this.onChange.run();
 	}
 
+	private void askWhereProbesAreNotPermitted() {
+		stopQuestions();
+		Connection current = this.connection;
+		ChannelKeepalive probes = this.keepalive;
+		if (current != null && probes != null && current.condition().connected()
+				&& LivenessQuestions.areNeeded(this.instance, probes)) {
+			this.questions = new LivenessQuestions(this.helper, current.subchannel(), probes);
+			this.questions.start();
+		}
+	}
+
+	private void stopQuestions() {
+		if (this.questions != null) {
+			this.questions.stop();
+			this.questions = null;
+		}
+	}
+
 	private void admissionChanged() {
 		if (this.connection != null) {
 			this.connection.changed();
@@ -279,6 +310,7 @@ final class Backend {
 
 	private void letGo() {
 		this.admission.broke();
+		stopQuestions();
 		if (this.connection != null) {
 			this.connection.letGo(this.lettingGo);
 			this.connection = null;
@@ -310,6 +342,46 @@ final class Backend {
 	private static boolean isOtherLife(@Nullable RpcInstance before, @Nullable RpcInstance after) {
 		return before != null && after != null && (!Objects.equals(before.metadata().uuid(), after.metadata().uuid())
 				|| !Objects.equals(before.metadata().startTime(), after.metadata().startTime()));
+	}
+
+	/**
+	 * Has the connection.
+	 */
+	private final class Owner implements Connection.Owner {
+
+		@Override
+		public void connected() {
+			Connection current = Backend.this.connection;
+			if (current != null) {
+				Backend.this.admission.connected(current.asChannel());
+			}
+		}
+
+		@Override
+		public void broke() {
+			Backend.this.admission.broke();
+			stopQuestions();
+		}
+
+		@Override
+		public void lost() {
+			connectionLost();
+		}
+
+		@Override
+		public void changed() {
+			Connection current = Backend.this.connection;
+			if (current != null && current.condition().connected() && Backend.this.questions == null) {
+				askWhereProbesAreNotPermitted();
+			}
+			Backend.this.onChange.run();
+		}
+
+		@Override
+		public @Nullable Condition objection() {
+			return Backend.this.admission.objection();
+		}
+
 	}
 
 }

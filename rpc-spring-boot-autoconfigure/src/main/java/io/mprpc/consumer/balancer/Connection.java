@@ -43,11 +43,7 @@ final class Connection {
 
 	private final TimeAndChance time;
 
-	private final Admission admission;
-
-	private final Runnable onChange;
-
-	private final Runnable onLoss;
+	private final Owner owner;
 
 	private final ConnectBackoff backoff;
 
@@ -72,14 +68,11 @@ final class Connection {
 
 	private Condition condition = Condition.CONNECTING;
 
-	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, ConnectBackoff backoff,
-			Admission admission, Runnable onChange, Runnable onLoss) {
+	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, ConnectBackoff backoff, Owner owner) {
 		this.helper = helper;
 		this.time = time;
 		this.backoff = backoff;
-		this.admission = admission;
-		this.onChange = onChange;
-		this.onLoss = onLoss;
+		this.owner = owner;
 		this.subchannel = helper.createSubchannel(CreateSubchannelArgs.newBuilder()
 			.setAddresses(address)
 			.addOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY, this::healthChanged)
@@ -197,17 +190,17 @@ final class Connection {
 		if (this.state == ConnectivityState.READY) {
 			this.readySince = this.time.nanoTime().getAsLong();
 			this.failure = null;
-			this.admission.connected(asChannel());
+			this.owner.connected();
 		}
 		else if (this.state == ConnectivityState.TRANSIENT_FAILURE) {
 			this.failure = info.getStatus();
-			this.admission.broke();
+			this.owner.broke();
 			retryLater();
 			this.helper.refreshNameResolution();
 		}
 		else if (this.state == ConnectivityState.IDLE && previous == ConnectivityState.READY) {
-			this.admission.broke();
-			this.onLoss.run();
+			this.owner.broke();
+			this.owner.lost();
 			return;
 		}
 		else if (this.state == ConnectivityState.IDLE) {
@@ -239,7 +232,7 @@ final class Connection {
 		Condition next = assess();
 		if (!next.equals(this.condition)) {
 			this.condition = next;
-			this.onChange.run();
+			this.owner.changed();
 		}
 	}
 
@@ -248,7 +241,7 @@ final class Connection {
 			return (this.failure != null) ? new Condition(ConnectivityState.TRANSIENT_FAILURE, false, this.failure)
 					: Condition.CONNECTING;
 		}
-		Condition objection = this.admission.objection();
+		Condition objection = this.owner.objection();
 		if (objection != null) {
 			return objection;
 		}
@@ -273,6 +266,31 @@ final class Connection {
 			this.retry.cancel();
 			this.retry = null;
 		}
+	}
+
+	/**
+	 * Whoever has the connection and decides what it is good for.
+	 */
+	interface Owner {
+
+		/** It stands. */
+		void connected();
+
+		/** It does not stand any more, or could not be made. */
+		void broke();
+
+		/** It stood and is to be replaced. */
+		void lost();
+
+		/** Its condition is another. */
+		void changed();
+
+		/**
+		 * What it is worth although it stands.
+		 * @return its condition, {@code null} if it may take calls
+		 */
+		@Nullable Condition objection();
+
 	}
 
 }

@@ -117,6 +117,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 				addresses.getAttributes().get(RegistrationReader.READER));
 		boolean verify = this.config.verifyIdentity();
 		Map<Object, Backend> gone = new LinkedHashMap<>(this.backends);
+		List<Backend> added = new ArrayList<>();
 		for (EquivalentAddressGroup address : addresses.getAddresses()) {
 			Object key = Backend.key(address);
 			gone.remove(key);
@@ -125,10 +126,13 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 				known.update(address, verify);
 			}
 			else {
-				this.backends.put(key, new Backend(address, this.helper, this.time, this.lettingGo, this.reach,
-						verify, this::changed));
+				Backend backend = new Backend(address, this.helper, this.time, this.lettingGo, this.reach, verify,
+						this::changed);
+				this.backends.put(key, backend);
+				added.add(backend);
 			}
 		}
+		start(added);
 		removeOrKeep(gone);
 		if (reachChanged) {
 			this.backends.values().forEach(Backend::reachChanged);
@@ -155,6 +159,17 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.outliers.shutdown();
 		this.lettingGo.shutdown();
 		cancelWarmUpTick();
+	}
+
+	// In an order of its own, or all consumers that learn of new instances at the same
+	// time would connect to the same one first.
+	private void start(List<Backend> added) {
+		for (int left = added.size(); left > 0; left--) {
+			int next = this.time.chance().applyAsInt(left);
+			Backend chosen = added.get(next);
+			added.set(next, added.get(left - 1));
+			chosen.start();
+		}
 	}
 
 	private void removeOrKeep(Map<Object, Backend> gone) {

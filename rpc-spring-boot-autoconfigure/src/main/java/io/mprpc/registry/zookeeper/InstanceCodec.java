@@ -18,6 +18,7 @@ package io.mprpc.registry.zookeeper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,6 +90,10 @@ public final class InstanceCodec {
 		if (metadata.verifiable()) {
 			json.addProperty("verifiable", true);
 		}
+		Duration permitKeepalive = metadata.permitKeepalive();
+		if (permitKeepalive != null) {
+			json.addProperty("permitKeepaliveMillis", permitKeepalive.toMillis());
+		}
 		return json;
 	}
 
@@ -100,7 +105,8 @@ public final class InstanceCodec {
 		}
 		return new InstanceMetadata(json.string("uuid"), json.string("application", ""), json.string("version", ""),
 				weight, json.string("zone", ""), json.strings("tags"), status(json.string("status")),
-				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"), json.bool("verifiable"));
+				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"), json.bool("verifiable"),
+				millis(json, "permitKeepaliveMillis"));
 	}
 
 	private static InstanceStatus status(@Nullable String text) {
@@ -113,6 +119,17 @@ public final class InstanceCodec {
 			}
 		}
 		return InstanceStatus.OUT_OF_SERVICE;
+	}
+
+	private static @Nullable Duration millis(JsonFields json, String name) {
+		Integer millis = json.integer(name);
+		if (millis == null) {
+			return null;
+		}
+		if (millis < 0) {
+			throw new IllegalArgumentException("its field '" + name + "' is negative");
+		}
+		return Duration.ofMillis(millis);
 	}
 
 	private static @Nullable Instant instant(@Nullable String text) {

@@ -42,6 +42,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import io.mprpc.consumer.ChannelKeepalive;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
@@ -75,6 +76,8 @@ final class FakeChannel {
 
 	private final Random random = new Random(7);
 
+	private final @Nullable ChannelKeepalive keepalive;
+
 	private final MethodAwareLoadBalancer balancer;
 
 	private BalancerConfig config = BalancerConfig.DEFAULT;
@@ -88,6 +91,14 @@ final class FakeChannel {
 	private int resolutionRequests;
 
 	FakeChannel() {
+		this(null);
+	}
+
+	/**
+	 * A channel whose connections are probed.
+	 */
+	FakeChannel(@Nullable ChannelKeepalive keepalive) {
+		this.keepalive = keepalive;
 		this.balancer = new MethodAwareLoadBalancer(new FakeHelper(),
 				new TimeAndChance(this.clock::nanoTime, this.clock.timeOfDay(), this.random::nextInt));
 	}
@@ -313,7 +324,7 @@ final class FakeChannel {
 
 		@Override
 		public NameResolver.Args getNameResolverArgs() {
-			return NameResolver.Args.newBuilder()
+			NameResolver.Args.Builder args = NameResolver.Args.newBuilder()
 				.setDefaultPort(1)
 				.setProxyDetector((address) -> null)
 				.setSynchronizationContext(FakeChannel.this.synchronization)
@@ -325,8 +336,11 @@ final class FakeChannel {
 					}
 
 				})
-				.setArg(RoutingExplainer.KEY, FakeChannel.this.explainer)
-				.build();
+				.setArg(RoutingExplainer.KEY, FakeChannel.this.explainer);
+			if (FakeChannel.this.keepalive != null) {
+				args.setArg(ChannelKeepalive.KEY, FakeChannel.this.keepalive);
+			}
+			return args.build();
 		}
 
 		@Override

@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -31,6 +33,9 @@ import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.CreateSubchannelArgs;
 import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.Metadata;
+import io.grpc.InternalChannelz;
+import io.grpc.InternalInstrumented;
+import io.grpc.InternalLogId;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
@@ -59,6 +64,8 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 	private int connectionRequests;
 
 	private int updates;
+
+	private long openCalls;
 
 	private boolean shutDown;
 
@@ -90,6 +97,35 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 	void health(ConnectivityStateInfo info) {
 		this.synchronization.execute(() -> listening(this.healthListener).onSubchannelState(info));
+	}
+
+	/**
+	 * Sets how many calls are open.
+	 */
+	void openCalls(long number) {
+		this.openCalls = number;
+	}
+
+	@Override
+	public Object getInternalSubchannel() {
+		return new InternalInstrumented<InternalChannelz.ChannelStats>() {
+
+			@Override
+			public ListenableFuture<InternalChannelz.ChannelStats> getStats() {
+				return Futures.immediateFuture(new InternalChannelz.ChannelStats.Builder()
+					.setCallsStarted(10 + FakeSubchannel.this.openCalls)
+					.setCallsSucceeded(7)
+					.setCallsFailed(3)
+					.setSubchannels(List.of())
+					.build());
+			}
+
+			@Override
+			public InternalLogId getLogId() {
+				return InternalLogId.allocate("fake", null);
+			}
+
+		};
 	}
 
 	int connectionRequests() {

@@ -62,7 +62,17 @@ final class Instances {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(
 				new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(), old.zone(), old.tags(),
-						old.status(), old.startTime(), old.ports(), old.secure(), true));
+						old.status(), old.startTime(), old.ports(), old.secure(), true, old.permitKeepalive()));
+	}
+
+	/**
+	 * The same instance with a server that permits keepalive probes that often.
+	 */
+	static RpcInstance permitting(RpcInstance instance, Duration permitKeepalive) {
+		InstanceMetadata old = instance.metadata();
+		return instance.withMetadata(
+				new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(), old.zone(), old.tags(),
+						old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(), permitKeepalive));
 	}
 
 	static RpcInstance with(RpcInstance instance, InstanceStatus status) {
@@ -76,13 +86,13 @@ final class Instances {
 	static RpcInstance inZone(RpcInstance instance, String zone) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(),
-				zone, old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable()));
+				zone, old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
 	}
 
 	static RpcInstance version(RpcInstance instance, String version) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), version, old.weight(),
-				old.zone(), old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable()));
+				old.zone(), old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
 	}
 
 	/**
@@ -91,7 +101,7 @@ final class Instances {
 	static RpcInstance started(RpcInstance instance, String uuid, Instant start) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(uuid, old.application(), old.version(), old.weight(),
-				old.zone(), old.tags(), old.status(), start, old.ports(), old.secure(), old.verifiable()));
+				old.zone(), old.tags(), old.status(), start, old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
 	}
 
 }

@@ -102,7 +102,7 @@ class MethodAwareLoadBalancerProviderTests {
 	}
 
 	private ConfigOrError parse(Map<String, ?> config) {
-		return this.provider.parseLoadBalancerPolicyConfig(config);
+		return this.provider.parseLoadBalancingPolicyConfig(config);
 	}
 
 }

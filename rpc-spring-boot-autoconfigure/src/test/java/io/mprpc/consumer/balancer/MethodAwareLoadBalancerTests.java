@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
@@ -132,9 +133,20 @@ class MethodAwareLoadBalancerTests {
 		this.channel.clock.forward(Duration.ofMinutes(1));
 		this.channel.to(this.a).idle();
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
-		assertThat(this.channel.created()).hasSize(3).first().matches(FakeSubchannel::isShutDown);
+		assertThat(this.channel.created()).hasSize(3).filteredOn(FakeSubchannel::isShutDown).hasSize(1);
 		assertThat(this.channel.to(this.a).connectionRequests()).isEqualTo(1);
 		assertThat(this.channel.resolutionRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void eachChannelConnectsInAnOrderOfItsOwn() {
+		RpcInstance[] instances = IntStream.rangeClosed(10, 40)
+			.mapToObj((number) -> instance(number + ":1"))
+			.toArray(RpcInstance[]::new);
+		this.channel.resolve(instances);
+		assertThat(this.channel.created()).extracting(FakeSubchannel::toString)
+			.hasSize(instances.length)
+			.isNotEqualTo(this.channel.created().stream().map(FakeSubchannel::toString).sorted().toList());
 	}
 
 	@Test

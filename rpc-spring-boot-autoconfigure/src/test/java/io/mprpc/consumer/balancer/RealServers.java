@@ -90,7 +90,7 @@ final class RealServers implements AutoCloseable {
 		InstanceMetadata metadata = metadata();
 		RpcInstance instance = new RpcInstance(SERVICE, new Endpoint("127.0.0.1", server.port()), Set.of(methods),
 				new InstanceMetadata(uuid, metadata.application(), "", metadata.weight(), "", Map.of(),
-						InstanceStatus.UP, metadata.startTime(), Map.of(), false, true));
+						InstanceStatus.UP, metadata.startTime(), Map.of(), false, true, null));
 		this.registry.put(instance);
 		return instance;
 	}

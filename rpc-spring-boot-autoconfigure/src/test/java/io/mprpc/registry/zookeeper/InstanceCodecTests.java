@@ -19,6 +19,7 @@ package io.mprpc.registry.zookeeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ class InstanceCodecTests {
 	private static final InstanceMetadata FULL = new InstanceMetadata("0c6bd2a4-97a5-4b3e-8f57-9a2b6c1d0e4f", "users",
 			"2", 250, "zone-a", Map.of("team", "accounts", "ring", "canary"), InstanceStatus.DRAINING,
 			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true,
-			true);
+			true, Duration.ofSeconds(5));
 
 	@Test
 	void everythingIsWrittenAndRead() throws Exception {
@@ -76,7 +77,8 @@ class InstanceCodecTests {
 					"{\"startTime\":\"yesterday\"}|'yesterday' is not an ISO 8601 instant",
 					"{\"ports\":{\"http\":\"x\"}}|'http' is not an integer",
 					"{\"secure\":\"yes\"}|'secure' is neither true nor false",
-					"{\"verifiable\":1}|'verifiable' is neither true nor false" })
+					"{\"verifiable\":1}|'verifiable' is neither true nor false",
+					"{\"permitKeepaliveMillis\":-1}|'permitKeepaliveMillis' is negative" })
 	void whatCannotBeReadIsSaid(String data, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> InstanceCodec.read(bytes(data)))
 			.withMessageContaining(reason);
