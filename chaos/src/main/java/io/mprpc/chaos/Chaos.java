@@ -33,8 +33,8 @@ public final class Chaos {
 
 	/**
 	 * Runs the harness, or one of its child processes.
-	 * @param args {@code provider}, {@code foreign}, {@code consumer} or
-	 * {@code registry} with their options; otherwise {@code [--rate=N] [--out=FILE] [row ...]}
+	 * @param args {@code provider}, {@code foreign}, {@code consumer} or {@code registry}
+	 * with their options; otherwise {@code [--rate=N] [--out=FILE] [row ...]}
 	 * @throws Exception if the harness itself fails
 	 */
 	public static void main(String[] args) throws Exception {

@@ -59,8 +59,8 @@ final class ForeignProcess {
 			for (String part : List.of("mprpc", "default", "services", "chaos.Target", method)) {
 				ensure(client, path.append('/').append(part).toString());
 			}
-			client.create(path + "/" + address, address.getBytes(StandardCharsets.UTF_8),
-					ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+			client.create(path + "/" + address, address.getBytes(StandardCharsets.UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE,
+					CreateMode.EPHEMERAL);
 		}
 	}
 

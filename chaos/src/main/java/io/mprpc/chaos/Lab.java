@@ -121,8 +121,8 @@ final class Lab implements AutoCloseable {
 	 * Starts a provider that is registered as one in another language is.
 	 */
 	void startForeign(int port) throws IOException {
-		this.providers.put(port, Child.start("foreign-" + port, this.logs, 64, "foreign", String.valueOf(port),
-				connectString()));
+		this.providers.put(port,
+				Child.start("foreign-" + port, this.logs, 64, "foreign", String.valueOf(port), connectString()));
 	}
 
 	/**

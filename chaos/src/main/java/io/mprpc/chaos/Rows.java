@@ -303,8 +303,9 @@ final class Rows {
 		}
 		try (Lab lab = new Lab(this.logs.resolve("reuse"), this.options.withProviders(1), 1)) {
 			AddressReuse reuse = new AddressReuse(lab);
-			row("address-reuse", "kill -9 of two, strangers at their addresses after 0.2, 0.5 and 5 s; a healthy one beside",
-					lab, (stretch) -> reuse.isHarmless() && stretch.failed(CallKind.READ) == 0, () -> {
+			row("address-reuse",
+					"kill -9 of two, strangers at their addresses after 0.2, 0.5 and 5 s; a healthy one beside", lab,
+					(stretch) -> reuse.isHarmless() && stretch.failed(CallKind.READ) == 0, () -> {
 						for (long delay : new long[] { 200, 500, 5000 }) {
 							reuse.happen(delay);
 						}

@@ -76,9 +76,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue("") String defaultVersion, @DefaultValue("") String zone,
 		@DefaultValue("false") boolean zoneFirst, @DefaultValue("60s") Duration warmUp,
 		@DefaultValue("30s") Duration removalGrace, @DefaultValue("true") boolean verifyIdentity,
-		@Nullable DataSize maxInboundMessageSize,
-		@DefaultValue Keepalive keepalive, @DefaultValue Retry retry, @DefaultValue Outlier outlier,
-		@DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
+		@Nullable DataSize maxInboundMessageSize, @DefaultValue Keepalive keepalive, @DefaultValue Retry retry,
+		@DefaultValue Outlier outlier, @DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
 	/**
 	 * How connections are probed.
@@ -184,8 +183,8 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 			@Nullable Duration deadline, @Nullable Duration streamDeadline, @Nullable Boolean waitForReady,
 			@Nullable LoadBalancerPolicy loadBalancer, @Nullable String hashKey, @Nullable Boolean zoneFirst,
 			@Nullable Duration warmUp, @Nullable Boolean verifyIdentity, @Nullable DataSize maxInboundMessageSize,
-			@Nullable RetryOverride retry,
-			@Nullable Hedging hedging, @Nullable Ssl ssl, @Nullable Map<String, Method> methods) {
+			@Nullable RetryOverride retry, @Nullable Hedging hedging, @Nullable Ssl ssl,
+			@Nullable Map<String, Method> methods) {
 
 		static final Reference NONE = new Reference(null, null, null, null, null, null, null, null, null, null, null,
 				null, null, null, null, null);

@@ -170,8 +170,8 @@ public final class RpcProviderAutoConfiguration {
 			boolean due = properties.getRegisterWhen() == RegisterWhen.SERVER_STARTED
 					|| !context.containsBean("springApplicationArguments");
 			RegisteringPublisher registering = cloud.getIfAvailable();
-			return new ProviderLifecycle(services, assembler, identity, (registering != null) ? registering : publisher, signals,
-					withdrawal, due);
+			return new ProviderLifecycle(services, assembler, identity, (registering != null) ? registering : publisher,
+					signals, withdrawal, due);
 		}
 
 		@Bean

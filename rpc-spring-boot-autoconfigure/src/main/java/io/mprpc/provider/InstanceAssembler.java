@@ -105,8 +105,7 @@ public final class InstanceAssembler {
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure, verifiable,
-				this.permitKeepalive);
+				otherPorts, this.secure, verifiable, this.permitKeepalive);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -123,7 +122,7 @@ public final class InstanceAssembler {
 		try {
 			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
 					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable,
-				this.permitKeepalive);
+					this.permitKeepalive);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(

@@ -72,8 +72,8 @@ public final class InstanceIdentity {
 		public void getIdentity(GetIdentityRequest request, StreamObserver<GetIdentityResponse> response) {
 			String current = InstanceIdentity.this.uuid;
 			if (current == null) {
-				response
-					.onError(Status.FAILED_PRECONDITION.withDescription("This process is not registered").asException());
+				response.onError(
+						Status.FAILED_PRECONDITION.withDescription("This process is not registered").asException());
 				return;
 			}
 			response.onNext(GetIdentityResponse.newBuilder().setUuid(current).build());

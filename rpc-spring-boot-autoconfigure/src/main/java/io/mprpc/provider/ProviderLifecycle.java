@@ -199,8 +199,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			logger.info("There is no gRPC service to register");
 			return;
 		}
-		ProviderInstance instance = this.assembler.assemble(where, registered,
-				this.identity.isBoundTo(where));
+		ProviderInstance instance = this.assembler.assemble(where, registered, this.identity.isBoundTo(where));
 		// Whoever learns of the instance may ask at once.
 		this.identity.register(instance.metadata().uuid());
 		logger.info("Registering " + registered.size() + " gRPC services at " + instance.endpoint());

@@ -61,9 +61,8 @@ public interface InstanceDirectory {
 	default CompletionStage<Boolean> isRegistered(RpcInstance instance) {
 		ServiceView view = view(instance.service());
 		if (view.state() != ServiceView.State.LIVE) {
-			return CompletableFuture
-				.failedFuture(new RegistryAccessException("The registry has not answered: its view of "
-						+ instance.service() + " is " + view.state(), null));
+			return CompletableFuture.failedFuture(new RegistryAccessException(
+					"The registry has not answered: its view of " + instance.service() + " is " + view.state(), null));
 		}
 		return CompletableFuture.completedFuture(
 				view.instances().stream().anyMatch((listed) -> listed.endpoint().equals(instance.endpoint())));

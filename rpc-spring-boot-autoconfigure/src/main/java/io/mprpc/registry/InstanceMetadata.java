@@ -132,8 +132,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withStatus(InstanceStatus newStatus) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				newStatus, this.startTime, this.ports, this.secure, this.verifiable,
-				this.permitKeepalive);
+				newStatus, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive);
 	}
 
 	/**
@@ -143,8 +142,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withWeight(int newWeight) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, newWeight, this.zone, this.tags,
-				this.status, this.startTime, this.ports, this.secure, this.verifiable,
-				this.permitKeepalive);
+				this.status, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive);
 	}
 
 }

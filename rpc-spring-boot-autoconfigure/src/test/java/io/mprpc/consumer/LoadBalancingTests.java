@@ -43,8 +43,9 @@ class LoadBalancingTests {
 				Map.of("Login", new Choice(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")), "a", true,
 				Duration.ofMillis(1500), Duration.ofSeconds(30), true, null);
 		assertThat(settings.loadBalancingConfig()).isEqualTo(List.of(Map.of("mprpc_method_aware",
-				Map.of("policy", "least_outstanding", "zone", "a", "zoneFirst", true, "warmUp", "1.500000000s", "removalGrace",
-						"30s", "verifyIdentity", true, "methods", Map.of("Login", Map.of("policy", "consistent_hash", "hashKey", "x-user"))))));
+				Map.of("policy", "least_outstanding", "zone", "a", "zoneFirst", true, "warmUp", "1.500000000s",
+						"removalGrace", "30s", "verifyIdentity", true, "methods",
+						Map.of("Login", Map.of("policy", "consistent_hash", "hashKey", "x-user"))))));
 	}
 
 	@Test

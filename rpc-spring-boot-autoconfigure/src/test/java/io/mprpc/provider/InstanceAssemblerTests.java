@@ -101,7 +101,8 @@ class InstanceAssemblerTests {
 
 	private InstanceAssembler assembler(int advertisedPort) {
 		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("10.0.0.1", () -> null, () -> null),
-				advertisedPort, this.ports, true, Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
+				advertisedPort, this.ports, true, Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC),
+				() -> new UUID(0, 1));
 	}
 
 }

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-	private static final Status UNPROVEN = Status.UNAVAILABLE
-		.withDescription("its connection is new and it cannot tell who it is: its registration is about to be read again");
+	private static final Status UNPROVEN = Status.UNAVAILABLE.withDescription(
+			"its connection is new and it cannot tell who it is: its registration is about to be read again");
 
 	private static final Status OUT_OF_REACH = Status.UNAVAILABLE
 		.withDescription("its connection is new, it cannot tell who it is, and the registry is out of reach");

@@ -72,8 +72,8 @@ final class Backend {
 
 	private Candidate candidate;
 
-	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo,
-			RegistryReach reach, boolean verify, Runnable onChange) {
+	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo, RegistryReach reach,
+			boolean verify, Runnable onChange) {
 		this.keepalive = helper.getNameResolverArgs().getArg(ChannelKeepalive.KEY);
 		this.address = address;
 		this.helper = helper;
@@ -285,11 +285,12 @@ final class Backend {
 	}
 
 	private void askWhereProbesAreNotPermitted() {
-		stopQuestions();
 		Connection current = this.connection;
 		ChannelKeepalive probes = this.keepalive;
-		if (current != null && probes != null && current.condition().connected()
-				&& LivenessQuestions.areNeeded(this.instance, probes)) {
+		if (current == null || probes == null || !LivenessQuestions.areNeeded(this.instance, probes)) {
+			stopQuestions();
+		}
+		else if (this.questions == null && current.condition().connected()) {
 			this.questions = new LivenessQuestions(this.helper, current.subchannel(), probes);
 			this.questions.start();
 		}
@@ -370,10 +371,7 @@ final class Backend {
 
 		@Override
 		public void changed() {
-			Connection current = Backend.this.connection;
-			if (current != null && current.condition().connected() && Backend.this.questions == null) {
-				askWhereProbesAreNotPermitted();
-			}
+			askWhereProbesAreNotPermitted();
 			Backend.this.onChange.run();
 		}
 

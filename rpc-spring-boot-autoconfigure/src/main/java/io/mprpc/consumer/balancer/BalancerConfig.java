@@ -48,8 +48,8 @@ record BalancerConfig(Rule rule, Map<String, Rule> methods, String zone, boolean
 	static final Duration DEFAULT_REMOVAL_GRACE = Duration.ofSeconds(30);
 
 	/** What applies where nothing is configured. */
-	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(LoadBalancerPolicy.ROUND_ROBIN, null), Map.of(), "",
-			false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, true, null);
+	static final BalancerConfig DEFAULT = new BalancerConfig(new Rule(LoadBalancerPolicy.ROUND_ROBIN, null), Map.of(),
+			"", false, DEFAULT_WARM_UP, DEFAULT_REMOVAL_GRACE, true, null);
 
 	BalancerConfig {
 		methods = Map.copyOf(methods);

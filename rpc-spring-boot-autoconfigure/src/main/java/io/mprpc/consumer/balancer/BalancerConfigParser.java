@@ -91,11 +91,10 @@ final class BalancerConfigParser {
 		String name = string(config, POLICY, prefix);
 		LoadBalancerPolicy policy = (name != null) ? LoadBalancerPolicy.of(name) : general.policy();
 		if (policy == null) {
-			throw new IllegalArgumentException(
-					"'" + prefix + POLICY + "' is '" + name + "': allowed are "
-							+ Arrays.stream(LoadBalancerPolicy.values())
-								.map(LoadBalancerPolicy::configName)
-								.collect(Collectors.joining(", ")));
+			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + name + "': allowed are "
+					+ Arrays.stream(LoadBalancerPolicy.values())
+						.map(LoadBalancerPolicy::configName)
+						.collect(Collectors.joining(", ")));
 		}
 		String ownKey = string(config, HASH_KEY, prefix);
 		String hashKey = (ownKey != null) ? ownKey : general.hashKey();
@@ -104,8 +103,8 @@ final class BalancerConfigParser {
 					+ "': a header's name has lower-case letters, digits and -_. and does not end in -bin");
 		}
 		if (policy == LoadBalancerPolicy.CONSISTENT_HASH && hashKey == null) {
-			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy.configName() + "' but '" + prefix + HASH_KEY
-					+ "' is missing: it names the header whose value decides");
+			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy.configName() + "' but '"
+					+ prefix + HASH_KEY + "' is missing: it names the header whose value decides");
 		}
 		return new Rule(policy, hashKey);
 	}

@@ -123,7 +123,10 @@ final class Explanation {
 		if (candidate.condition().state() == ConnectivityState.TRANSIENT_FAILURE) {
 			return "cannot be reached: " + error;
 		}
-		return candidate.isReady() ? "in another zone than '" + this.picture.config().zone() + "'" : "connecting";
+		if (candidate.isReady()) {
+			return "in another zone than '" + this.picture.config().zone() + "'";
+		}
+		return (error != null) ? error : "connecting";
 	}
 
 	private static String remark(Candidate candidate, @Nullable Duration graceLeft) {

@@ -69,8 +69,7 @@ final class Grace {
 	 * @param needed whether nobody could take its place
 	 * @param drop lets it go
 	 */
-	Grace(Helper helper, TimeAndChance time, Backend backend, Duration grace, BooleanSupplier needed,
-			Runnable drop) {
+	Grace(Helper helper, TimeAndChance time, Backend backend, Duration grace, BooleanSupplier needed, Runnable drop) {
 		this.helper = helper;
 		this.time = time;
 		this.backend = backend;
@@ -82,10 +81,10 @@ final class Grace {
 	void start() {
 		int asked = ++this.question;
 		this.backend.ask((alive) -> this.helper.getSynchronizationContext().execute(() -> {
-					if (!this.ended && asked == this.question) {
-						decide(alive);
-					}
-				}));
+			if (!this.ended && asked == this.question) {
+				decide(alive);
+			}
+		}));
 	}
 
 	/**
@@ -158,11 +157,10 @@ final class Grace {
 			return;
 		}
 		long wait = left().isZero() ? INTERVAL : Math.min(INTERVAL, left().toNanos());
-		this.next = this.helper.getSynchronizationContext()
-			.schedule(() -> {
-				this.next = null;
-				start();
-			}, wait, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
+		this.next = this.helper.getSynchronizationContext().schedule(() -> {
+			this.next = null;
+			start();
+		}, wait, TimeUnit.NANOSECONDS, this.helper.getScheduledExecutorService());
 	}
 
 }

@@ -94,12 +94,11 @@ final class IdentityQuestion {
 			return switch (this.status.getCode()) {
 				case UNIMPLEMENTED -> refusal(instance, "it does not know " + IdentityServiceGrpc.SERVICE_NAME);
 				case FAILED_PRECONDITION -> refusal(instance, "it is not registered");
-				case DEADLINE_EXCEEDED -> Status.UNAVAILABLE
-					.withDescription("the process at this address does not say within " + DEADLINE_MILLIS
-							+ " ms whether it is " + instance);
-				default -> Status.UNAVAILABLE
-					.withDescription("the process at this address does not say whether it is " + instance + ": "
-							+ this.status.getCode());
+				case DEADLINE_EXCEEDED ->
+					Status.UNAVAILABLE.withDescription("the process at this address does not say within "
+							+ DEADLINE_MILLIS + " ms whether it is " + instance);
+				default -> Status.UNAVAILABLE.withDescription("the process at this address does not say whether it is "
+						+ instance + ": " + this.status.getCode());
 			};
 		}
 

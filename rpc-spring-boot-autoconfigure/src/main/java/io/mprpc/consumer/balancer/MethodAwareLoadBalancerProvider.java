@@ -46,9 +46,9 @@ import io.grpc.Status;
  * </pre>
  *
  * All keys may be absent; the values shown for {@code policy}, {@code warmUp},
- * {@code removalGrace}, {@code verifyIdentity} and within {@code outlier} are the defaults. Without
- * {@code outlier} nobody is ejected. A rule for a method takes {@code policy} and
- * {@code hashKey}.
+ * {@code removalGrace}, {@code verifyIdentity} and within {@code outlier} are the
+ * defaults. Without {@code outlier} nobody is ejected. A rule for a method takes
+ * {@code policy} and {@code hashKey}.
  *
  * @since 0.1
  */

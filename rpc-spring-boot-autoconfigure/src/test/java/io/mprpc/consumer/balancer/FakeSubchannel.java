@@ -29,13 +29,13 @@ import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
 import io.grpc.EquivalentAddressGroup;
+import io.grpc.InternalChannelz;
+import io.grpc.InternalInstrumented;
+import io.grpc.InternalLogId;
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.CreateSubchannelArgs;
 import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.Metadata;
-import io.grpc.InternalChannelz;
-import io.grpc.InternalInstrumented;
-import io.grpc.InternalLogId;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
@@ -112,12 +112,12 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 			@Override
 			public ListenableFuture<InternalChannelz.ChannelStats> getStats() {
-				return Futures.immediateFuture(new InternalChannelz.ChannelStats.Builder()
-					.setCallsStarted(10 + FakeSubchannel.this.openCalls)
-					.setCallsSucceeded(7)
-					.setCallsFailed(3)
-					.setSubchannels(List.of())
-					.build());
+				return Futures.immediateFuture(
+						new InternalChannelz.ChannelStats.Builder().setCallsStarted(10 + FakeSubchannel.this.openCalls)
+							.setCallsSucceeded(7)
+							.setCallsFailed(3)
+							.setSubchannels(List.of())
+							.build());
 			}
 
 			@Override

@@ -60,9 +60,9 @@ final class Instances {
 	 */
 	static RpcInstance verifiable(RpcInstance instance) {
 		InstanceMetadata old = instance.metadata();
-		return instance.withMetadata(
-				new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(), old.zone(), old.tags(),
-						old.status(), old.startTime(), old.ports(), old.secure(), true, old.permitKeepalive()));
+		return instance
+			.withMetadata(new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(), old.zone(),
+					old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), true, old.permitKeepalive()));
 	}
 
 	/**
@@ -86,13 +86,15 @@ final class Instances {
 	static RpcInstance inZone(RpcInstance instance, String zone) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), old.version(), old.weight(),
-				zone, old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
+				zone, old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(),
+				old.permitKeepalive()));
 	}
 
 	static RpcInstance version(RpcInstance instance, String version) {
 		InstanceMetadata old = instance.metadata();
 		return instance.withMetadata(new InstanceMetadata(old.uuid(), old.application(), version, old.weight(),
-				old.zone(), old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
+				old.zone(), old.tags(), old.status(), old.startTime(), old.ports(), old.secure(), old.verifiable(),
+				old.permitKeepalive()));
 	}
 
 	/**
@@ -100,8 +102,9 @@ final class Instances {
 	 */
 	static RpcInstance started(RpcInstance instance, String uuid, Instant start) {
 		InstanceMetadata old = instance.metadata();
-		return instance.withMetadata(new InstanceMetadata(uuid, old.application(), old.version(), old.weight(),
-				old.zone(), old.tags(), old.status(), start, old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
+		return instance.withMetadata(
+				new InstanceMetadata(uuid, old.application(), old.version(), old.weight(), old.zone(), old.tags(),
+						old.status(), start, old.ports(), old.secure(), old.verifiable(), old.permitKeepalive()));
 	}
 
 }

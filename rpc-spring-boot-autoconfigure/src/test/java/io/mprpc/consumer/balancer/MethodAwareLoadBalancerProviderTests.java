@@ -51,8 +51,8 @@ class MethodAwareLoadBalancerProviderTests {
 			.isEqualTo(new BalancerConfig(new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"),
 					Map.of("Login", new Rule(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user"), "Find",
 							new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-key")),
-					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1), 85, 3,
-							2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
+					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1),
+							85, 3, 2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}
 
 	@ParameterizedTest

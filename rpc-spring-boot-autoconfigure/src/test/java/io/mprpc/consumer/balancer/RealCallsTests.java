@@ -98,7 +98,8 @@ class RealCallsTests {
 	@ValueSource(booleans = { true, false })
 	void anotherProcessAtTheAddressOfACrashedInstanceGetsNoCall(boolean verifiable) throws Exception {
 		this.servers.start("a", "Login");
-		RpcInstance crashed = verifiable ? this.servers.startVerifiable("b", "Login") : this.servers.start("b", "Login");
+		RpcInstance crashed = verifiable ? this.servers.startVerifiable("b", "Login")
+				: this.servers.start("b", "Login");
 		UserServiceBlockingStub users = this.servers.users(Map.of("warmUp", "0s"));
 		Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
 		this.servers.server("b").close();

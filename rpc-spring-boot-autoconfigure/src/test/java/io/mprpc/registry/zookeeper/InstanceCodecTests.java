@@ -42,8 +42,8 @@ class InstanceCodecTests {
 
 	private static final InstanceMetadata FULL = new InstanceMetadata("0c6bd2a4-97a5-4b3e-8f57-9a2b6c1d0e4f", "users",
 			"2", 250, "zone-a", Map.of("team", "accounts", "ring", "canary"), InstanceStatus.DRAINING,
-			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true,
-			true, Duration.ofSeconds(5));
+			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true, true,
+			Duration.ofSeconds(5));
 
 	@Test
 	void everythingIsWrittenAndRead() throws Exception {

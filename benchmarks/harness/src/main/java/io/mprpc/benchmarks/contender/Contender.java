@@ -58,7 +58,8 @@ public record Contender(String name, String module, String server, String client
 	/**
 	 * Finds contenders. A name may be followed by settings that make it a variant of its
 	 * own, for example {@code grpc-java+executor=direct},
-	 * {@code mprpc+rpc.client.load-balancer=least-outstanding} or {@code mprpc+jvm=-XX:+UseZGC}.
+	 * {@code mprpc+rpc.client.load-balancer=least-outstanding} or
+	 * {@code mprpc+jvm=-XX:+UseZGC}.
 	 * @param names their names separated by commas
 	 * @return the contenders in the same order
 	 */

@@ -119,7 +119,8 @@ public class ConnectBenchmark {
 		return NettyChannelBuilder.forTarget(OneAddress.SCHEME + ":///echo")
 			.usePlaintext()
 			.defaultServiceConfig(Map.of("loadBalancingConfig",
-					List.of(Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME, Map.of("verifyIdentity", this.verify)))))
+					List.of(Map.of(MethodAwareLoadBalancerProvider.POLICY_NAME,
+							Map.of("verifyIdentity", this.verify)))))
 			.build();
 	}
 
