@@ -27,6 +27,7 @@ import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
 import static io.mprpc.architecture.LibraryRoom.CONFIGURATION;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
 import static io.mprpc.architecture.LibraryRoom.GOVERNANCE;
+import static io.mprpc.architecture.LibraryRoom.IDENTITY_V1;
 import static io.mprpc.architecture.LibraryRoom.METRICS;
 import static io.mprpc.architecture.LibraryRoom.PROVIDER;
 import static io.mprpc.architecture.LibraryRoom.REGISTRY;
@@ -78,7 +79,7 @@ final class LibraryFences {
 	 * stubs need it.
 	 */
 	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"),
-			EnumSet.of(ADMIN_V1));
+			EnumSet.of(ADMIN_V1, IDENTITY_V1));
 
 	/** Two major versions are about; whichever an application has is its own choice. */
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());
