@@ -51,8 +51,7 @@ final class InfrastructureServices {
 			}
 			return false;
 		}
-		return service.startsWith(ADMIN) || service.startsWith(IDENTITY)
-				|| service.startsWith(XDS_CLIENT_STATUS);
+		return service.startsWith(ADMIN) || service.startsWith(IDENTITY) || service.startsWith(XDS_CLIENT_STATUS);
 	}
 
 }
