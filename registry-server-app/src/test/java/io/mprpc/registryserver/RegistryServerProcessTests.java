@@ -128,7 +128,7 @@ class RegistryServerProcessTests {
 				});
 			}
 			assertThat(registry.awaitExit()).isEqualTo(ExitOnFailure.CODE);
-			assertThat(registry.output()).contains("ZooKeeper stopped because its data directory")
+			assertThat(registry.output()).contains(" because its data directory")
 				.contains("cannot be written")
 				.contains("rpc.registry-server.exit-on-failure");
 		}

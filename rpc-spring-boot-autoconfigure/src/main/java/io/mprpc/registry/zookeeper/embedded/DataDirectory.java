@@ -89,20 +89,21 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Why ZooKeeper has stopped by itself. It keeps the reason to its own log; mostly its
+	 * Explains an end of ZooKeeper, which keeps the reason to its own log: mostly its
 	 * data could not be written.
+	 * @param what what ZooKeeper did
 	 */
-	IllegalStateException explainStop() {
+	IllegalStateException explain(String what) {
 		Path probe = this.path.resolve(VERSION).resolve(PROBE);
 		try {
 			Files.write(probe, new byte[PROBE_BYTES]);
 			Files.delete(probe);
-			return new IllegalStateException("ZooKeeper stopped by itself; its own messages in the log say why");
+			return new IllegalStateException(what + "; its own messages in the log say why");
 		}
 		catch (IOException ex) {
 			probe.toFile().delete();
-			return new IllegalStateException("ZooKeeper stopped because its data directory " + this.path
-					+ " cannot be written (" + this.path.toFile().getUsableSpace() / (1024 * 1024)
+			return new IllegalStateException(what + " because its data directory " + this.path + " cannot be written ("
+					+ this.path.toFile().getUsableSpace() / (1024 * 1024)
 					+ " MB free): make room there, or mend the directory, and start it again", ex);
 		}
 	}

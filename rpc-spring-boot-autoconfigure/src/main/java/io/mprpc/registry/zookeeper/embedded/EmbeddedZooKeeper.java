@@ -256,7 +256,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 		}
 		finally {
 			if (!this.closing) {
-				fail((cause != null) ? cause : this.directory.explainStop());
+				fail((cause != null) ? cause : this.directory.explain("ZooKeeper stopped by itself"));
 			}
 			quietly(this.server::release);
 			this.ended.complete(null);
@@ -326,7 +326,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	private static void exitRequested(int code) {
 		if (code != 0) {
 			for (EmbeddedZooKeeper zooKeeper : running) {
-				zooKeeper.fail(new IllegalStateException("ZooKeeper asked for an exit of the JVM with code " + code));
+				zooKeeper.fail(zooKeeper.directory.explain("ZooKeeper asked for an exit of the JVM with code " + code));
 			}
 		}
 	}
