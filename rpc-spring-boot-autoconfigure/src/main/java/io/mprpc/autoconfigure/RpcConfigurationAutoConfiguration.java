@@ -55,7 +55,7 @@ public final class RpcConfigurationAutoConfiguration {
 			RpcConfigurationProperties properties) {
 		Supplier<@Nullable Set<String>> services = () -> ReferencedServices.of(context.getBeanFactory());
 		return new UnknownProperties(context, properties.getOnUnknownProperty(), properties.getIgnoredPrefixes(),
-				services);
+				RpcClientProperties.Reference.class, services);
 	}
 
 	static class Hints implements RuntimeHintsRegistrar {

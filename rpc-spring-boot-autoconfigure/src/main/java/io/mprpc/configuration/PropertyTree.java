@@ -81,6 +81,10 @@ final class PropertyTree {
 		if (raw.isArray()) {
 			return new PropertyTree(Kind.LIST, of(type.getComponentType()), raw);
 		}
+		if (raw.isRecord() && propertiesOf(raw).isEmpty()) {
+			// As in a native image that does not know its components.
+			return open();
+		}
 		return new PropertyTree((isObject(raw)) ? Kind.OBJECT : Kind.VALUE, null, raw);
 	}
 

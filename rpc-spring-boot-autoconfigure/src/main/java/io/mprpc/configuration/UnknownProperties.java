@@ -30,6 +30,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.BoundConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
 
 /**
  * Reports, once all beans are there, the properties below {@code rpc.} that nothing
@@ -54,6 +55,8 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 
 	private final List<ConfigurationPropertyName> ignored;
 
+	private final Class<?> referenceType;
+
 	private final Supplier<@Nullable Set<String>> services;
 
 	/**
@@ -62,14 +65,16 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	 * @param reaction what to do with what is found
 	 * @param ignoredPrefixes names of properties that belong to others, with all below
 	 * them
+	 * @param referenceType what the properties of a reference are bound to
 	 * @param services full names of the services that are referenced, {@code null} if
 	 * that is not known
 	 */
 	public UnknownProperties(ApplicationContext context, OnUnknownProperty reaction, Collection<String> ignoredPrefixes,
-			Supplier<@Nullable Set<String>> services) {
+			Class<?> referenceType, Supplier<@Nullable Set<String>> services) {
 		this.context = context;
 		this.reaction = reaction;
 		this.ignored = ignoredPrefixes.stream().map((prefix) -> ConfigurationPropertyName.adapt(prefix, '.')).toList();
+		this.referenceType = referenceType;
 		this.services = services;
 	}
 
@@ -97,13 +102,21 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 					|| bound.get(property.name()) == null)
 			.filter((property) -> !isIgnored(property))
 			.toList();
-		ClassLoader classLoader = this.context.getClassLoader();
-		PropertyTree known = (candidates.isEmpty() || classLoader == null) ? null : KnownProperties.load(classLoader);
-		if (known == null) {
+		if (candidates.isEmpty()) {
 			return List.of();
 		}
-		boolean references = candidates.stream().anyMatch(ReferenceKeys::isReference);
-		return new UnknownPropertyFinder(known, (references) ? this.services.get() : null).find(candidates);
+		return new UnknownPropertyFinder(this::known, references(candidates)).find(candidates);
+	}
+
+	private @Nullable PropertyTree known() {
+		ClassLoader classLoader = this.context.getClassLoader();
+		return (classLoader != null) ? KnownProperties.load(classLoader) : null;
+	}
+
+	private @Nullable ReferenceKeys references(List<GivenProperty> candidates) {
+		Set<String> known = (candidates.stream().anyMatch(ReferenceKeys::isReference)) ? this.services.get() : null;
+		return (known != null) ? new ReferenceKeys(PropertyTree.of(ResolvableType.forClass(this.referenceType)), known)
+				: null;
 	}
 
 	private boolean isIgnored(GivenProperty property) {

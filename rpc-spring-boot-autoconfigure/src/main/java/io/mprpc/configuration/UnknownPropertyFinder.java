@@ -18,11 +18,13 @@ package io.mprpc.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 
 import io.mprpc.configuration.PropertyMatch.Stuck;
 import io.mprpc.configuration.PropertyTree.Kind;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Says of properties that are not known what is wrong with them and what was probably
@@ -30,22 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnknownPropertyFinder {
 
-	private final PropertyTree known;
+	private final Supplier<@Nullable PropertyTree> known;
 
 	private final @Nullable ReferenceKeys references;
 
 	/**
 	 * Creates the finder.
-	 * @param known the known properties
-	 * @param services full names of the services that are referenced, {@code null} if
-	 * that is not known
+	 * @param known reads the known properties, {@code null} if that cannot be done
+	 * @param references checks what is said of references, {@code null} if they are not
+	 * looked for
 	 */
-	UnknownPropertyFinder(PropertyTree known, @Nullable Set<String> services) {
-		this.known = known;
-		PropertyTree.Child client = known.child("client");
-		PropertyTree.Child references = (client != null) ? client.tree().child("references") : null;
-		this.references = (services != null && references != null && references.tree().kind() == Kind.MAP)
-				? new ReferenceKeys(references.tree().element(), services) : null;
+	UnknownPropertyFinder(Supplier<@Nullable PropertyTree> known, @Nullable ReferenceKeys references) {
+		this.known = SingletonSupplier.ofNullable(known);
+		this.references = references;
 	}
 
 	/**
@@ -56,8 +55,7 @@ final class UnknownPropertyFinder {
 	List<UnknownProperty> find(List<GivenProperty> properties) {
 		List<UnknownProperty> unknown = new ArrayList<>();
 		for (GivenProperty property : properties) {
-			UnknownProperty found = (this.references != null && ReferenceKeys.isReference(property))
-					? this.references.check(property) : check(property);
+			UnknownProperty found = (ReferenceKeys.isReference(property)) ? checkReference(property) : check(property);
 			if (found != null) {
 				unknown.add(found);
 			}
@@ -65,9 +63,17 @@ final class UnknownPropertyFinder {
 		return List.copyOf(unknown);
 	}
 
+	private @Nullable UnknownProperty checkReference(GivenProperty property) {
+		return (this.references != null) ? this.references.check(property) : null;
+	}
+
 	private @Nullable UnknownProperty check(GivenProperty property) {
-		PropertyMatch match = new PropertyMatch(property, this.known);
-		if (match.leadsInto(this.known, 0, "rpc")) {
+		PropertyTree tree = this.known.get();
+		if (tree == null) {
+			return null;
+		}
+		PropertyMatch match = new PropertyMatch(property, tree);
+		if (match.leadsInto(tree, 0, "rpc")) {
 			return null;
 		}
 		String springBoots = NearestName.amongSpringBoots("rpc." + property.text(0, property.elements().size()));
@@ -76,8 +82,7 @@ final class UnknownPropertyFinder {
 		}
 		UnknownProperty found = describe(property, match.stuck());
 		if (found.meant() == null && found.problem() == null) {
-			String elsewhere = NearestName.amongProperties(property.text(0, property.elements().size()),
-					this.known.names());
+			String elsewhere = NearestName.amongProperties(property.text(0, property.elements().size()), tree.names());
 			return new UnknownProperty(property.written(), property.origin(), null,
 					(elsewhere != null) ? "rpc." + elsewhere : null);
 		}
