@@ -22,10 +22,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
+import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -34,9 +38,10 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Health of the registry as this process needs it: {@code UP} while it is connected,
  * {@code STALE} while it is not but calls go on by what is known, {@code DOWN} if a
- * service is not known at all, if the registry has never been reached, and if it refuses
- * this process. Spring Boot leaves {@code STALE} out when it aggregates and maps it to
- * HTTP status 200, as is right for an application that still works.
+ * service is not known at all or none of its rules can be read, if the registry has never
+ * been reached, and if it refuses this process. Spring Boot leaves {@code STALE} out when
+ * it aggregates and maps it to HTTP status 200, as is right for an application that still
+ * works.
  *
  * @since 0.1
  */
@@ -51,6 +56,8 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 
 	private final InstantSource clock;
 
+	private final @Nullable RulesDirectory rules;
+
 	/**
 	 * Creates an indicator.
 	 * @param connection the connection to the registry
@@ -58,7 +65,20 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 	 * @param clock time of day
 	 */
 	public RegistryHealthIndicator(RegistryConnection connection, RegistryFigures figures, InstantSource clock) {
+		this(connection, figures, clock, null);
+	}
+
+	/**
+	 * Creates an indicator.
+	 * @param connection the connection to the registry
+	 * @param figures knows the views that calls go by
+	 * @param clock time of day
+	 * @param rules rules that operators have set, {@code null} if none are followed
+	 */
+	public RegistryHealthIndicator(RegistryConnection connection, RegistryFigures figures, InstantSource clock,
+			@Nullable RulesDirectory rules) {
 		super("The registry's health check failed");
+		this.rules = rules;
 		this.connection = connection;
 		this.figures = figures;
 		this.clock = clock;
@@ -85,13 +105,14 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 		if (problem != null) {
 			builder.withDetail("problem", problem);
 		}
+		boolean ruled = checkRules(builder);
 		if (state == RegistryConnection.State.CONNECTED) {
-			builder.up();
+			builder.status(ruled ? Status.UP : Status.DOWN);
 			return;
 		}
 		oldest(views).ifPresent((asOf) -> builder.withDetail("staleFor",
 				Duration.between(asOf, this.clock.instant()).toSeconds() + "s"));
-		boolean useless = isUseless(state, views.isEmpty()) || !unknown.isEmpty();
+		boolean useless = !ruled || isUseless(state, views.isEmpty()) || !unknown.isEmpty();
 		builder.status(useless ? Status.DOWN : STALE);
 	}
 
@@ -103,6 +124,17 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 			case CONNECTING -> nothingFollowed;
 			case CONNECTED, SUSPENDED, LOST -> false;
 		};
+	}
+
+	/** Whether calls can go by the rules, of which the last readable ones are enough. */
+	private boolean checkRules(Health.Builder builder) {
+		RulesDirectory present = this.rules;
+		Set<ServiceName> unreadable = (present != null) ? present.unreadable() : Set.of();
+		if (present == null || unreadable.isEmpty()) {
+			return true;
+		}
+		builder.withDetail("unreadableRules", unreadable.stream().map(ServiceName::value).toList());
+		return unreadable.stream().noneMatch((service) -> present.rules(service).rules().unreadable());
 	}
 
 	private static Optional<Instant> oldest(List<ServiceView> views) {

@@ -130,8 +130,7 @@ public final class RpcEndpoint {
 		RpcInstance instance = route.instance();
 		RulesDirectory rules = this.sources.rules();
 		return new RouteDescriptor(route.endpoint(), route.picked(), route.share(), route.reason(),
-				(instance != null && rules != null) ? rules.rules(instance.service()).rules().sentences(instance)
-						: List.of(),
+				(instance != null && rules != null) ? rules.rules(instance.service()).sentences(instance) : List.of(),
 				route.connectivity().name(), route.connected(), route.error(), route.isEjected(), route.warmUp(),
 				(route.graceLeft() != null) ? route.graceLeft().toSeconds() : null,
 				(instance != null) ? instance(instance) : null);

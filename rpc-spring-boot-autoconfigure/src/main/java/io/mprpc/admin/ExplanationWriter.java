@@ -96,7 +96,7 @@ public final class ExplanationWriter implements BiFunction<ServiceName, String, 
 			.setError(text(route.error()));
 		RpcInstance instance = route.instance();
 		if (instance != null && this.rules != null) {
-			written.addAllOperatorRules(this.rules.rules(instance.service()).rules().sentences(instance));
+			written.addAllOperatorRules(this.rules.rules(instance.service()).sentences(instance));
 		}
 		return written.build();
 	}

@@ -67,8 +67,9 @@ public final class RpcActuatorAutoConfiguration {
 		@ConditionalOnEnabledHealthIndicator("rpc-registry")
 		@ConditionalOnBean({ RegistryConnection.class, RegistryFigures.class })
 		@ConditionalOnMissingBean
-		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryFigures figures) {
-			return new RegistryHealthIndicator(connection, figures, InstantSource.system());
+		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryFigures figures,
+				ObjectProvider<RulesDirectory> rules) {
+			return new RegistryHealthIndicator(connection, figures, InstantSource.system(), rules.getIfAvailable());
 		}
 
 		@Bean

@@ -17,12 +17,14 @@
 package io.mprpc.autoconfigure;
 
 import io.mprpc.governance.GovernedInstanceDirectory;
+import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -44,8 +46,12 @@ public final class RpcGovernanceAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(ZooKeeperConnection.class)
 	@ConditionalOnMissingBean(ServiceDocuments.class)
-	ZooKeeperServiceDocuments rpcServiceDocuments(ZooKeeperConnection connection, RpcRegistryProperties properties) {
-		return new ZooKeeperServiceDocuments(connection, properties.getMergeWindow());
+	ZooKeeperServiceDocuments rpcServiceDocuments(ZooKeeperConnection connection, RpcRegistryProperties properties,
+			ObjectProvider<ZooKeeperInstanceDirectory> directory) {
+		ZooKeeperInstanceDirectory views = directory.getIfAvailable();
+		return (views != null)
+				? new ZooKeeperServiceDocuments(connection, properties.getMergeWindow(), views, RulesCodec::isReadable)
+				: new ZooKeeperServiceDocuments(connection, properties.getMergeWindow());
 	}
 
 	@Bean

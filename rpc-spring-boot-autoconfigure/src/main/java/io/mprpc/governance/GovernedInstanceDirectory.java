@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows instances as they are when the operators' rules are applied: their status, their
- * weight and the methods that take calls. A live view waits for the rules, so that an
- * instance that is out of service is never seen in service first; a view from before the
- * registry has answered does not.
+ * weight and the methods that take calls. A view waits for the rules, so that an instance
+ * that is out of service is never seen in service first; that goes for a view from disk,
+ * and the rules that were kept with it, too.
  *
  * @since 0.1
  */
@@ -91,7 +91,7 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 	}
 
 	private static @Nullable ServiceView effective(ServiceView published, RulesView rules) {
-		if (!published.isKnown() || (!rules.isKnown() && published.state() == ServiceView.State.LIVE)) {
+		if (!published.isKnown() || !rules.isKnown()) {
 			return null;
 		}
 		if (rules.rules().isEmpty()) {

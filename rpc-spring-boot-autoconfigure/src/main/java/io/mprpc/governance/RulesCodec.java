@@ -18,18 +18,20 @@ package io.mprpc.governance;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.RegistryLimits;
+import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +49,26 @@ import org.jspecify.annotations.Nullable;
  *   },
  *   "lastChange": { "by": "operator", "at": "2026-01-01T00:00:00Z", "what": "..." }
  * }
- * </pre> Absent fields set nothing; unknown fields are ignored. A higher format is one
- * that this reader must not guess at.
+ * </pre> Absent fields set nothing; unknown fields are ignored, and kept when the rules
+ * are written anew. A higher format is one that this reader must not guess at.
  *
  * @since 0.1
  */
 public final class RulesCodec {
 
 	private static final int FORMAT = 1;
+
+	/** Stands where bytes could not be decoded. */
+	private static final char REPLACEMENT = '\ufffd';
+
+	private static final String INSTANCES = "instances";
+
+	private static final String UUID = "uuid";
+
+	private static final Set<String> FIELDS = Set.of("format", "versionsOutOfService", INSTANCES, "lastChange");
+
+	private static final Set<String> FIELDS_OF_AN_INSTANCE = Set.of("outOfService", "weight", "methodsOutOfService",
+			UUID);
 
 	private RulesCodec() {
 	}
@@ -65,13 +79,43 @@ public final class RulesCodec {
 	 * @return the text, always the same for equal rules
 	 */
 	public static String write(ServiceRules rules) {
+		return write(rules, null);
+	}
+
+	/**
+	 * Writes rules in place of others, of which everything is kept that this version does
+	 * not know.
+	 * @param rules the rules
+	 * @param replaced text of the rules to replace, {@code null} if there are none
+	 * @return the text, always the same for equal rules
+	 * @throws IllegalArgumentException if the text would be longer than readers accept,
+	 * or the rules or those to replace are not readable
+	 */
+	public static String write(ServiceRules rules, @Nullable String replaced) {
+		if (rules.unreadable()) {
+			throw new IllegalArgumentException("Rules that could not be read cannot be written");
+		}
+		JsonObject json = json(rules);
+		if (replaced != null && !replaced.isBlank()) {
+			read(replaced);
+			keepUnknown(JsonParser.parseString(replaced).getAsJsonObject(), json);
+		}
+		String text = json.toString();
+		if (text.length() > RegistryLimits.RULES_LENGTH) {
+			throw new IllegalArgumentException("The rules would have " + text.length() + " characters, more than "
+					+ RegistryLimits.RULES_LENGTH + ": remove rules of instances that are gone");
+		}
+		return text;
+	}
+
+	private static JsonObject json(ServiceRules rules) {
 		JsonObject json = new JsonObject();
 		json.addProperty("format", FORMAT);
 		addIfAny(json, "versionsOutOfService", rules.versionsOutOfService());
 		if (!rules.instances().isEmpty()) {
 			JsonObject instances = new JsonObject();
 			rules.instances().forEach((endpoint, rule) -> instances.add(endpoint.toString(), json(rule)));
-			json.add("instances", instances);
+			json.add(INSTANCES, instances);
 		}
 		RuleChange change = rules.lastChange();
 		if (change != null) {
@@ -81,7 +125,56 @@ public final class RulesCodec {
 			last.addProperty("what", change.what());
 			json.add("lastChange", last);
 		}
-		return json.toString();
+		return json;
+	}
+
+	private static void keepUnknown(JsonObject replaced, JsonObject json) {
+		copyUnknown(replaced, json, FIELDS);
+		RulesJson.objects(replaced, INSTANCES).forEach((key, rule) -> {
+			JsonObject unknown = new JsonObject();
+			copyUnknown(rule, unknown, FIELDS_OF_AN_INSTANCE);
+			if (!unknown.isEmpty()) {
+				copyUnknown(unknown, instance(json, Endpoint.parse(key).toString(), rule.get(UUID)), Set.of());
+			}
+		});
+	}
+
+	/** The rule of an instance; one that is added here is for the same life as before. */
+	private static JsonObject instance(JsonObject json, String endpoint, @Nullable JsonElement uuid) {
+		if (!json.has(INSTANCES)) {
+			json.add(INSTANCES, new JsonObject());
+		}
+		JsonObject instances = json.getAsJsonObject(INSTANCES);
+		if (!instances.has(endpoint)) {
+			JsonObject added = new JsonObject();
+			if (uuid != null) {
+				added.add(UUID, uuid);
+			}
+			instances.add(endpoint, added);
+		}
+		return instances.getAsJsonObject(endpoint);
+	}
+
+	private static void copyUnknown(JsonObject from, JsonObject to, Set<String> known) {
+		from.entrySet()
+			.stream()
+			.filter((field) -> !known.contains(field.getKey()))
+			.forEach((field) -> to.add(field.getKey(), field.getValue()));
+	}
+
+	/**
+	 * Whether a text can be read.
+	 * @param text the text
+	 * @return whether {@link #read(String)} does not fail
+	 */
+	public static boolean isReadable(String text) {
+		try {
+			read(text);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -95,49 +188,62 @@ public final class RulesCodec {
 		if (text == null || text.isBlank()) {
 			return ServiceRules.NONE;
 		}
+		if (text.length() > RegistryLimits.RULES_LENGTH) {
+			throw new IllegalArgumentException(
+					"they have " + text.length() + " characters, more than " + RegistryLimits.RULES_LENGTH);
+		}
+		if (text.indexOf(REPLACEMENT) >= 0) {
+			throw new IllegalArgumentException("they are not UTF-8");
+		}
+		JsonElement json;
 		try {
-			return rules(JsonParser.parseString(text).getAsJsonObject());
+			json = JsonParser.parseString(text);
 		}
-		catch (JsonParseException | IllegalStateException | UnsupportedOperationException | ClassCastException
-				| NumberFormatException | DateTimeException | StackOverflowError ex) {
-			throw new IllegalArgumentException("they are not of the documented form: " + ex.getMessage(), ex);
+		catch (JsonParseException | StackOverflowError ex) {
+			throw new IllegalArgumentException("they are not JSON", ex);
 		}
+		if (!json.isJsonObject()) {
+			throw new IllegalArgumentException("they are not a JSON object");
+		}
+		return rules(json.getAsJsonObject());
 	}
 
 	private static ServiceRules rules(JsonObject json) {
-		int format = json.has("format") ? json.get("format").getAsInt() : FORMAT;
-		if (format > FORMAT) {
+		Integer format = RulesJson.integer(json, "format");
+		if (format != null && format != FORMAT) {
 			throw new IllegalArgumentException(
-					"they have format " + format + ", and this version of mprpc knows formats up to " + FORMAT);
+					"they have format " + format + ", and this version of mprpc knows format " + FORMAT);
 		}
 		SortedMap<Endpoint, InstanceRule> instances = new TreeMap<>();
-		if (json.has("instances")) {
-			for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("instances").entrySet()) {
-				instances.put(Endpoint.parse(entry.getKey()), rule(entry.getValue().getAsJsonObject()));
-			}
-		}
-		return new ServiceRules(texts(json, "versionsOutOfService"), instances, change(json));
+		RulesJson.objects(json, INSTANCES).forEach((key, rule) -> instances.put(Endpoint.parse(key), rule(rule)));
+		return new ServiceRules(RulesJson.texts(json, "versionsOutOfService"), instances, change(json));
 	}
 
 	private static InstanceRule rule(JsonObject json) {
-		return new InstanceRule(json.has("outOfService") && json.get("outOfService").getAsBoolean(),
-				json.has("weight") ? json.get("weight").getAsInt() : null, texts(json, "methodsOutOfService"),
-				json.has("uuid") ? json.get("uuid").getAsString() : null);
+		return new InstanceRule(RulesJson.bool(json, "outOfService"), RulesJson.integer(json, "weight"),
+				RulesJson.texts(json, "methodsOutOfService"), RulesJson.text(json, UUID));
 	}
 
 	private static @Nullable RuleChange change(JsonObject json) {
-		if (!json.has("lastChange")) {
+		JsonObject last = RulesJson.object(json, "lastChange");
+		if (last == null) {
 			return null;
 		}
-		JsonObject last = json.getAsJsonObject("lastChange");
-		return new RuleChange(text(last, "by"), Instant.parse(text(last, "at")), text(last, "what"));
+		try {
+			return new RuleChange(required(last, "by"), Instant.parse(required(last, "at")), required(last, "what"));
+		}
+		catch (DateTimeException ex) {
+			throw new IllegalArgumentException("the field 'at' is not an ISO 8601 instant", ex);
+		}
 	}
 
-	private static String text(JsonObject json, String name) {
-		if (!json.has(name)) {
+	private static String required(JsonObject json, String name) {
+		JsonPrimitive value = RulesJson.primitive(json, name);
+		if (value == null) {
 			throw new IllegalArgumentException("the field '" + name + "' is missing");
 		}
-		return json.get(name).getAsString();
+		String text = value.getAsString();
+		return (text.length() <= RegistryLimits.TAG_LENGTH) ? text : UntrustedText.printable(text);
 	}
 
 	private static JsonObject json(InstanceRule rule) {
@@ -161,14 +267,6 @@ public final class RulesCodec {
 			texts.forEach(array::add);
 			json.add(name, array);
 		}
-	}
-
-	private static SortedSet<String> texts(JsonObject json, String name) {
-		SortedSet<String> texts = new TreeSet<>();
-		if (json.has(name)) {
-			json.getAsJsonArray(name).forEach((element) -> texts.add(element.getAsString()));
-		}
-		return texts;
 	}
 
 }

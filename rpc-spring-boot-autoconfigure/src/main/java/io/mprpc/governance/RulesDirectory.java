@@ -17,21 +17,27 @@
 package io.mprpc.governance;
 
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
+import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Live rules of services, read from their documents in the registry. Rules that cannot be
- * read change nothing: the last readable ones go on, and one WARN names the service.
+ * read change nothing: the last readable ones go on, and one WARN names the document. If
+ * none are known, no instance of the service takes calls.
  *
  * @since 0.1
  */
@@ -41,9 +47,7 @@ public final class RulesDirectory {
 
 	private final ServiceDocuments documents;
 
-	private final ConcurrentMap<ServiceName, RulesView> readable = new ConcurrentHashMap<>();
-
-	private final ConcurrentMap<ServiceName, Integer> unreadable = new ConcurrentHashMap<>();
+	private final ConcurrentMap<ServiceName, Reading> readings = new ConcurrentHashMap<>();
 
 	/**
 	 * Rules from documents.
@@ -81,9 +85,21 @@ public final class RulesDirectory {
 	 * @return whether {@link #rules(ServiceName)} are the present ones
 	 */
 	public boolean isReadable(ServiceName service) {
-		RulesView present = rules(service);
-		Integer version = this.unreadable.get(service);
-		return version == null || version != present.version();
+		return rules(service).problem() == null;
+	}
+
+	/**
+	 * Services whose present rules cannot be read, of those that are followed.
+	 * @return the services in their natural order
+	 */
+	public SortedSet<ServiceName> unreadable() {
+		SortedSet<ServiceName> unreadable = new TreeSet<>();
+		this.readings.forEach((service, reading) -> {
+			if (reading.view().problem() != null) {
+				unreadable.add(service);
+			}
+		});
+		return unreadable;
 	}
 
 	/**
@@ -113,33 +129,77 @@ public final class RulesDirectory {
 	 * {@link ServiceDocuments#write(ServiceName, String, int)} does
 	 */
 	public CompletionStage<RulesView> write(ServiceName service, ServiceRules rules, int expectedVersion) {
-		return this.documents.write(service, RulesCodec.write(rules), expectedVersion).thenApply(this::read);
+		ServiceDocument present = this.documents.document(service);
+		if (present.version() != expectedVersion) {
+			return CompletableFuture.failedFuture(new DocumentChangedException(service, expectedVersion));
+		}
+		try {
+			return this.documents.write(service, RulesCodec.write(rules, present.content()), expectedVersion)
+				.thenApply(this::read);
+		}
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.failedFuture(new RegistryAccessException(
+					"What is set for " + service + " is not replaced: " + ex.getMessage(), ex));
+		}
 	}
 
 	private RulesView read(ServiceDocument document) {
 		if (!document.isKnown()) {
 			return RulesView.LOADING;
 		}
-		ServiceName service = document.service();
-		RulesView before = this.readable.get(service);
-		if (before != null && before.version() == document.version() && before.state() == document.state()) {
-			return before;
+		Reading before = this.readings.get(document.service());
+		if (before != null && before.document().equals(document)) {
+			return before.view();
 		}
-		try {
-			RulesView view = new RulesView(RulesCodec.read(document.content()), document.version(), document.state());
-			this.readable.put(service, view);
-			this.unreadable.remove(service);
-			return view;
+		Reading next = read(document, before);
+		this.readings.put(document.service(), next);
+		String problem = next.view().problem();
+		if (problem != null && (before == null || !problem.equals(before.view().problem()))) {
+			logger.warn("What operators have set for " + document.service() + " cannot be read in "
+					+ this.documents.location(document.service()) + " because " + problem + "; "
+					+ ((next.last() != null) ? "the last readable rules go on"
+							: "no earlier rules are known, so no instance of the service takes calls")
+					+ ". Correct or delete the document");
 		}
-		catch (IllegalArgumentException ex) {
-			Integer warned = this.unreadable.put(service, document.version());
-			if (warned == null || warned != document.version()) {
-				logger.warn("The rules that operators have set for " + service + " are not readable because "
-						+ ex.getMessage() + "; the last readable ones go on");
+		return next.view();
+	}
+
+	private static Reading read(ServiceDocument document, @Nullable Reading before) {
+		String problem;
+		if (document.state() == ServiceDocument.State.DENIED) {
+			problem = "this process has no permission";
+		}
+		else {
+			try {
+				ServiceRules rules = RulesCodec.read(document.content());
+				return new Reading(document, new RulesView(rules, document.version(), document.state(), null), rules);
 			}
-			ServiceRules last = (before != null) ? before.rules() : ServiceRules.NONE;
-			return new RulesView(last, document.version(), document.state());
+			catch (IllegalArgumentException ex) {
+				problem = String.valueOf(ex.getMessage());
+			}
 		}
+		ServiceRules last = last(document, before);
+		return new Reading(document, new RulesView((last != null) ? last : ServiceRules.UNREADABLE, document.version(),
+				document.state(), problem), last);
+	}
+
+	private static @Nullable ServiceRules last(ServiceDocument document, @Nullable Reading before) {
+		if (before != null && before.last() != null) {
+			return before.last();
+		}
+		String text = document.lastReadable();
+		return (text != null && RulesCodec.isReadable(text)) ? RulesCodec.read(text) : null;
+	}
+
+	/**
+	 * A document as it was read.
+	 *
+	 * @param document the document
+	 * @param view what was made of it
+	 * @param last the last rules that could be read, {@code null} if none are known
+	 */
+	private record Reading(ServiceDocument document, RulesView view, @Nullable ServiceRules last) {
+
 	}
 
 }

@@ -16,7 +16,12 @@
 
 package io.mprpc.governance;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a service at one moment.
@@ -24,13 +29,14 @@ import io.mprpc.registry.ServiceDocument;
  * @param rules the rules, those last readable if the present ones are not
  * @param version number of the rules in the registry, to replace exactly these
  * @param state how far they can be trusted
+ * @param problem why the present rules cannot be read, {@code null} if these are they
  * @since 0.1
  */
-public record RulesView(ServiceRules rules, int version, ServiceDocument.State state) {
+public record RulesView(ServiceRules rules, int version, ServiceDocument.State state, @Nullable String problem) {
 
 	/** Before anything is known. */
 	public static final RulesView LOADING = new RulesView(ServiceRules.NONE, ServiceDocument.NO_VERSION,
-			ServiceDocument.State.LOADING);
+			ServiceDocument.State.LOADING, null);
 
 	/**
 	 * Whether the registry has answered.
@@ -38,6 +44,20 @@ public record RulesView(ServiceRules rules, int version, ServiceDocument.State s
 	 */
 	public boolean isKnown() {
 		return this.state != ServiceDocument.State.LOADING;
+	}
+
+	/**
+	 * What is set for an instance, in words.
+	 * @param instance the instance
+	 * @return one sentence for each rule that applies to it, and one if there are later
+	 * rules that cannot be read, without a full stop
+	 */
+	public List<String> sentences(RpcInstance instance) {
+		List<String> sentences = new ArrayList<>(this.rules.sentences(instance));
+		if (this.problem != null && !this.rules.unreadable()) {
+			sentences.add("what operators have set since cannot be read");
+		}
+		return sentences;
 	}
 
 }

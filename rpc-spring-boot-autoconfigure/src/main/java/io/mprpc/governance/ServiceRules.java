@@ -40,14 +40,20 @@ import org.jspecify.annotations.Nullable;
  * @param versionsOutOfService versions whose instances take no new calls
  * @param instances rules for single instances
  * @param lastChange who changed the rules last, {@code null} if nobody has
+ * @param unreadable whether there are rules of which none could be read: no instance
+ * takes new calls, because any may have been taken out of service
  * @since 0.1
  */
 public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<Endpoint, InstanceRule> instances,
-		@Nullable RuleChange lastChange) {
+		@Nullable RuleChange lastChange, boolean unreadable) {
 
 	/** Sets nothing. */
 	public static final ServiceRules NONE = new ServiceRules(Collections.emptySortedSet(), Collections.emptySortedMap(),
 			null);
+
+	/** Rules of which none could be read. */
+	public static final ServiceRules UNREADABLE = new ServiceRules(Collections.emptySortedSet(),
+			Collections.emptySortedMap(), null, true);
 
 	/**
 	 * Copies the versions and the rules; rules that set nothing are left out.
@@ -57,6 +63,17 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 		SortedMap<Endpoint, InstanceRule> effective = new TreeMap<>(instances);
 		effective.values().removeIf(InstanceRule::isEmpty);
 		instances = Collections.unmodifiableSortedMap(effective);
+	}
+
+	/**
+	 * Rules that could be read.
+	 * @param versionsOutOfService versions whose instances take no new calls
+	 * @param instances rules for single instances
+	 * @param lastChange who changed the rules last, {@code null} if nobody has
+	 */
+	public ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<Endpoint, InstanceRule> instances,
+			@Nullable RuleChange lastChange) {
+		this(versionsOutOfService, instances, lastChange, false);
 	}
 
 	/**
@@ -73,7 +90,7 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	 * @return whether the rules change no instance
 	 */
 	public boolean isEmpty() {
-		return this.versionsOutOfService.isEmpty() && this.instances.isEmpty();
+		return this.versionsOutOfService.isEmpty() && this.instances.isEmpty() && !this.unreadable;
 	}
 
 	/**
@@ -83,6 +100,10 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	 */
 	public RpcInstance applyTo(RpcInstance instance) {
 		InstanceMetadata metadata = instance.metadata();
+		if (this.unreadable) {
+			return (metadata.status() != InstanceStatus.UP) ? instance
+					: instance.withMetadata(metadata.withStatus(InstanceStatus.UNREADABLE));
+		}
 		InstanceRule found = instance(instance.endpoint());
 		InstanceRule rule = found.appliesTo(metadata) ? found : InstanceRule.NONE;
 		boolean out = rule.outOfService() || this.versionsOutOfService.contains(metadata.version());
@@ -108,6 +129,9 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	 */
 	public List<String> sentences(RpcInstance instance) {
 		List<String> sentences = new ArrayList<>();
+		if (this.unreadable) {
+			sentences.add("what operators have set cannot be read, so no instance takes calls");
+		}
 		String version = instance.metadata().version();
 		if (this.versionsOutOfService.contains(version)) {
 			sentences.add("operators have taken version '" + version + "' out of service");

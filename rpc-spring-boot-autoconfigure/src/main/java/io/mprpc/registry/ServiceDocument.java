@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param version number of the text, which changes with it, {@value #NO_VERSION} if there
  * is none
  * @param state how far this can be trusted
+ * @param lastReadable the last text that readers understood, empty if there was no
+ * document then, {@code null} if none is known
  * @since 0.1
  */
-public record ServiceDocument(ServiceName service, @Nullable String content, int version, State state) {
+public record ServiceDocument(ServiceName service, @Nullable String content, int version, State state,
+		@Nullable String lastReadable) {
 
 	/** Version of a document that does not exist. */
 	public static final int NO_VERSION = -1;
@@ -41,6 +44,17 @@ public record ServiceDocument(ServiceName service, @Nullable String content, int
 	public ServiceDocument {
 		Objects.requireNonNull(service, "service");
 		Objects.requireNonNull(state, "state");
+	}
+
+	/**
+	 * A document of which nothing earlier is known.
+	 * @param service the service
+	 * @param content the text, {@code null} if there is none
+	 * @param version number of the text
+	 * @param state how far this can be trusted
+	 */
+	public ServiceDocument(ServiceName service, @Nullable String content, int version, State state) {
+		this(service, content, version, state, null);
 	}
 
 	/**
@@ -67,6 +81,9 @@ public record ServiceDocument(ServiceName service, @Nullable String content, int
 
 		/** Nothing is known yet: the registry has not answered. */
 		LOADING,
+
+		/** Read from disk, because the registry has not answered yet. */
+		SNAPSHOT,
 
 		/** Follows the registry. */
 		LIVE,

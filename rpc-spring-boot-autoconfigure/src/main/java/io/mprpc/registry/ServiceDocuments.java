@@ -61,6 +61,15 @@ public interface ServiceDocuments {
 	Subscription onChange(Runnable listener);
 
 	/**
+	 * Where the document of a service stands, for messages.
+	 * @param service the service
+	 * @return the place, as in "znode /path"
+	 */
+	default String location(ServiceName service) {
+		return "the document of " + service;
+	}
+
+	/**
 	 * Writes a document if it still has the version that the writer has read.
 	 * @param service the service
 	 * @param content the text

@@ -20,10 +20,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.mprpc.governance.RulesDirectory;
 import io.mprpc.metrics.MeteredApplication;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.testing.MemoryDocuments;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -69,6 +73,27 @@ class RegistryHealthIndicatorTests {
 	void aSnapshotIsEnoughToWork() {
 		assertThat(health(RegistryConnection.State.CONNECTING, view(ServiceView.State.SNAPSHOT)).getStatus())
 			.isEqualTo(RegistryHealthIndicator.STALE);
+	}
+
+	@Test
+	void rulesThatCannotBeReadAreNamedAndDownIfNoEarlierOnesAreKnown() {
+		ServiceName users = new ServiceName("demo.UserService");
+		MemoryDocuments documents = new MemoryDocuments(false);
+		documents.put(new ServiceDocument(users, "{\"format\":2}", 4, ServiceDocument.State.LIVE, "{}"));
+		RulesDirectory rules = new RulesDirectory(documents);
+		rules.rules(users);
+		RegistryHealthIndicator governed = new RegistryHealthIndicator(this.connection, this.figures,
+				InstantSource.fixed(NOW), rules);
+		this.connection.become(RegistryConnection.State.CONNECTED);
+		assertThat(governed.health().getStatus()).as("the last readable ones go on").isEqualTo(Status.UP);
+		assertThat(governed.health().getDetails()).containsEntry("unreadableRules", List.of("demo.UserService"));
+
+		MemoryDocuments unknown = new MemoryDocuments(false);
+		unknown.put(new ServiceDocument(users, "{\"format\":2}", 4, ServiceDocument.State.LIVE));
+		RulesDirectory none = new RulesDirectory(unknown);
+		none.rules(users);
+		assertThat(new RegistryHealthIndicator(this.connection, this.figures, InstantSource.fixed(NOW), none).health()
+			.getStatus()).isEqualTo(Status.DOWN);
 	}
 
 	@Test

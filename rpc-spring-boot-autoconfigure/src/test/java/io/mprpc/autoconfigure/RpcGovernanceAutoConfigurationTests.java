@@ -16,18 +16,31 @@
 
 package io.mprpc.autoconfigure;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.governance.GovernedInstanceDirectory;
+import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
 import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.testing.InMemoryRegistry;
+import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -75,6 +88,46 @@ class RpcGovernanceAutoConfigurationTests {
 		this.runner.withBean(InMemoryRegistry.class)
 			.run((context) -> assertThat(context).hasSingleBean(InstanceDirectory.class)
 				.doesNotHaveBean(GovernedInstanceDirectory.class));
+	}
+
+	@Test
+	void aProcessThatStartsWithoutZooKeeperAppliesTheLastRulesThatItKnew(@TempDir Path snapshots) throws Exception {
+		ServiceName users = new ServiceName("demo.UserService");
+		Endpoint out = new Endpoint("10.0.0.1", 9090);
+		try (TestingServer server = new TestingServer()) {
+			ApplicationContextRunner consumer = this.runner.withPropertyValues(
+					"rpc.registry.connect-string=" + server.getConnectString(), "rpc.registry.snapshot.enabled=true",
+					"rpc.registry.snapshot.directory=" + snapshots);
+			consumer.run((context) -> {
+				for (String host : List.of("10.0.0.1", "10.0.0.2")) {
+					context.getBean(InstancePublisher.class).publish(provider(users, new Endpoint(host, 9090)));
+				}
+				RulesDirectory rules = context.getBean(RulesDirectory.class);
+				await().until(() -> context.getBean(InstanceDirectory.class).view(users).instances().size() == 2);
+				rules
+					.write(users, ServiceRules.NONE.withInstance(out, InstanceRule.NONE.withOutOfService(true)),
+							rules.rules(users).version())
+					.toCompletableFuture()
+					.get();
+				await().until(() -> rules.rules(users).rules().instance(out).outOfService());
+			});
+			server.stop();
+			consumer.run((context) -> {
+				InstanceDirectory directory = context.getBean(InstanceDirectory.class);
+				await().until(() -> directory.view(users).isKnown());
+				assertThat(directory.view(users).state()).isEqualTo(ServiceView.State.SNAPSHOT);
+				assertThat(directory.view(users).instances())
+					.extracting((instance) -> instance.endpoint().host() + ' ' + instance.metadata().status())
+					.containsExactly("10.0.0.1 OUT_OF_SERVICE", "10.0.0.2 UP");
+			});
+		}
+	}
+
+	private static ProviderInstance provider(ServiceName service, Endpoint endpoint) {
+		InstanceMetadata metadata = new InstanceMetadata("life-of-" + endpoint.host(), "users", "", 100, "", Map.of(),
+				InstanceStatus.UP, null, Map.of());
+		return new ProviderInstance("users", endpoint,
+				List.of(new RpcInstance(service, endpoint, Set.of("Login"), metadata)), metadata, Map.of());
 	}
 
 	@Test

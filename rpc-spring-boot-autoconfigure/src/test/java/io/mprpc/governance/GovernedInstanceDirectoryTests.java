@@ -24,6 +24,7 @@ import java.util.Set;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -31,17 +32,26 @@ import io.mprpc.registry.Subscription;
 import io.mprpc.testing.InMemoryRegistry;
 import io.mprpc.testing.MemoryDocuments;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link GovernedInstanceDirectory} and {@link RulesDirectory}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class GovernedInstanceDirectoryTests {
 
 	private static final ServiceName USERS = new ServiceName("demo.UserService");
 
 	private static final Endpoint ENDPOINT = new Endpoint("10.0.0.1", 9090);
+
+	private static final String OUT = "{\"instances\":{\"10.0.0.1:9090\":{\"outOfService\":true}}}";
 
 	private final InMemoryRegistry registry = new InMemoryRegistry().put("demo.UserService", "10.0.0.1:9090", "Login")
 		.put("demo.UserService", "10.0.0.2:9090", "Login");
@@ -84,7 +94,7 @@ class GovernedInstanceDirectoryTests {
 	}
 
 	@Test
-	void aLiveViewWaitsForTheRules() {
+	void aViewWaitsForTheRules() {
 		MemoryDocuments documents = new MemoryDocuments(true);
 		GovernedInstanceDirectory directory = new GovernedInstanceDirectory(this.registry,
 				new RulesDirectory(documents));
@@ -92,20 +102,89 @@ class GovernedInstanceDirectoryTests {
 		directory.subscribe(USERS, seen::add);
 		assertThat(seen).isEmpty();
 		assertThat(directory.view(USERS).isKnown()).isFalse();
-		documents.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.DENIED));
+		documents.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.LIVE));
 		assertThat(seen).hasSize(1);
 		assertThat(directory.view(USERS).state()).isEqualTo(ServiceView.State.LIVE);
 	}
 
 	@Test
-	void aViewFromDiskDoesNotWait() {
+	void aViewFromDiskWaitsForTheRulesThatWereKeptWithIt() {
 		this.registry.state(ServiceView.State.SNAPSHOT);
+		MemoryDocuments documents = new MemoryDocuments(true);
 		GovernedInstanceDirectory directory = new GovernedInstanceDirectory(this.registry,
-				new RulesDirectory(new MemoryDocuments(true)));
+				new RulesDirectory(documents));
 		List<ServiceView> seen = new ArrayList<>();
 		directory.subscribe(USERS, seen::add);
+		assertThat(seen).isEmpty();
+		assertThat(directory.view(USERS).isKnown()).isFalse();
+		documents.put(new ServiceDocument(USERS, OUT, ServiceDocument.NO_VERSION, ServiceDocument.State.SNAPSHOT));
 		assertThat(seen).hasSize(1);
 		assertThat(seen.get(0).state()).isEqualTo(ServiceView.State.SNAPSHOT);
+		assertThat(statuses(seen.get(0))).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nonsense", "{\"format\":2}", "{\"format\":0}", "{\"instances\":{\"10.0.0.1\":{}}}",
+			"{\"instances\":{\"10.0.0.1:9090\":{\"outOfService\":\"yes\"}}}",
+			"{\"instances\":{\"10.0.0.1:9090\":{\"methodsOutOfService\":\"Login\"}}}", "{\"a\":\"\ufffd\"}" })
+	void whileNoReadableRulesAreKnownNoInstanceTakesCalls(String text) {
+		MemoryDocuments documents = new MemoryDocuments(false);
+		RulesDirectory rules = new RulesDirectory(documents);
+		documents.put(new ServiceDocument(USERS, text, 3, ServiceDocument.State.LIVE));
+		ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
+		assertThat(statuses(view)).containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
+		assertThat(rules.isReadable(USERS)).isFalse();
+		assertThat(rules.unreadable()).containsExactly(USERS);
+		assertThat(rules.rules(USERS).sentences(view.instances().get(0)))
+			.containsExactly("what operators have set cannot be read, so no instance takes calls");
+
+		documents.put(new ServiceDocument(USERS, OUT, 4, ServiceDocument.State.LIVE));
+		assertThat(statuses(new GovernedInstanceDirectory(this.registry, rules).view(USERS)))
+			.containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
+		assertThat(rules.unreadable()).isEmpty();
+	}
+
+	@Test
+	void rulesThatCannotBeReadAtFirstAreThoseLastRead(CapturedOutput output) {
+		MemoryDocuments documents = new MemoryDocuments(false);
+		RulesDirectory rules = new RulesDirectory(documents);
+		for (ServiceDocument document : List.of(
+				new ServiceDocument(USERS, "{\"format\":2}", 3, ServiceDocument.State.LIVE, OUT),
+				new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.DENIED, OUT))) {
+			documents.put(document);
+			ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
+			assertThat(statuses(view)).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
+			assertThat(rules.rules(USERS).sentences(view.instances().get(1)))
+				.containsExactly("what operators have set since cannot be read");
+		}
+		assertThat(output)
+			.containsOnlyOnce("What operators have set for demo.UserService cannot be read in the document "
+					+ "of demo.UserService because they have format 2");
+	}
+
+	@Test
+	void rulesThatMayNotBeReadAreNotNone() {
+		MemoryDocuments documents = new MemoryDocuments(true);
+		documents.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.DENIED));
+		assertThat(statuses(new GovernedInstanceDirectory(this.registry, new RulesDirectory(documents)).view(USERS)))
+			.containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
+	}
+
+	@Test
+	void whatIsNotUnderstoodIsKeptAndWhatCannotBeReadIsNotReplaced() {
+		MemoryDocuments documents = new MemoryDocuments(false);
+		RulesDirectory rules = new RulesDirectory(documents);
+		documents.put(new ServiceDocument(USERS, "{\"later\":[1]}", 3, ServiceDocument.State.LIVE));
+		write(rules, ServiceRules.NONE.withInstance(ENDPOINT, InstanceRule.NONE.withWeight(1)));
+		assertThat(documents.document(USERS).content())
+			.isEqualTo("{\"format\":1,\"instances\":{\"10.0.0.1:9090\":{\"weight\":1}},\"later\":[1]}");
+
+		documents.put(new ServiceDocument(USERS, "{\"format\":2}", 9, ServiceDocument.State.LIVE));
+		assertThat(rules.write(USERS, ServiceRules.NONE, 9).toCompletableFuture()).failsWithin(Duration.ofSeconds(1))
+			.withThrowableThat()
+			.withCauseInstanceOf(RegistryAccessException.class)
+			.withMessageContaining("format 2");
+		assertThat(documents.document(USERS).content()).isEqualTo("{\"format\":2}");
 	}
 
 	@Test

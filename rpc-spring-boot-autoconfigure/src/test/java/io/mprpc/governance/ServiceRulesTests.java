@@ -19,6 +19,8 @@ package io.mprpc.governance;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
@@ -135,9 +137,35 @@ class ServiceRulesTests {
 			.isEqualTo(ServiceRules.NONE);
 	}
 
+	@Test
+	void unknownFieldsAreKeptWhenRulesAreReplaced() {
+		String before = """
+				{"format":1,"instances":{"10.0.0.1:9090":{"outOfService":true,"uuid":"uuid-1","limit":{"rate":5}},\
+				"10.0.0.2:9090":{"weight":3}},"routes":[{"to":"canary"}]}""";
+		assertThat(RulesCodec.write(RulesCodec.read(before), before)).isEqualTo("""
+				{"format":1,"instances":{"10.0.0.1:9090":{"outOfService":true,"uuid":"uuid-1","limit":{"rate":5}},\
+				"10.0.0.2:9090":{"weight":3}},"routes":[{"to":"canary"}]}""");
+		assertThat(RulesCodec.write(ServiceRules.NONE, before)).as("of an instance whose other settings are gone")
+			.isEqualTo("""
+					{"format":1,"routes":[{"to":"canary"}],\
+					"instances":{"10.0.0.1:9090":{"uuid":"uuid-1","limit":{"rate":5}}}}""");
+		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.write(ServiceRules.NONE, "{\"format\":2}"));
+		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.write(ServiceRules.UNREADABLE));
+	}
+
+	@Test
+	void rulesThatNobodyWouldReadAreNotWritten() {
+		ServiceRules tooLarge = ServiceRules.NONE.withVersionsOutOfService(
+				IntStream.range(0, 1100).mapToObj((v) -> "v".repeat(250) + v).collect(Collectors.toSet()));
+		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.write(tooLarge))
+			.withMessageContaining("more than 262144");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "[]", "rules", "{", "{\"instances\":[]}", "{\"instances\":{\"nowhere\":{}}}",
-			"{\"instances\":{\"10.0.0.1:9090\":{\"weight\":\"much\"}}}",
+	@ValueSource(strings = { "[]", "{\"instances\":{\"10.0.0.1:9090\":{\"outOfService\":1}}}",
+			"{\"instances\":{\"10.0.0.1:9090\":{\"weight\":1.5}}}", "{\"instances\":{\"10.0.0.1:9090\":[]}}",
+			"{\"versionsOutOfService\":[{}]}", "{\"format\":\"x\"}", "rules", "{", "{\"instances\":[]}",
+			"{\"instances\":{\"nowhere\":{}}}", "{\"instances\":{\"10.0.0.1:9090\":{\"weight\":\"much\"}}}",
 			"{\"instances\":{\"10.0.0.1:9090\":{\"weight\":-1}}}", "{\"lastChange\":{\"by\":\"a\",\"what\":\"b\"}}",
 			"{\"lastChange\":{\"by\":\"a\",\"at\":\"now\",\"what\":\"b\"}}", "{\"versionsOutOfService\":{}}" })
 	void whatIsNotOfThatFormIsRefused(String text) {

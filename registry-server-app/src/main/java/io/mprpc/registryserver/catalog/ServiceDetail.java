@@ -38,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param dormantRules rules that apply to none of its instances at present
  * @param rulesVersion number of its rules, to change exactly these
  * @param lastRuleChange who changed its rules last, {@code null} if nobody has
+ * @param rulesProblem why its present rules cannot be read, {@code null} if they can be
  */
 public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable Instant asOf, ServiceHealth health,
 		List<MethodRow> methods, List<InstanceRow> instances, List<VersionRow> versions, List<Consumer> consumers,
-		List<DormantRule> dormantRules, int rulesVersion, @Nullable RuleChange lastRuleChange) {
+		List<DormantRule> dormantRules, int rulesVersion, @Nullable RuleChange lastRuleChange,
+		@Nullable String rulesProblem) {
 
 	/**
 	 * Copies the lists.

@@ -46,7 +46,7 @@ final class ServiceDetails {
 		List<MethodRow> methods = service.methods().stream().map((method) -> row(service, method)).toList();
 		return new ServiceDetail(service.published().service(), service.published().state(), service.published().asOf(),
 				service.health(), methods, instances, versions(service), consumers, DormantRules.of(service),
-				service.rules().version(), service.rules().rules().lastChange());
+				service.rules().version(), service.rules().rules().lastChange(), service.rules().problem());
 	}
 
 	static InstanceRow row(GovernedService service, int index, Instant now) {

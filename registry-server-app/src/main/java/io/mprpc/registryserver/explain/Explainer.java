@@ -102,6 +102,9 @@ public final class Explainer {
 		if (instance.publishedStatus() != InstanceStatus.UP) {
 			reasons.add(Reason.of(said(instance.publishedStatus())));
 		}
+		else if (instance.status() == InstanceStatus.UNREADABLE) {
+			reasons.add(Reason.of(Cause.RULES_UNREADABLE));
+		}
 		if (instance.weight() == 0) {
 			reasons.add((rule != null && rule.weight() != null) ? commands.weightZero(instance.endpoint())
 					: Reason.of(Cause.WEIGHT_ZERO));

@@ -57,6 +57,9 @@ public record Reason(Cause cause, String text, @Nullable String by, @Nullable In
 		/** Its metadata in the registry cannot be read. */
 		METADATA_UNREADABLE("Its metadata in the registry cannot be read"),
 
+		/** What operators have set for the service cannot be read. */
+		RULES_UNREADABLE("What operators have set for the service cannot be read"),
+
 		/** It finishes its calls and takes no new ones. */
 		DRAINING("It is draining: it takes no new calls"),
 

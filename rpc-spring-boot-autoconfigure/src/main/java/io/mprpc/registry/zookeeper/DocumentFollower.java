@@ -17,6 +17,7 @@
 package io.mprpc.registry.zookeeper;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the document of one service.
+ * Follows the document of one service, and remembers the last text that its readers
+ * understood: in memory, and on disk beside the service's view.
  */
 final class DocumentFollower implements WatchedTree.Picture {
 
@@ -38,8 +40,10 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	private final WatchLoop loop;
 
+	private final LastReadable lastReadable;
+
 	// On the thread of the listeners only.
-	private final List<Consumer<ServiceDocument>> listeners = new ArrayList<>();
+	private final List<Follower> followers = new ArrayList<>();
 
 	private volatile ServiceDocument document;
 
@@ -47,16 +51,30 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	private @Nullable WatchedTree tree;
 
-	DocumentFollower(ServiceName service, String path, WatchLoop loop) {
+	DocumentFollower(ServiceName service, String path, WatchLoop loop, LastReadable lastReadable) {
 		this.path = path;
 		this.loop = loop;
+		this.lastReadable = lastReadable;
 		this.document = ServiceDocument.loading(service);
 		this.read = this.document;
 	}
 
 	/** Begins to follow. On the thread of the loop. */
-	void start() {
+	void start(Duration snapshotDelay) {
 		this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT, this);
+		this.loop.after(snapshotDelay, this::useSnapshot);
+	}
+
+	private void useSnapshot() {
+		if (!this.document.isKnown()) {
+			this.lastReadable.seek((text) -> this.loop.execute(() -> {
+				this.lastReadable.found(text);
+				if (text != null && !this.document.isKnown()) {
+					show(new ServiceDocument(this.document.service(), text.isEmpty() ? null : text,
+							ServiceDocument.NO_VERSION, ServiceDocument.State.SNAPSHOT));
+				}
+			}));
+		}
 	}
 
 	ServiceDocument document() {
@@ -64,15 +82,12 @@ final class DocumentFollower implements WatchedTree.Picture {
 	}
 
 	Subscription subscribe(Consumer<ServiceDocument> listener) {
-		// An identity of its own, so that the same listener may subscribe twice.
-		Consumer<ServiceDocument> entry = listener::accept;
+		Follower follower = new Follower(listener);
 		this.loop.notify(() -> {
-			this.listeners.add(entry);
-			if (this.document.isKnown()) {
-				Listeners.call(entry, this.document);
-			}
+			this.followers.add(follower);
+			follower.show(this.document);
 		});
-		return () -> this.loop.notify(() -> this.listeners.remove(entry));
+		return () -> this.loop.notify(() -> this.followers.remove(follower));
 	}
 
 	@Override
@@ -96,7 +111,27 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	@Override
 	public void current() {
-		show(this.read);
+		String content = this.read.content();
+		String text = (content != null) ? content : "";
+		if (this.lastReadable.accept(text)) {
+			show(this.read);
+		}
+		else {
+			showUnreadable();
+		}
+	}
+
+	/** Shows what cannot be understood beside what could be, which may be on disk. */
+	private void showUnreadable() {
+		if (this.lastReadable.isSought()) {
+			show(this.read);
+		}
+		else {
+			this.lastReadable.seek((text) -> this.loop.execute(() -> {
+				this.lastReadable.found(text);
+				show(this.read);
+			}));
+		}
 	}
 
 	@Override
@@ -108,19 +143,42 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	@Override
 	public void denied() {
-		show(in(ServiceDocument.State.DENIED));
+		this.read = in(ServiceDocument.State.DENIED);
+		showUnreadable();
 	}
 
 	private ServiceDocument in(ServiceDocument.State state) {
 		return new ServiceDocument(this.document.service(), this.document.content(), this.document.version(), state);
 	}
 
-	private void show(ServiceDocument next) {
+	private void show(ServiceDocument found) {
+		ServiceDocument next = new ServiceDocument(found.service(), found.content(), found.version(), found.state(),
+				this.lastReadable.text());
 		if (!next.equals(this.document)) {
 			this.document = next;
-			this.loop.notify(() -> List.copyOf(this.listeners).forEach((listener) -> Listeners.call(listener, next)));
+			this.loop.notify(() -> List.copyOf(this.followers).forEach((follower) -> follower.show(this.document)));
 			this.loop.changed();
 		}
+	}
+
+	/** A listener, and the document that it has seen last. */
+	private static final class Follower {
+
+		private final Consumer<ServiceDocument> listener;
+
+		private @Nullable ServiceDocument seen;
+
+		Follower(Consumer<ServiceDocument> listener) {
+			this.listener = listener;
+		}
+
+		void show(ServiceDocument document) {
+			if (document.isKnown() && this.seen != document) {
+				this.seen = document;
+				Listeners.call(this.listener, document);
+			}
+		}
+
 	}
 
 }

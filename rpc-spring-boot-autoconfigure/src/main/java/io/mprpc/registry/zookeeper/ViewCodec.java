@@ -43,7 +43,8 @@ final class ViewCodec {
 	private ViewCodec() {
 	}
 
-	static byte[] write(ServiceView view, String registry, String namespace) {
+	static byte[] write(ViewSnapshot snapshot, String registry, String namespace) {
+		ServiceView view = snapshot.view();
 		JsonArray instances = new JsonArray();
 		for (RpcInstance instance : view.instances()) {
 			JsonObject json = new JsonObject();
@@ -61,6 +62,9 @@ final class ViewCodec {
 		json.addProperty("service", view.service().value());
 		json.addProperty("asOf", String.valueOf(view.asOf()));
 		json.add("instances", instances);
+		if (snapshot.rules() != null) {
+			json.addProperty("rules", snapshot.rules());
+		}
 		return json.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
@@ -69,7 +73,7 @@ final class ViewCodec {
 	 * @throws IllegalArgumentException if it is none, or one of something else: the
 	 * message goes on where "it is ignored because" ends
 	 */
-	static ServiceView read(byte[] data, String registry, String namespace, ServiceName service) {
+	static ViewSnapshot read(byte[] data, String registry, String namespace, ServiceName service) {
 		JsonFields json = JsonFields.parse(data, Integer.MAX_VALUE);
 		requireEqual(json, "format", FORMAT);
 		requireEqual(json, "registry", registry);
@@ -83,8 +87,9 @@ final class ViewCodec {
 					(metadata != null) ? InstanceCodec.read(metadata) : InstanceMetadata.UNKNOWN));
 		}
 		try {
-			return new ServiceView(service, instances, ServiceView.State.SNAPSHOT,
+			ServiceView view = new ServiceView(service, instances, ServiceView.State.SNAPSHOT,
 					Instant.parse(json.string("asOf", "")));
+			return new ViewSnapshot(view, json.string("rules"));
 		}
 		catch (DateTimeException ex) {
 			throw new IllegalArgumentException("its field 'asOf' is not an ISO 8601 instant", ex);

@@ -17,14 +17,14 @@
 package io.mprpc.registry.zookeeper;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,9 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last good view of each service on disk, for a start without ZooKeeper: one
- * file per service in a directory per namespace, each replaced as a whole, so that
- * several processes can share them. Trouble with the disk is said and never fatal.
+ * Keeps the last good view of each service on disk together with the operators' rules
+ * that applied to it, for a start without ZooKeeper: one file per service in a directory
+ * per registry and namespace, each replaced as a whole, so that several processes can
+ * share them. Trouble with the disk is said and never fatal.
  */
 final class ViewSnapshots implements AutoCloseable {
 
@@ -58,10 +59,16 @@ final class ViewSnapshots implements AutoCloseable {
 
 	private final ScheduledExecutorService thread;
 
-	// On the thread only.
-	private final Map<ServiceName, ServiceView> unwritten = new LinkedHashMap<>();
+	// On the thread only, as all below.
+	private final Map<ServiceName, ServiceView> views = new HashMap<>();
+
+	private final Map<ServiceName, String> rules = new HashMap<>();
+
+	private final Set<ServiceName> unwritten = new LinkedHashSet<>();
 
 	private boolean failed;
+
+	private volatile boolean governed;
 
 	private ViewSnapshots(@Nullable Path directory, String registry, String namespace) {
 		this.directory = directory;
@@ -76,19 +83,41 @@ final class ViewSnapshots implements AutoCloseable {
 	 * @param registry where the registry is: snapshots of another are not used
 	 */
 	static ViewSnapshots in(@Nullable Path directory, String registry, String namespace) {
-		return new ViewSnapshots((directory != null) ? directory.resolve(namespace) : null, registry, namespace);
+		return new ViewSnapshots(
+				(directory != null) ? directory.resolve(FileName.of(registry)).resolve(namespace) : null, registry,
+				namespace);
+	}
+
+	/** Views are of use only with the rules that applied to them. */
+	void governed() {
+		this.governed = true;
 	}
 
 	/** Keeps a view, soon; an empty one says nothing that would help. */
 	void keep(ServiceView view) {
-		if (this.directory == null || view.instances().isEmpty()) {
+		if (!view.instances().isEmpty()) {
+			keep(view.service(), () -> this.views.put(view.service(), view));
+		}
+	}
+
+	/**
+	 * Keeps rules, soon, once there is a view.
+	 * @param text the rules, empty if there are none
+	 */
+	void keepRules(ServiceName service, String text) {
+		keep(service, () -> this.rules.put(service, text));
+	}
+
+	private void keep(ServiceName service, Runnable change) {
+		if (this.directory == null) {
 			return;
 		}
 		execute(() -> {
 			if (this.unwritten.isEmpty()) {
 				this.thread.schedule(this::writeAll, WRITE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
 			}
-			this.unwritten.put(view.service(), view);
+			change.run();
+			this.unwritten.add(service);
 		});
 	}
 
@@ -97,14 +126,34 @@ final class ViewSnapshots implements AutoCloseable {
 		if (this.directory != null) {
 			Path file = file(this.directory, service);
 			execute(() -> {
-				ServiceView view = read(file, service);
-				if (view != null) {
+				ViewSnapshot snapshot = read(file, service);
+				if (snapshot != null && this.governed && snapshot.rules() == null) {
+					logger.warn("The snapshot " + file + " is ignored because it does not say what operators have set");
+				}
+				else if (snapshot != null) {
+					ServiceView view = snapshot.view();
 					logger.warn("ZooKeeper at " + this.registry + " does not answer: " + service + " starts with "
 							+ view.instances().size() + " instances as of " + view.asOf() + " from " + file);
 					receiver.accept(view);
 				}
 			});
 		}
+	}
+
+	/**
+	 * Reads the rules that a view was kept with and hands them over, on another thread;
+	 * {@code null} if there are none.
+	 */
+	void readRules(ServiceName service, Consumer<@Nullable String> receiver) {
+		Path target = this.directory;
+		if (target == null) {
+			receiver.accept(null);
+			return;
+		}
+		execute(() -> {
+			ViewSnapshot snapshot = read(file(target, service), service);
+			receiver.accept((snapshot != null) ? snapshot.rules() : null);
+		});
 	}
 
 	/** Writes what is left to write, within a bounded time. */
@@ -122,7 +171,7 @@ final class ViewSnapshots implements AutoCloseable {
 		}
 	}
 
-	private @Nullable ServiceView read(Path file, ServiceName service) {
+	private @Nullable ViewSnapshot read(Path file, ServiceName service) {
 		try {
 			return ViewCodec.read(Files.readAllBytes(file), this.registry, this.namespace, service);
 		}
@@ -143,17 +192,23 @@ final class ViewSnapshots implements AutoCloseable {
 		if (target == null) {
 			return;
 		}
-		this.unwritten.values().forEach((view) -> write(target, view));
+		for (ServiceName service : this.unwritten) {
+			ServiceView view = this.views.get(service);
+			String rulesOfView = this.rules.get(service);
+			if (view != null && (rulesOfView != null || !this.governed)) {
+				write(target, new ViewSnapshot(view, rulesOfView));
+			}
+		}
 		this.unwritten.clear();
 	}
 
-	private void write(Path target, ServiceView view) {
-		Path file = file(target, view.service());
+	private void write(Path target, ViewSnapshot snapshot) {
+		Path file = file(target, snapshot.view().service());
 		try {
 			Files.createDirectories(target);
 			Path temporary = Files.createTempFile(target, ".", ".tmp");
 			try {
-				Files.write(temporary, ViewCodec.write(view, this.registry, this.namespace));
+				Files.write(temporary, ViewCodec.write(snapshot, this.registry, this.namespace));
 				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			}
 			finally {
@@ -171,7 +226,7 @@ final class ViewSnapshots implements AutoCloseable {
 	}
 
 	private static Path file(Path directory, ServiceName service) {
-		return directory.resolve(URLEncoder.encode(service.value(), StandardCharsets.UTF_8) + ".json");
+		return directory.resolve(FileName.of(service.value()) + ".json");
 	}
 
 	private void execute(Runnable task) {

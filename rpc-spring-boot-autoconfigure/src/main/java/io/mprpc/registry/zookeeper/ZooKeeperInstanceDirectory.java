@@ -137,6 +137,14 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 		return this.followers.values().stream().map(ServiceFollower::view).toList();
 	}
 
+	ViewSnapshots snapshots() {
+		return this.snapshots;
+	}
+
+	Duration snapshotDelay() {
+		return this.settings.snapshotDelay();
+	}
+
 	/**
 	 * Stops following. Views stay as they are; listeners are not called any more.
 	 */

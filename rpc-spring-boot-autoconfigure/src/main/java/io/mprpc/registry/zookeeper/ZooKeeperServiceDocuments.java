@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
@@ -50,6 +51,12 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 
 	private final WatchLoop loop;
 
+	private final ViewSnapshots snapshots;
+
+	private final Duration snapshotDelay;
+
+	private final Predicate<String> reader;
+
 	private final ConcurrentMap<ServiceName, DocumentFollower> followers = new ConcurrentHashMap<>();
 
 	private final NodeNames<ServiceName> names;
@@ -63,6 +70,30 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	 * {@link #onChange}
 	 */
 	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow) {
+		this(connection, mergeWindow, ViewSnapshots.in(null, connection.address(), connection.namespace()),
+				DirectorySettings.DEFAULT.snapshotDelay(), (text) -> true);
+	}
+
+	/**
+	 * Creates the access to documents that belong to the views of a directory: the last
+	 * one that could be read is kept on disk with the view.
+	 * @param connection what to read and write through; stays open when this is closed
+	 * @param mergeWindow time over which changes are gathered into one call of
+	 * {@link #onChange}
+	 * @param directory the directory; closed after this
+	 * @param reader whether a text can be read
+	 */
+	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow,
+			ZooKeeperInstanceDirectory directory, Predicate<String> reader) {
+		this(connection, mergeWindow, directory.snapshots(), directory.snapshotDelay(), reader);
+		this.snapshots.governed();
+	}
+
+	private ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow, ViewSnapshots snapshots,
+			Duration snapshotDelay, Predicate<String> reader) {
+		this.snapshots = snapshots;
+		this.snapshotDelay = snapshotDelay;
+		this.reader = reader;
 		this.layout = connection.layout();
 		this.timeout = connection.settings().operationTimeout();
 		this.loop = new WatchLoop("documents", connection, mergeWindow);
@@ -93,6 +124,11 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	}
 
 	@Override
+	public String location(ServiceName service) {
+		return "znode " + this.layout.governedService(service);
+	}
+
+	@Override
 	public CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
 		CompletableFuture<ServiceDocument> written = new CompletableFuture<>();
 		this.loop.execute(() -> {
@@ -106,8 +142,8 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 					expectedVersion)
 				.whenComplete((stat, ex) -> {
 					if (ex == null) {
-						written.complete(
-								new ServiceDocument(service, content, stat.getVersion(), ServiceDocument.State.LIVE));
+						written.complete(new ServiceDocument(service, content, stat.getVersion(),
+								ServiceDocument.State.LIVE, content));
 					}
 					else {
 						written.completeExceptionally(failure(service, expectedVersion, ex));
@@ -158,8 +194,9 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 
 	private DocumentFollower follower(ServiceName service) {
 		return this.followers.computeIfAbsent(service, (name) -> {
-			DocumentFollower follower = new DocumentFollower(name, this.layout.governedService(name), this.loop);
-			this.loop.execute(follower::start);
+			DocumentFollower follower = new DocumentFollower(name, this.layout.governedService(name), this.loop,
+					new LastReadable(name, this.snapshots, this.reader));
+			this.loop.execute(() -> follower.start(this.snapshotDelay));
 			return follower;
 		});
 	}

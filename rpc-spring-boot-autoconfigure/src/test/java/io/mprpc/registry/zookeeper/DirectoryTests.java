@@ -366,16 +366,14 @@ class DirectoryTests {
 		assertThat(restarted.directory.view(FRIENDS).state()).isEqualTo(ServiceView.State.LOADING);
 		assertThat(output).contains("does not answer: demo.UserService starts with 1 instances");
 		try (Stream<Path> files = Files.walk(this.snapshots)) {
-			assertThat(files.filter(Files::isRegularFile))
-				.containsExactly(this.snapshots.resolve("test").resolve("demo.UserService.json"));
+			assertThat(files.filter(Files::isRegularFile)).containsExactly(snapshotFile(this.testbed.address()));
 		}
 	}
 
 	@Test
 	void aSnapshotGivesWayToTheRegistry() throws Exception {
-		snapshot("mprpc-view-1", this.testbed.address());
 		TcpProxy proxy = this.testbed.proxy();
-		snapshot("mprpc-view-1", proxy.address());
+		snapshot("mprpc-view-1", proxy.address(), proxy.address());
 		proxy.refuse();
 		Testbed.Process consumer = this.testbed.process(Fixtures.settings(proxy.address()), withSnapshots());
 		List<ServiceView> views = consumer.views(USERS);
@@ -393,7 +391,7 @@ class DirectoryTests {
 		List<String> reasons = new ArrayList<>();
 		for (String[] bad : new String[][] { { "mprpc-view-1", "elsewhere:2181" },
 				{ "other", this.testbed.address() } }) {
-			snapshot(bad[0], bad[1]);
+			snapshot(bad[0], bad[1], this.testbed.address());
 			try (Testbed.Process consumer = new Testbed.Process(Fixtures.settings(this.testbed.address()),
 					withSnapshots())) {
 				consumer.directory.view(USERS);
@@ -402,7 +400,7 @@ class DirectoryTests {
 				assertThat(consumer.directory.view(USERS).state()).isEqualTo(ServiceView.State.LOADING);
 			}
 		}
-		Files.writeString(this.snapshots.resolve("test").resolve("demo.UserService.json"), "garbage {");
+		Files.writeString(snapshotFile(this.testbed.address()), "garbage {");
 		try (Testbed.Process consumer = new Testbed.Process(Fixtures.settings(this.testbed.address()),
 				withSnapshots())) {
 			consumer.directory.view(USERS);
@@ -411,16 +409,45 @@ class DirectoryTests {
 	}
 
 	@Test
-	void aDirectoryThatCannotBeWrittenIsSaid(CapturedOutput output) throws Exception {
-		Path file = Files.createFile(this.snapshots.resolve("test"));
+	void aDirectoryThatCannotBeWrittenIsSaidOnce(CapturedOutput output) throws Exception {
+		Path file = Files.createFile(this.snapshots.resolve(FileName.of(this.testbed.address())));
 		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		this.raw.ephemeral("/mprpc/test/services/demo.FriendService/GetFriendsList/10.0.0.1:9090", "");
 		Testbed.Process consumer = this.testbed.process(Fixtures.settings(this.testbed.address()), withSnapshots());
 		consumer.awaitInstances(USERS, 1);
-		await().atMost(LONG).until(() -> output.getAll().contains("The snapshot " + file));
+		consumer.awaitInstances(FRIENDS, 1);
+		consumer.close();
+		assertThat(output).containsOnlyOnce("cannot be written").contains("The snapshot " + file);
 	}
 
-	private void snapshot(String format, String registry) throws Exception {
-		Path file = this.snapshots.resolve("test").resolve("demo.UserService.json");
+	@Test
+	void twoRegistriesDoNotShareSnapshots() throws Exception {
+		this.raw.ephemeral(SERVICE + "/Login/10.0.0.1:9090", "");
+		String chroot = this.testbed.address() + "/elsewhere";
+		this.raw.ephemeral("/elsewhere" + SERVICE + "/Login/10.0.0.2:9090", "");
+		for (String address : List.of(this.testbed.address(), chroot)) {
+			Testbed.Process consumer = this.testbed.process(Fixtures.settings(address), withSnapshots());
+			consumer.awaitInstances(USERS, 1);
+			consumer.close();
+		}
+		assertThat(Files.readString(snapshotFile(this.testbed.address()))).contains("10.0.0.1:9090");
+		assertThat(Files.readString(snapshotFile(chroot))).contains("10.0.0.2:9090");
+	}
+
+	@Test
+	void aLongNameIsANameOfAFileToo() {
+		assertThat(FileName.of("demo.UserService")).isEqualTo("demo.UserService");
+		assertThat(FileName.of("zk1:2181,zk2:2181/a*")).isEqualTo("zk1%3A2181%2Czk2%3A2181%2Fa%2A");
+		assertThat(FileName.of("\u7528".repeat(200))).hasSizeLessThan(150)
+			.isNotEqualTo(FileName.of("\u7528".repeat(201)));
+	}
+
+	private Path snapshotFile(String address) {
+		return this.snapshots.resolve(FileName.of(address)).resolve("test").resolve("demo.UserService.json");
+	}
+
+	private void snapshot(String format, String registry, String address) throws Exception {
+		Path file = snapshotFile(address);
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, """
 				{"format":"%s","registry":"%s","namespace":"test","service":"demo.UserService",

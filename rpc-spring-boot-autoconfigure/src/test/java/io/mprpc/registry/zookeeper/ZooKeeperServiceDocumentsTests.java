@@ -16,12 +16,16 @@
 
 package io.mprpc.registry.zookeeper;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
@@ -32,6 +36,7 @@ import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static io.mprpc.registry.zookeeper.Fixtures.FRIENDS;
 import static io.mprpc.registry.zookeeper.Fixtures.LONG;
@@ -87,7 +92,7 @@ class ZooKeeperServiceDocumentsTests {
 
 		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
 		await().atMost(LONG).until(() -> seen.contains(first));
-		assertThat(first).isEqualTo(new ServiceDocument(USERS, "one", 0, ServiceDocument.State.LIVE));
+		assertThat(first).isEqualTo(new ServiceDocument(USERS, "one", 0, ServiceDocument.State.LIVE, "one"));
 		ServiceDocument second = write("two", first.version());
 		await().atMost(LONG).until(() -> seen.contains(second));
 		assertThat(this.consumer.document(USERS)).isEqualTo(second);
@@ -159,11 +164,95 @@ class ZooKeeperServiceDocumentsTests {
 		}
 	}
 
+	@Test
+	void aTextThatCannotBeReadComesWithTheLastOneThatCouldBeAfterARestartToo(@TempDir Path snapshots,
+			@TempDir Path empty) throws Exception {
+		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
+		try (Raw raw = new Raw(this.server.getConnectString())) {
+			raw.ephemeral("/mprpc/test/services/demo.UserService/Login/10.0.0.1:9090", "");
+			try (Follower follower = new Follower(snapshots)) {
+				await().atMost(LONG).until(() -> follower.documents.document(USERS).equals(first));
+				await().atMost(LONG).until(() -> follower.directory.view(USERS).instances().size() == 1);
+				ServiceDocument bad = write("bad", first.version());
+				await().atMost(LONG).until(() -> follower.documents.document(USERS).version() == bad.version());
+				assertThat(follower.documents.document(USERS))
+					.isEqualTo(new ServiceDocument(USERS, "bad", 1, ServiceDocument.State.LIVE, "one"));
+			}
+			try (Follower restarted = new Follower(snapshots)) {
+				await().atMost(LONG)
+					.until(() -> restarted.documents.document(USERS).state() == ServiceDocument.State.LIVE);
+				assertThat(restarted.documents.document(USERS).lastReadable()).isEqualTo("one");
+				await().atMost(LONG).until(() -> restarted.directory.view(USERS).instances().size() == 1);
+			}
+			try (Follower fresh = new Follower(empty)) {
+				await().atMost(LONG).until(() -> fresh.documents.document(USERS).state() == ServiceDocument.State.LIVE);
+				assertThat(fresh.documents.document(USERS).lastReadable()).isNull();
+				await().atMost(LONG).until(() -> fresh.directory.view(USERS).instances().size() == 1);
+			}
+		}
+		try (Stream<Path> files = Files.walk(empty)) {
+			assertThat(files.filter(Files::isRegularFile)).as("a view without its rules is of no use").isEmpty();
+		}
+	}
+
+	@Test
+	void aSnapshotThatDoesNotTellTheRulesIsNotUsed(@TempDir Path snapshots) throws Exception {
+		String address = "127.0.0.1:1";
+		Path file = snapshots.resolve(FileName.of(address)).resolve("test").resolve("demo.UserService.json");
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, """
+				{"format":"mprpc-view-1","registry":"%s","namespace":"test","service":"demo.UserService",
+				"asOf":"2026-11-20T12:00:00Z","instances":[{"endpoint":"10.0.0.1:9090","methods":["Login"]}]}"""
+			.formatted(address));
+		try (Follower offline = new Follower(address, snapshots)) {
+			offline.directory.view(USERS);
+			CompletableFuture<String> asked = new CompletableFuture<>();
+			// Later on the same thread than the view.
+			await().pollDelay(Duration.ofMillis(100)).atMost(LONG).until(() -> {
+				offline.directory.snapshots().readRules(USERS, (text) -> asked.complete(String.valueOf(text)));
+				return asked.isDone();
+			});
+			assertThat(asked.get()).isEqualTo("null");
+			assertThat(offline.directory.view(USERS).isKnown()).isFalse();
+			assertThat(offline.documents.document(USERS).isKnown()).isFalse();
+		}
+	}
+
 	private void assertConflict(int expectedVersion) {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write("late", expectedVersion))
 			.withCauseInstanceOf(DocumentChangedException.class)
 			.withMessageContaining("demo.UserService")
 			.withMessageContaining("somebody else");
+	}
+
+	/** A process that reads every text but one. */
+	private final class Follower implements AutoCloseable {
+
+		final ZooKeeperConnection connection;
+
+		final ZooKeeperInstanceDirectory directory;
+
+		final ZooKeeperServiceDocuments documents;
+
+		Follower(Path snapshots) {
+			this(ZooKeeperServiceDocumentsTests.this.server.getConnectString(), snapshots);
+		}
+
+		Follower(String address, Path snapshots) {
+			this.connection = Fixtures.open(Fixtures.settings(address));
+			this.directory = new ZooKeeperInstanceDirectory(this.connection,
+					new DirectorySettings(MERGE, snapshots, Duration.ofMillis(20)));
+			this.documents = new ZooKeeperServiceDocuments(this.connection, MERGE, this.directory,
+					(text) -> !text.equals("bad"));
+		}
+
+		@Override
+		public void close() {
+			this.documents.close();
+			this.directory.close();
+			this.connection.close();
+		}
+
 	}
 
 	private ServiceDocument write(String content, int expectedVersion) throws Exception {
