@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks a Spring component as a remote service: Spring Boot's gRPC server serves it, and
- * each of its methods is registered so that consumers find it.
+ * each method that it implements is registered so that consumers find it.
  * <p>
  * On a class it makes the class a component for scanning; on a method of a configuration
  * class it makes the method a bean method. Either way the bean has to be an
