@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ final class GovernedService {
 		// As for consumers: an instance that is out of service is never seen in service
 		// first.
 		this.published = (published.state() == ServiceView.State.LIVE && !rules.isKnown())
-				? ServiceView.loading(published.service()) : published;
+				? ServiceView.loading(published.service()) : sorted(published);
 		this.rules = rules;
 		this.effective = rules.rules().isEmpty() ? this.published.instances()
 				: this.published.instances().stream().map(rules.rules()::applyTo).toList();
@@ -61,6 +62,14 @@ final class GovernedService {
 			.toList();
 		this.health = ServiceHealth.of(this.published.isKnown(), this.published.instances(), this.effective,
 				rulesReadable);
+	}
+
+	private static ServiceView sorted(ServiceView view) {
+		List<RpcInstance> instances = view.instances()
+			.stream()
+			.sorted(Comparator.comparing(RpcInstance::endpoint, NaturalOrder.OF_ENDPOINTS))
+			.toList();
+		return new ServiceView(view.service(), instances, view.state(), view.asOf());
 	}
 
 	static GovernedService of(ServiceView published, RulesView rules, boolean rulesReadable) {

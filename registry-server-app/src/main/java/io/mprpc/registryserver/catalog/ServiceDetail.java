@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the registry last confirmed it, {@code null} while it never did
  * @param health whether it can be called, method by method
  * @param methods its methods in the order of their names
- * @param instances its instances in the order of their endpoints
+ * @param instances its instances in the order of their endpoints, numbers as numbers
  * @param versions versions of its instances, and those that rules are about
  * @param consumers processes that reference it
  * @param dormantRules rules that apply to none of its instances at present

@@ -18,6 +18,9 @@ package io.mprpc.registryserver.console;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registryserver.catalog.Catalog;
@@ -40,6 +43,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class InstancePage {
 
+	private static final Set<String> SHOWN = Set.of("gRPC_port", "instance_status", "zone", "version");
+
 	private final Catalog catalog;
 
 	private final Traffic traffic;
@@ -53,8 +58,17 @@ class InstancePage {
 	String instance(@PathVariable String at, Model model) {
 		InstanceDetail detail = NotFound.unless(() -> this.catalog.instance(Endpoint.parse(at)));
 		model.addAttribute("instance", detail);
+		model.addAttribute("further", further(detail));
 		model.addAttribute("offers", detail.services().stream().map(this::offer).toList());
 		return "console/instance";
+	}
+
+	/** Metadata that the page does not show in words already. */
+	private static SortedMap<String, String> further(InstanceDetail detail) {
+		SortedMap<String, String> further = new TreeMap<>(detail.metadata());
+		further.keySet().removeAll(SHOWN);
+		detail.services().forEach((offer) -> offer.instance().tags().forEach(further::remove));
+		return further;
 	}
 
 	private Offer offer(InstanceDetail.Offer offer) {

@@ -69,6 +69,13 @@ record TopologyLinks(String from, String to, boolean missing, List<Edge> edges) 
 		return links.stream().filter((link) -> callees.contains(link.from()) || callers.contains(link.to())).toList();
 	}
 
+	/** Chooses what an application calls itself, and who calls it itself. */
+	static List<TopologyLinks> touching(List<TopologyLinks> links, String focus) {
+		return links.stream()
+			.filter((link) -> link.from().equals(focus) || (link.to().equals(focus) && !link.missing()))
+			.toList();
+	}
+
 	/** Whether every service can be called there. */
 	boolean isServed() {
 		return !this.missing

@@ -42,9 +42,19 @@ import org.jspecify.annotations.Nullable;
  * @param links the same calls, for the table
  * @param alone applications that neither call nor are called
  * @param focus application around which it is drawn, {@code null} for all
+ * @param size how much there is of what is shown in part only
  */
 record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, List<TopologyLinks> links,
-		List<Topology.Node> alone, @Nullable String focus) {
+		List<Topology.Node> alone, @Nullable String focus, Size size) {
+
+	/** Most nodes that are drawn. */
+	static final int MAX_NODES = 80;
+
+	private static final int MAX_LINKS = 160;
+
+	private static final int MAX_ALONE = 100;
+
+	private static final int MAX_APPLICATIONS = 1000;
 
 	private static final int BOX_HEIGHT = 40;
 
@@ -62,7 +72,9 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 			.collect(Collectors.toMap(Topology.Node::application, (node) -> node));
 		String known = (focus != null && applications.containsKey(focus)) ? focus : null;
 		List<TopologyLinks> all = TopologyLinks.of(topology);
-		List<TopologyLinks> links = TopologyLinks.around(all, known);
+		List<TopologyLinks> reached = TopologyLinks.around(all, known);
+		boolean narrowed = known != null && isTooMuch(reached);
+		List<TopologyLinks> links = (known != null && narrowed) ? TopologyLinks.touching(all, known) : reached;
 		Set<String> linked = all.stream()
 			.flatMap((link) -> Stream.of(link.from(), link.target()))
 			.collect(Collectors.toSet());
@@ -70,7 +82,48 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 			.stream()
 			.filter((node) -> !linked.contains(node.application()))
 			.toList();
-		return new Drawing(links, applications, known).draw(alone);
+		Size size = new Size(nodes(links), links.size(), alone.size(), narrowed,
+				topology.nodes()
+					.stream()
+					.map(Topology.Node::application)
+					.filter((name) -> !name.isEmpty())
+					.limit(MAX_APPLICATIONS)
+					.toList());
+		List<Topology.Node> shown = alone.subList(0, Math.min(alone.size(), MAX_ALONE));
+		if (isTooMuch(links)) {
+			return new TopologyView(0, 0, List.of(), List.of(), links.subList(0, Math.min(links.size(), MAX_LINKS)),
+					shown, known, size);
+		}
+		return new Drawing(links, applications, known).draw(shown, size);
+	}
+
+	/**
+	 * Whether there is more than can be drawn.
+	 * @return whether nothing is drawn for that
+	 */
+	public boolean isCut() {
+		return this.boxes.isEmpty() && this.size.nodes() > 0;
+	}
+
+	private static boolean isTooMuch(List<TopologyLinks> links) {
+		return links.size() > MAX_LINKS || nodes(links) > MAX_NODES;
+	}
+
+	private static int nodes(List<TopologyLinks> links) {
+		return (int) links.stream().flatMap((link) -> Stream.of(link.from(), link.target())).distinct().count();
+	}
+
+	/**
+	 * How much there is.
+	 *
+	 * @param nodes applications that call or are called, and services that nobody offers
+	 * @param links pairs of nodes of which one calls the other
+	 * @param alone applications that neither call nor are called
+	 * @param narrowed whether only neighbours of the focus are shown, because there is
+	 * more
+	 * @param applications names to choose a focus from
+	 */
+	record Size(int nodes, int links, int alone, boolean narrowed, List<String> applications) {
 	}
 
 	/**
@@ -130,7 +183,7 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 			}
 		}
 
-		TopologyView draw(List<Topology.Node> alone) {
+		TopologyView draw(List<Topology.Node> alone, Size size) {
 			List<TopologyLinks> drawn = this.links.stream()
 				.filter((link) -> !link.from().equals(link.target()))
 				.toList();
@@ -156,7 +209,7 @@ record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, Li
 				lines.add(pen.line(drawn.get(i), graph.chains().get(i)));
 			}
 			return new TopologyView(Math.max(x - BETWEEN_LAYERS, 0) + MARGIN, (int) bottom + BOX_HEIGHT + 2 * MARGIN,
-					boxes(pen), lines, this.links, alone, this.focus);
+					boxes(pen), lines, this.links, alone, this.focus, size);
 		}
 
 		private List<Box> boxes(Pen pen) {

@@ -170,6 +170,16 @@ class CatalogTests {
 	}
 
 	@Test
+	void instancesStandInTheOrderOfTheirNumbers() {
+		for (String endpoint : List.of("10.0.0.10:9090", "10.0.0.9:10000", "10.0.0.9:9090", "host-010:1", "host-9:1")) {
+			this.registry.instances().put("demo.Many", endpoint, "Ping");
+		}
+		assertThat(this.catalog.service(new ServiceName("demo.Many")).orElseThrow().instances())
+			.extracting((row) -> row.endpoint().toString())
+			.containsExactly("10.0.0.9:9090", "10.0.0.9:10000", "10.0.0.10:9090", "host-9:1", "host-010:1");
+	}
+
+	@Test
 	void aSummaryTellsWhoOffersAndWhoCalls() {
 		ServiceSummary users = this.catalog.services(new ServiceFilter("users", Condition.ANY, 0, 1)).services().get(0);
 		assertThat(users.methods()).isEqualTo(2);

@@ -168,7 +168,7 @@ class ConsoleBrowserTests {
 		browser.open(PAGE);
 		List<String> methods = browser
 			.script("return [...document.querySelectorAll('#matrix th.m .name')].map(each => each.textContent)");
-		assertThat(methods).containsExactly("Chat", "GetProfile", "Login", "Register", "Upload", "WatchLogins");
+		assertThat(methods).containsExactly("Chat", "GetProfile", "Login", "Upload", "WatchLogins");
 		assertThat(browser.all("#matrix tbody tr")).hasSize(2);
 		assertThat(row(first)).contains("users-one in service Take out 1 100 hz-1");
 		assertThat(row(second)).contains("users-two in service Take out 2 50");
@@ -238,7 +238,7 @@ class ConsoleBrowserTests {
 		browser.await("the dialog", () -> browser.has("dialog[open]"));
 		browser.type("dialog #weight", "0").click("dialog button.primary");
 		browser.awaitText("main [role=status]", "is set");
-		assertThat(row(second)).contains("0instead of 50");
+		assertThat(row(second)).contains("0 instead of 50");
 		awaitAnswering("users-one");
 		browser.click(weight).await("the dialog", () -> browser.has("dialog[open]"));
 		browser.find("dialog #weight").clear();

@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver.console;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.mprpc.registry.ServiceName;
@@ -79,6 +80,27 @@ class TopologyViewTests {
 		assertThat(view.boxes()).extracting("name").containsExactlyInAnyOrder("web", "friends", "users", "demo.Nobody");
 		assertThat(view.lines()).noneMatch((line) -> line.from().equals("web") && line.to().equals("users"));
 		assertThat(TopologyView.of(this.topology, "unknown").focus()).isNull();
+	}
+
+	@Test
+	void whatIsTooMuchToDrawIsSaidAndOnlyTheNeighboursOfAFocusAreShown() {
+		List<Node> nodes = new ArrayList<>();
+		List<Edge> edges = new ArrayList<>();
+		for (int i = 0; i < 500; i++) {
+			ServiceName service = new ServiceName("demo.S" + i);
+			nodes.add(new Node("app-" + i, 1, List.of(service), 1));
+			edges.add(new Edge("app-" + i, new ServiceName("demo.S" + (i + 1) % 500), "app-" + (i + 1) % 500, 1, 1,
+					Level.UP));
+		}
+		TopologyView all = TopologyView.of(new Topology(nodes, edges), null);
+		assertThat(all.isCut()).isTrue();
+		assertThat(all.boxes()).isEmpty();
+		assertThat(all.size().nodes()).isEqualTo(500);
+		assertThat(all.links()).hasSizeLessThan(200);
+		assertThat(all.size().applications()).contains("app-499");
+		TopologyView one = TopologyView.of(new Topology(nodes, edges), "app-7");
+		assertThat(one.size().narrowed()).isTrue();
+		assertThat(one.boxes()).extracting("name").containsExactlyInAnyOrder("app-6", "app-7", "app-8");
 	}
 
 	private static TopologyView.Box box(TopologyView view, String name) {
