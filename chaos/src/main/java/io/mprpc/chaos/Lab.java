@@ -37,6 +37,12 @@ import java.util.stream.Stream;
  */
 final class Lab implements AutoCloseable {
 
+	/** What applications know where the registry asks for a password. */
+	static final String PASSWORD = "what-applications-know";
+
+	private static final List<String> CREDENTIALS = List.of("--rpc.registry.auth.username=" + RegistryProcess.USER,
+			"--rpc.registry.auth.password=" + PASSWORD);
+
 	private static final int START_SECONDS = 180;
 
 	private final Path logs;
@@ -55,6 +61,10 @@ final class Lab implements AutoCloseable {
 
 	private Child consumer;
 
+	/**
+	 * Starts the processes.
+	 * @param registryNodes servers of the registry; more than one ask for a password
+	 */
 	Lab(Path logs, Options options, int registryNodes) throws IOException {
 		this.logs = Files.createDirectories(logs);
 		this.rate = options.rate();
@@ -79,7 +89,8 @@ final class Lab implements AutoCloseable {
 			members.add("127.0.0.1:" + ports.get(3 * i + 1) + ":" + ports.get(3 * i + 2));
 		}
 		for (int i = 0; i < nodes; i++) {
-			this.registry.add(new RegistryNode(i + 1, ports.get(3 * i), (nodes > 1) ? members : List.of(), this.logs));
+			this.registry.add(new RegistryNode(i + 1, ports.get(3 * i), (nodes > 1) ? members : List.of(),
+					(nodes > 1) ? PASSWORD : "", this.logs));
 		}
 		for (RegistryNode node : this.registry) {
 			node.launch();
@@ -148,6 +159,7 @@ final class Lab implements AutoCloseable {
 		List<String> args = new ArrayList<>(List.of("--spring.grpc.server.port=" + port,
 				"--spring.grpc.server.address=127.0.0.1", "--spring.application.name=target",
 				"--spring.main.web-application-type=none", "--spring.main.banner-mode=off"));
+		args.addAll(CREDENTIALS);
 		args.addAll(List.of(more));
 		return Child.start(name, this.logs, 96, "provider", args.toArray(String[]::new));
 	}
@@ -187,7 +199,7 @@ final class Lab implements AutoCloseable {
 				"--rpc.client.warm-up=" + this.warmUpSeconds + "s", "--rpc.registry.connect-string=" + connectString(),
 				"--rpc.registry.snapshot.directory=" + this.logs.resolve("snapshot"),
 				"--spring.application.name=caller", "--spring.main.web-application-type=none",
-				"--spring.main.banner-mode=off");
+				"--spring.main.banner-mode=off", CREDENTIALS.get(0), CREDENTIALS.get(1));
 		started.await(START_SECONDS);
 		return started;
 	}

@@ -53,6 +53,14 @@ final class Registered {
 	}
 
 	/**
+	 * Waits until nothing is registered.
+	 */
+	static void awaitNone(String connectString) {
+		Lab.awaitTrue("nothing registered", 90,
+				() -> read(connectString, (client) -> instances(client, NAMESPACE), Set.of("unknown")).isEmpty());
+	}
+
+	/**
 	 * Waits until a port is not registered any more.
 	 */
 	static void awaitGone(String connectString, int port) {
@@ -90,6 +98,7 @@ final class Registered {
 	private static <T> T read(String connectString, Question<T> question, T otherwise) {
 		try (ZooKeeper client = new ZooKeeper(connectString, 10_000, (event) -> {
 		}, new ZKClientConfig())) {
+			client.addAuthInfo("digest", RegistryProcess.OPERATOR.getBytes(StandardCharsets.UTF_8));
 			return question.ask(client);
 		}
 		catch (KeeperException | IOException ex) {

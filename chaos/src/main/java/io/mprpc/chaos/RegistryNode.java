@@ -41,12 +41,19 @@ final class RegistryNode implements AutoCloseable {
 
 	private final Path logs;
 
+	private String password;
+
 	private @Nullable Child process;
 
-	RegistryNode(int id, int clientPort, List<String> members, Path logs) {
+	/**
+	 * Creates a node.
+	 * @param password what applications have to know, empty to ask for nothing
+	 */
+	RegistryNode(int id, int clientPort, List<String> members, String password, Path logs) {
 		this.id = id;
 		this.clientPort = clientPort;
 		this.members = members;
+		this.password = password;
 		this.logs = logs;
 	}
 
@@ -60,7 +67,7 @@ final class RegistryNode implements AutoCloseable {
 
 	void launch() throws IOException {
 		this.process = Child.start("registry-" + this.id, this.logs, 128, "registry", String.valueOf(this.clientPort),
-				data().toString(), String.valueOf(this.id), String.join(",", this.members));
+				data().toString(), String.valueOf(this.id), String.join(",", this.members), this.password);
 	}
 
 	void awaitServing() {
@@ -70,6 +77,13 @@ final class RegistryNode implements AutoCloseable {
 	void start() throws IOException {
 		launch();
 		awaitServing();
+	}
+
+	/** Restarts the server with another password for applications. */
+	void restart(String newPassword) throws IOException {
+		process().terminate();
+		this.password = newPassword;
+		start();
 	}
 
 	Child process() {

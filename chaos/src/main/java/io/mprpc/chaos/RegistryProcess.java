@@ -18,18 +18,26 @@ package io.mprpc.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
+import io.mprpc.registry.zookeeper.embedded.ServerAccess;
 
 /**
- * A registry's server: client port, data directory, its number, and the members of its
- * ensemble as {@code host:quorumPort:electionPort} separated by commas, if it has one.
+ * A registry's server: client port, data directory, its number, the members of its
+ * ensemble as {@code host:quorumPort:electionPort} separated by commas, if it has one,
+ * and the password of {@value #USER}, if it is to ask for it.
  */
 final class RegistryProcess {
+
+	static final String USER = "chaos";
+
+	/** Who may do everything where users are asked for. */
+	static final String OPERATOR = "operator:who-looks-on";
 
 	private RegistryProcess() {
 	}
@@ -45,6 +53,11 @@ final class RegistryProcess {
 				members.put(members.size() + 1, EnsembleSettings.Member.parse(member));
 			}
 			settings = settings.withEnsemble(new EnsembleSettings(Integer.valueOf(args[2]), members));
+		}
+		if (args.length > 4 && !args[4].isEmpty()) {
+			int colon = OPERATOR.indexOf(':');
+			settings = settings.withAccess(new ServerAccess(null, Map.of(USER, args[4]),
+					new ServerAccess.User(OPERATOR.substring(0, colon), OPERATOR.substring(colon + 1))));
 		}
 		EmbeddedZooKeeper server = EmbeddedZooKeeper.start(settings);
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close));

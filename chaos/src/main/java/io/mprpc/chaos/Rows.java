@@ -71,9 +71,11 @@ final class Rows {
 			warmUpRow(lab);
 		}
 		reuseRows();
-		if (this.options.wants("leader")) {
+		if (this.options.wants("leader") || this.options.wants("password")) {
 			try (Lab lab = new Lab(this.logs.resolve("three"), this.options, 3)) {
 				row("leader", "ensemble of three: kill -9 the leader", lab, NOTHING_FAILS, () -> killLeader(lab));
+				row("password", "ensemble of three: a wrong password by rolling restart, and the right one again", lab,
+						NOTHING_FAILS, () -> wrongPassword(lab));
 			}
 		}
 		return this.results;
@@ -336,6 +338,21 @@ final class Rows {
 		lab.letRun(2000);
 		Registered.await(lab.connectString(), lab.ports());
 		return "";
+	}
+
+	private static String wrongPassword(Lab lab) throws IOException {
+		for (RegistryNode node : lab.registry()) {
+			node.restart("what-nobody-was-told");
+		}
+		Registered.awaitNone(lab.connectString());
+		for (RegistryNode node : lab.registry()) {
+			node.restart(Lab.PASSWORD);
+		}
+		long begun = System.nanoTime();
+		Registered.await(lab.connectString(), lab.ports());
+		long millis = (System.nanoTime() - begun) / 1_000_000;
+		lab.awaitServed(lab.ports());
+		return "all registered again " + millis + " ms after the last server knew the password";
 	}
 
 	private static String spread(Stretch stretch) {

@@ -46,6 +46,10 @@ public final class RemoteZooKeeperHealthIndicator extends AbstractHealthIndicato
 		builder.withDetail("address", this.connection.address())
 			.withDetail("role", "remote")
 			.withDetail("connection", state.name().toLowerCase(Locale.ROOT));
+		String problem = this.connection.problem();
+		if (problem != null) {
+			builder.withDetail("problem", problem);
+		}
 		if (state == RegistryConnection.State.CONNECTED) {
 			builder.up();
 		}

@@ -124,4 +124,9 @@ enum PeerProtocol {
 			.array();
 	}
 
+	/** A question that every HTTP server answers. */
+	static byte[] httpRequest() {
+		return "HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+	}
+
 }

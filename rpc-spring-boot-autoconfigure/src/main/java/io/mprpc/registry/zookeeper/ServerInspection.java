@@ -88,7 +88,8 @@ final class ServerInspection implements Supplier<@Nullable String> {
 		try (Socket socket = new Socket()) {
 			socket.connect(address, TIMEOUT_MILLIS);
 			PeerProtocol protocol = PeerProtocol.of(answer(socket, PeerProtocol.zooKeeperRequest()));
-			return finding((protocol == PeerProtocol.NONE) ? secondLook(address) : protocol);
+			return finding((protocol == PeerProtocol.NONE || protocol == PeerProtocol.OTHER)
+					? secondLook(address, protocol) : protocol);
 		}
 		catch (ConnectException ex) {
 			return "nothing listens at {}";
@@ -101,12 +102,20 @@ final class ServerInspection implements Supplier<@Nullable String> {
 		}
 	}
 
-	// Some servers with TLS close a connection that does not begin with it in silence.
-	private static PeerProtocol secondLook(InetSocketAddress address) throws IOException {
+	// Some servers with TLS close a connection that does not begin with it in silence,
+	// and
+	// some HTTP servers answer what is no HTTP without saying what they are.
+	private static PeerProtocol secondLook(InetSocketAddress address, PeerProtocol first) throws IOException {
+		if (ask(address, PeerProtocol.tlsRequest()) == PeerProtocol.TLS) {
+			return PeerProtocol.TLS;
+		}
+		return (ask(address, PeerProtocol.httpRequest()) == PeerProtocol.HTTP) ? PeerProtocol.HTTP : first;
+	}
+
+	private static PeerProtocol ask(InetSocketAddress address, byte[] request) throws IOException {
 		try (Socket socket = new Socket()) {
 			socket.connect(address, TIMEOUT_MILLIS);
-			PeerProtocol protocol = PeerProtocol.of(answer(socket, PeerProtocol.tlsRequest()));
-			return (protocol == PeerProtocol.TLS) ? protocol : PeerProtocol.NONE;
+			return PeerProtocol.of(answer(socket, request));
 		}
 	}
 

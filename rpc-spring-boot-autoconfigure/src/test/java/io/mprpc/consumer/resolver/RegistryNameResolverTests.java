@@ -176,6 +176,17 @@ class RegistryNameResolverTests {
 	}
 
 	@Test
+	void callsThatFailWithoutAnAnswerSayWhyThereIsNone() {
+		this.registry.state(ServiceView.State.LOADING);
+		given(this.connection.state()).willReturn(RegistryConnection.State.DENIED);
+		given(this.connection.problem()).willReturn("authentication failed");
+		start("rpc:///demo.UserService");
+		this.clock.forward(Duration.ofSeconds(3));
+		assertThat(last().getAddressesOrError().getStatus().getDescription())
+			.contains("(connection DENIED, authentication failed)");
+	}
+
+	@Test
 	void aViewThatIsStaleOrFromDiskIsUsedAsItIs() {
 		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
 		this.registry.state(ServiceView.State.SNAPSHOT);

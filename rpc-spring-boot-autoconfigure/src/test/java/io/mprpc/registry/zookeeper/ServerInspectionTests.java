@@ -50,6 +50,17 @@ class ServerInspectionTests {
 	}
 
 	@Test
+	void anHttpServerIsNamedThoughItAnswersOnlyItsOwn() {
+		try (StubServer http = StubServer.start((socket) -> {
+			boolean known = readLine(socket.getInputStream()).startsWith("HEAD / HTTP/1.0");
+			socket.getOutputStream()
+				.write((known ? "HTTP/1.0 200 OK\r\n\r\n" : "<!DOCTYPE html>").getBytes(StandardCharsets.US_ASCII));
+		})) {
+			assertThat(inspect(http.address())).startsWith("an HTTP server answers at " + http.address());
+		}
+	}
+
+	@Test
 	void aGrpcServerIsNamed() throws Exception {
 		Server grpc = NettyServerBuilder.forPort(0).build().start();
 		try {
