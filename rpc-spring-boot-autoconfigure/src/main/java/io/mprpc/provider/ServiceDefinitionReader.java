@@ -16,20 +16,17 @@
 
 package io.mprpc.provider;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.mprpc.RpcService;
-import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,9 +49,12 @@ final class ServiceDefinitionReader {
 
 	private final ServiceDefaults defaults;
 
+	private final ServiceAttributes attributes;
+
 	ServiceDefinitionReader(ServiceBeans beans, ServiceDefaults defaults) {
 		this.beans = beans;
 		this.defaults = defaults;
+		this.attributes = new ServiceAttributes(beans, defaults);
 	}
 
 	/** Refuses a bean that is annotated as a service and cannot be one. */
@@ -159,11 +159,13 @@ final class ServiceDefinitionReader {
 				|| (annotation != null && annotation.registerUnimplementedMethods());
 		Set<String> methods = methods(bean.bound());
 		Set<String> unimplemented = (all) ? Set.of() : HandlerMethods.unimplemented(type, methods);
-		return (annotation != null) ? new ServiceDefinition(name, methods, unimplemented, bean.name(),
-				annotation.register() && this.defaults.register(),
-				text(bean.label(), "version", annotation.version(), this.defaults.version()),
-				weight(bean.label(), annotation), text(bean.label(), "zone", annotation.zone(), this.defaults.zone()),
-				tags(bean.label(), annotation))
+		return (annotation != null)
+				? new ServiceDefinition(name, methods, unimplemented, bean.name(),
+						annotation.register() && this.defaults.register(),
+						this.attributes.text(bean.label(), "version", annotation.version(), this.defaults.version()),
+						this.attributes.weight(bean.label(), annotation),
+						this.attributes.text(bean.label(), "zone", annotation.zone(), this.defaults.zone()),
+						this.attributes.tags(bean.label(), annotation))
 				: new ServiceDefinition(name, methods, unimplemented, bean.name(), this.defaults.register(),
 						this.defaults.version(), this.defaults.weight(), this.defaults.zone(), this.defaults.tags());
 	}
@@ -190,54 +192,6 @@ final class ServiceDefinitionReader {
 						+ "transactions, security and other advice on them would be skipped.",
 				"Let the proxy be a subclass: remove spring.aop.proxy-target-class=false, and proxyTargetClass = false "
 						+ "of an @Enable... annotation.");
-	}
-
-	private int weight(String label, RpcService annotation) {
-		if (annotation.weight() > InstanceMetadata.MAX_WEIGHT) {
-			throw new InvalidRpcServiceException(
-					label + " has @RpcService(weight = " + annotation.weight() + "), which is out of range.",
-					"Give it a weight from 0 (no calls) to " + InstanceMetadata.MAX_WEIGHT
-							+ ", or leave it out: the default is rpc.server.weight.");
-		}
-		return (annotation.weight() < 0) ? this.defaults.weight() : annotation.weight();
-	}
-
-	private Map<String, String> tags(String label, RpcService annotation) {
-		Map<String, String> tags = new TreeMap<>(this.defaults.tags());
-		List<String> given = new ArrayList<>();
-		for (String tag : annotation.tags()) {
-			String resolved = text(label, "tags", tag, "");
-			int equals = resolved.indexOf('=');
-			if (equals <= 0 || resolved.substring(0, equals).isBlank()) {
-				throw new InvalidRpcServiceException(
-						label + " has @RpcService(tags = \"" + resolved + "\"), which is not of the form key=value.",
-						"Write each tag as key=value, for example tags = \"ring=canary\".");
-			}
-			String key = resolved.substring(0, equals).trim();
-			if (given.contains(key)) {
-				throw new InvalidRpcServiceException(label + " has two tags '" + key + "' in its @RpcService.",
-						"Keep one of them.");
-			}
-			given.add(key);
-			tags.put(key, resolved.substring(equals + 1).trim());
-		}
-		return tags;
-	}
-
-	private String text(String label, String attribute, String value, String fallback) {
-		if (value.isEmpty()) {
-			return fallback;
-		}
-		try {
-			String resolved = this.beans.resolve(value);
-			return (resolved == null || resolved.isEmpty()) ? fallback : resolved;
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidRpcServiceException(
-					label + " has @RpcService(" + attribute + " = \"" + value + "\"), which cannot be resolved: "
-							+ ex.getMessage(),
-					"Set the property that it names, or give it a default as in ${name:default}.", ex);
-		}
 	}
 
 	private static ServiceName serviceName(String name, String label) {
