@@ -368,6 +368,9 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 
 		@Override
 		public boolean status(InstanceStatus status) {
+			if (this.instance.metadata().status() == InstanceStatus.DRAINING && status != InstanceStatus.DRAINING) {
+				return false;
+			}
 			this.instance = this.instance.withStatus(status);
 			if (this.current != State.PUBLISHED) {
 				return false;
