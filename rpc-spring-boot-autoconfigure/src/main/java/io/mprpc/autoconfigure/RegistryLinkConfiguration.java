@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 import io.grpc.LoadBalancerRegistry;
 import io.grpc.ManagedChannelBuilder;
@@ -28,13 +29,17 @@ import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.ChannelConstruction;
 import io.mprpc.consumer.ReferenceAnnouncer;
 import io.mprpc.consumer.RegistryLink;
+import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
 import io.mprpc.consumer.resolver.RegistryNameResolverProvider;
 import io.mprpc.consumer.resolver.ResolverEnvironment;
+import io.mprpc.governance.GovernedInstanceDirectory;
+import io.mprpc.provider.ProvidedServices;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +80,22 @@ class RegistryLinkConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RegistryLink rpcRegistryLink(InstanceDirectory directory, RegistryConnection connection,
-			ObjectProvider<ReferenceAnnouncer> announcer, RpcClientProperties properties) {
+			ObjectProvider<ReferenceAnnouncer> announcer, RpcClientProperties properties,
+			ObjectProvider<LocalInstances> locals, ObjectProvider<ProvidedServices> provided,
+			ObjectProvider<RpcServerProperties> server) {
+		LocalInstances local = locals.getIfAvailable();
+		Function<ServiceName, String> note = (local != null) ? new OwnServiceNote(local,
+				() -> provided.getObject().definitions(), server.getObject().getRegisterWhen()) : Resolution.NO_NOTE;
 		return new DirectoryLink(
-				new ResolverEnvironment(directory, connection,
-						PropertyRules.notNegative("rpc.client.registry-wait", properties.registryWait())),
+				new ResolverEnvironment((local != null) ? within(directory, local) : directory, connection,
+						PropertyRules.notNegative("rpc.client.registry-wait", properties.registryWait()), note),
 				announcer.getIfAvailable());
+	}
+
+	// Below the rules, which apply to the own instance too.
+	private static InstanceDirectory within(InstanceDirectory directory, LocalInstances local) {
+		return (directory instanceof GovernedInstanceDirectory governed) ? governed.over(local::within)
+				: local.within(directory);
 	}
 
 	@Bean

@@ -36,6 +36,7 @@ import io.mprpc.provider.ServiceBeanValidator;
 import io.mprpc.provider.ServingSignals;
 import io.mprpc.provider.Withdrawal;
 import io.mprpc.registry.InstancePublisher;
+import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.cloud.RegisteringPublisher;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,11 @@ public final class RpcProviderAutoConfiguration {
 		}
 
 		@Bean
+		LocalInstances rpcLocalInstances() {
+			return new LocalInstances();
+		}
+
+		@Bean
 		InstanceIdentity rpcInstanceIdentity() {
 			return new InstanceIdentity();
 		}
@@ -162,7 +168,7 @@ public final class RpcProviderAutoConfiguration {
 		 */
 		@Bean
 		ProviderLifecycle rpcProviderLifecycle(ProvidedServices services, InstanceAssembler assembler,
-				InstanceIdentity identity, InstancePublisher publisher,
+				InstanceIdentity identity, LocalInstances local, InstancePublisher publisher,
 				@Qualifier("rpcRegisteringPublisher") ObjectProvider<RegisteringPublisher> cloud,
 				ServingSignals signals, Withdrawal withdrawal, RpcServerProperties properties,
 				@Nullable List<GrpcServerLifecycle> servers, ApplicationContext context) {
@@ -170,8 +176,8 @@ public final class RpcProviderAutoConfiguration {
 			boolean due = properties.getRegisterWhen() == RegisterWhen.SERVER_STARTED
 					|| !context.containsBean("springApplicationArguments");
 			RegisteringPublisher registering = cloud.getIfAvailable();
-			return new ProviderLifecycle(services, assembler, identity, (registering != null) ? registering : publisher,
-					signals, withdrawal, due);
+			return new ProviderLifecycle(services, assembler, identity, local,
+					(registering != null) ? registering : publisher, signals, withdrawal, due);
 		}
 
 		@Bean

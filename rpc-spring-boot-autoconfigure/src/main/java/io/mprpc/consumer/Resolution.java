@@ -17,9 +17,11 @@
 package io.mprpc.consumer;
 
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.grpc.Attributes;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 
 /**
@@ -31,12 +33,18 @@ import io.mprpc.registry.ServiceView;
  * @param view everything that the registry knows of the service, fitting or not
  * @param namespace namespace that was looked in
  * @param registry where the registry is, without secrets
+ * @param note what else there is to say where a service has no instance, empty for
+ * nothing
  * @since 0.1
  */
-public record Resolution(RpcTarget target, ServiceView view, String namespace, String registry) {
+public record Resolution(RpcTarget target, ServiceView view, String namespace, String registry,
+		Function<ServiceName, String> note) {
 
 	/** Attribute of a resolution: what the registry knew. */
 	public static final Attributes.Key<Resolution> RESOLUTION = Attributes.Key.create("io.mprpc.resolution");
+
+	/** Says nothing else. */
+	public static final Function<ServiceName, String> NO_NOTE = (service) -> "";
 
 	/** Attribute of an address: the instance that stands there. */
 	public static final Attributes.Key<RpcInstance> INSTANCE = Attributes.Key.create("io.mprpc.instance");
@@ -49,6 +57,18 @@ public record Resolution(RpcTarget target, ServiceView view, String namespace, S
 		Objects.requireNonNull(view, "view");
 		Objects.requireNonNull(namespace, "namespace");
 		Objects.requireNonNull(registry, "registry");
+		Objects.requireNonNull(note, "note");
+	}
+
+	/**
+	 * What the registry knew, with nothing else to say.
+	 * @param target what was resolved
+	 * @param view everything that the registry knows of the service
+	 * @param namespace namespace that was looked in
+	 * @param registry where the registry is, without secrets
+	 */
+	public Resolution(RpcTarget target, ServiceView view, String namespace, String registry) {
+		this(target, view, namespace, registry, NO_NOTE);
 	}
 
 }

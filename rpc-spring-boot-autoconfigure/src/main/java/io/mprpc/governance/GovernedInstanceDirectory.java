@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RpcInstance;
@@ -50,6 +51,15 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 	public GovernedInstanceDirectory(InstanceDirectory instances, RulesDirectory rules) {
 		this.instances = instances;
 		this.rules = rules;
+	}
+
+	/**
+	 * The same rules for another directory.
+	 * @param change makes the directory from that of the instances as they are published
+	 * @return the directory with the rules applied
+	 */
+	public GovernedInstanceDirectory over(UnaryOperator<InstanceDirectory> change) {
+		return new GovernedInstanceDirectory(change.apply(this.instances), this.rules);
 	}
 
 	@Override

@@ -132,6 +132,23 @@ public final class InstanceAssembler {
 		}
 	}
 
+	/**
+	 * The instance as it is registered, which may be long after its server began to
+	 * listen: its start and its other ports are those of now.
+	 * @param serving the instance as it was put together when its server began to listen
+	 * @return the instance to register, with the same identity
+	 */
+	ProviderInstance registering(ProviderInstance serving) {
+		Instant start = this.clock.instant();
+		Map<String, Integer> otherPorts = this.ports.asMap();
+		List<RpcInstance> services = serving.services()
+			.stream()
+			.map((service) -> service.withMetadata(service.metadata().withStart(start, otherPorts)))
+			.toList();
+		return new ProviderInstance(serving.application(), serving.endpoint(), services,
+				serving.metadata().withStart(start, otherPorts), properties(otherPorts));
+	}
+
 	private Map<String, String> properties(Map<String, Integer> otherPorts) {
 		Map<String, String> properties = new TreeMap<>(this.defaults.tags());
 		putIfSet(properties, "version", this.defaults.version());

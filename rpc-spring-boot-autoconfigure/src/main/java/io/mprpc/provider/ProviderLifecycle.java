@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import io.grpc.Server;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.ProviderInstance;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -47,6 +48,8 @@ public final class ProviderLifecycle implements SmartLifecycle {
 
 	private final InstanceIdentity identity;
 
+	private final LocalInstances local;
+
 	private final InstancePublisher publisher;
 
 	private final ServingSignals signals;
@@ -63,11 +66,14 @@ public final class ProviderLifecycle implements SmartLifecycle {
 
 	private boolean accepting;
 
+	private @Nullable ProviderInstance serving;
+
 	/**
 	 * Creates a lifecycle.
 	 * @param services what is provided
 	 * @param assembler makes an instance of it
 	 * @param identity answers which instance this process is
+	 * @param local lets this process call its own services
 	 * @param publisher where to publish
 	 * @param signals who else is told
 	 * @param withdrawal how to withdraw
@@ -75,10 +81,12 @@ public final class ProviderLifecycle implements SmartLifecycle {
 	 * {@link #applicationReady()} is called
 	 */
 	public ProviderLifecycle(ProvidedServices services, InstanceAssembler assembler, InstanceIdentity identity,
-			InstancePublisher publisher, ServingSignals signals, Withdrawal withdrawal, boolean due) {
+			LocalInstances local, InstancePublisher publisher, ServingSignals signals, Withdrawal withdrawal,
+			boolean due) {
 		this.services = services;
 		this.assembler = assembler;
 		this.identity = identity;
+		this.local = local;
 		this.publisher = publisher;
 		this.signals = signals;
 		this.withdrawal = withdrawal;
@@ -151,6 +159,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			published = this.publication;
 			served = this.address != null;
 		}
+		this.local.stop();
 		// Without the lock, so that others can look while it takes its time.
 		if (published != null) {
 			this.withdrawal.withdraw(published);
@@ -162,6 +171,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			this.publication = null;
 			this.address = null;
 			this.accepting = false;
+			this.serving = null;
 			this.state = State.STOPPED;
 		}
 	}
@@ -187,22 +197,19 @@ public final class ProviderLifecycle implements SmartLifecycle {
 		if (!this.accepting) {
 			this.accepting = true;
 			this.signals.accept(names(served));
+			serve(where, served);
 		}
 		if (!this.due) {
 			return;
 		}
 		this.state = State.PUBLISHED;
-		List<ServiceDefinition> registered = served.stream()
-			.filter((definition) -> definition.register() && !definition.methods().isEmpty())
-			.toList();
-		if (registered.isEmpty()) {
+		ProviderInstance begun = this.serving;
+		if (begun == null) {
 			logger.info("There is no gRPC service to register");
 			return;
 		}
-		ProviderInstance instance = this.assembler.assemble(where, registered, this.identity.isBoundTo(where));
-		// Whoever learns of the instance may ask at once.
-		this.identity.register(instance.metadata().uuid());
-		logger.info("Registering " + registered.size() + " gRPC services at " + instance.endpoint());
+		ProviderInstance instance = this.assembler.registering(begun);
+		logger.info("Registering " + instance.services().size() + " gRPC services at " + instance.endpoint());
 		try {
 			this.publication = this.publisher.publish(instance);
 		}
@@ -212,6 +219,20 @@ public final class ProviderLifecycle implements SmartLifecycle {
 							+ ex.getMessage(),
 					"Correct what the message names: spring.application.name, the services' names, or their tags.", ex);
 		}
+	}
+
+	private void serve(ServerAddress where, List<ServiceDefinition> served) {
+		List<ServiceDefinition> registered = served.stream()
+			.filter((definition) -> definition.register() && !definition.methods().isEmpty())
+			.toList();
+		if (registered.isEmpty()) {
+			return;
+		}
+		ProviderInstance begun = this.assembler.assemble(where, registered, this.identity.isBoundTo(where));
+		this.serving = begun;
+		// Whoever learns of the instance may ask at once.
+		this.identity.register(begun.metadata().uuid());
+		this.local.serve(begun);
 	}
 
 	private static Set<String> names(List<ServiceDefinition> definitions) {

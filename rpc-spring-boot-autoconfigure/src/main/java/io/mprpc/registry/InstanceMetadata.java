@@ -145,4 +145,15 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 				this.status, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive);
 	}
 
+	/**
+	 * The same with another start and other ports.
+	 * @param newStartTime when this life of the instance began
+	 * @param newPorts other ports of the application by name
+	 * @return the changed metadata
+	 */
+	public InstanceMetadata withStart(Instant newStartTime, Map<String, Integer> newPorts) {
+		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
+				this.status, newStartTime, newPorts, this.secure, this.verifiable, this.permitKeepalive);
+	}
+
 }

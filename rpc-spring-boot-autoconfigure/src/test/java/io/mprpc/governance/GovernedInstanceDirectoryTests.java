@@ -19,12 +19,17 @@ package io.mprpc.governance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.LocalInstances;
+import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RegistryAccessException;
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -91,6 +96,22 @@ class GovernedInstanceDirectoryTests {
 		this.registry.put("demo.UserService", "10.0.0.3:9090", "Login");
 		assertThat(seen.get(seen.size() - 1).instances().get(2).metadata().weight()).isEqualTo(1);
 		assertThat(directory.services()).containsExactly(USERS);
+	}
+
+	@Test
+	void theOwnInstanceIsGovernedBeforeItIsRegistered() {
+		RulesDirectory rules = new RulesDirectory(new MemoryDocuments(false));
+		LocalInstances local = new LocalInstances();
+		GovernedInstanceDirectory directory = new GovernedInstanceDirectory(this.registry, rules).over(local::within);
+		List<ServiceView> seen = new ArrayList<>();
+		directory.subscribe(USERS, seen::add);
+		Endpoint here = new Endpoint("10.0.0.0", 9090);
+		RpcInstance own = new RpcInstance(USERS, here, Set.of("Register"), InstanceMetadata.UNKNOWN);
+		local.serve(new ProviderInstance("shop", here, List.of(own), own.metadata(), Map.of()));
+		assertThat(seen.get(1).instances()).contains(own).hasSize(3);
+		write(rules, ServiceRules.NONE.withInstance(here, InstanceRule.NONE.withOutOfService(true)));
+		assertThat(statuses(seen.get(2))).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP,
+				InstanceStatus.UP);
 	}
 
 	@Test

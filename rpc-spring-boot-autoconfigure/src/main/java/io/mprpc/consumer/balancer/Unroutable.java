@@ -110,7 +110,7 @@ final class Unroutable {
 		List<RpcInstance> all = resolution.view().instances();
 		RpcTarget target = resolution.target();
 		if (all.isEmpty()) {
-			return "no instance of " + target.service() + " is registered";
+			return "no instance of " + target.service() + " is registered" + resolution.note().apply(target.service());
 		}
 		SortedSet<String> offers = new TreeSet<>();
 		all.forEach((instance) -> offers.add(offer(target, instance)));

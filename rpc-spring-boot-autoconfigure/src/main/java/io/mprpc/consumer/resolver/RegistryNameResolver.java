@@ -149,7 +149,7 @@ final class RegistryNameResolver extends NameResolver {
 		}
 		this.emitted = true;
 		Resolution resolution = new Resolution(this.target, view, this.environment.connection().namespace(),
-				this.environment.connection().address());
+				this.environment.connection().address(), this.environment.note());
 		this.listener.onResult2(ResolutionResult.newBuilder()
 			.setAddressesOrError(StatusOr.fromValue(addresses))
 			.setAttributes(Attributes.newBuilder()

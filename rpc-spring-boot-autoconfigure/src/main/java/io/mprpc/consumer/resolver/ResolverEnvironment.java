@@ -19,11 +19,14 @@ package io.mprpc.consumer.resolver;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.mprpc.consumer.RegistrationReader;
+import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
 
 /**
  * What a channel's name resolver works with, set on the channel's builder under
@@ -33,9 +36,12 @@ import io.mprpc.registry.RpcInstance;
  * @param connection the connection to the registry, for messages
  * @param registryWait how long calls wait for the first answer of the registry before
  * they fail, from zero up
+ * @param note what else there is to say where a service has no instance, empty for
+ * nothing
  * @since 0.1
  */
-public record ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection, Duration registryWait) {
+public record ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection, Duration registryWait,
+		Function<ServiceName, String> note) {
 
 	/** Wait that is used unless another is set. */
 	public static final Duration DEFAULT_REGISTRY_WAIT = Duration.ofSeconds(3);
@@ -75,6 +81,16 @@ public record ResolverEnvironment(InstanceDirectory directory, RegistryConnectio
 	 */
 	public ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection) {
 		this(directory, connection, DEFAULT_REGISTRY_WAIT);
+	}
+
+	/**
+	 * With nothing else to say.
+	 * @param directory where instances are found
+	 * @param connection the connection to the registry
+	 * @param registryWait how long calls wait for the first answer of the registry
+	 */
+	public ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection, Duration registryWait) {
+		this(directory, connection, registryWait, Resolution.NO_NOTE);
 	}
 
 }

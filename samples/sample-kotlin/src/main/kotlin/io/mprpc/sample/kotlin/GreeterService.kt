@@ -31,7 +31,9 @@ class GreeterService : GreeterCoroutineImplBase() {
 	override fun greetAll(request: GreetRequest): Flow<Greeting> =
 		listOf("Hello", "Bonjour", "你好").asFlow().map { greeting(it, request) }
 
-	private fun greeting(word: String, request: GreetRequest): Greeting =
-		Greeting.newBuilder().setText("$word, ${request.name}").build()
+	private fun greeting(word: String, request: GreetRequest): Greeting {
+		check(request.name.isNotBlank()) { "There is nobody to greet" }
+		return Greeting.newBuilder().setText("$word, ${request.name}").build()
+	}
 
 }

@@ -15,9 +15,13 @@
  */
 package io.mprpc.sample.kotlin
 
+import io.grpc.StatusException
+import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
+import org.springframework.beans.factory.getBean
+import org.springframework.boot.runApplication
 import org.springframework.boot.test.system.CapturedOutput
 import org.springframework.boot.test.system.OutputCaptureExtension
 
@@ -29,6 +33,16 @@ class KotlinSampleTests {
 		main(emptyArray())
 		assertThat(output).contains("One greeting: Hello, zhang san")
 			.contains("All greetings: [Hello, zhang san, Bonjour, zhang san, 你好, zhang san]")
+	}
+
+	@Test
+	fun `an exception of a coroutine is in the log of the provider`(output: CapturedOutput) {
+		runApplication<KotlinSample>().use { context ->
+			val failure = runCatching { runBlocking { context.getBean<Caller>().greet("") } }.exceptionOrNull()
+			assertThat(failure).isInstanceOf(StatusException::class.java)
+		}
+		assertThat(output).containsOnlyOnce("Unhandled exception in sample.Greeter/Greet, answered with UNKNOWN")
+			.contains("java.lang.IllegalStateException: There is nobody to greet")
 	}
 
 }
