@@ -33,6 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.catalog.DormantRule;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.explain.Reason;
@@ -93,6 +94,7 @@ class MessageBundlesTests {
 	@Test
 	void everythingThatCanHappenHasAText() {
 		assertTexts("kind.", Kind.values());
+		assertTexts("registry.", RegistryConnection.State.values());
 		assertTexts("traffic.state.", FigureState.values());
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
