@@ -35,6 +35,12 @@ public class ChangeStreamProperties {
 	private int maxSubscribers = 200;
 
 	/**
+	 * Number of streams that one user, or one address without a login, may have at the
+	 * same time. A page of the console has one while it is visible.
+	 */
+	private int maxSubscribersPerUser = 20;
+
+	/**
 	 * Time after which a silent stream shows that it lives.
 	 */
 	private Duration heartbeat = Duration.ofSeconds(15);
@@ -47,6 +53,14 @@ public class ChangeStreamProperties {
 		this.maxSubscribers = maxSubscribers;
 	}
 
+	public int getMaxSubscribersPerUser() {
+		return this.maxSubscribersPerUser;
+	}
+
+	public void setMaxSubscribersPerUser(int maxSubscribersPerUser) {
+		this.maxSubscribersPerUser = maxSubscribersPerUser;
+	}
+
 	public Duration getHeartbeat() {
 		return this.heartbeat;
 	}
@@ -56,7 +70,7 @@ public class ChangeStreamProperties {
 	}
 
 	ChangeStreamSettings settings() {
-		return new ChangeStreamSettings(this.maxSubscribers, this.heartbeat);
+		return new ChangeStreamSettings(this.maxSubscribers, this.maxSubscribersPerUser, this.heartbeat);
 	}
 
 }

@@ -27,10 +27,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.http.Quota;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
@@ -73,7 +73,7 @@ class ChangeStream implements SmartLifecycle {
 
 	private final Set<StreamSubscriber> subscribers = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger count = new AtomicInteger();
+	private final Quota streams;
 
 	private final AtomicBoolean due = new AtomicBoolean();
 
@@ -94,24 +94,29 @@ class ChangeStream implements SmartLifecycle {
 		this.traffic = traffic;
 		this.mapper = mapper;
 		this.settings = settings;
+		this.streams = new Quota(settings.maxPerUser(), settings.maxSubscribers());
 	}
 
 	/**
 	 * Opens a stream.
+	 * @param owner whose stream it is
 	 * @param lastEntry number of the last entry of the journal that the client has seen,
 	 * {@code null} if it begins
 	 * @throws ErrorResponseException if there are too many streams
 	 */
-	SseEmitter open(@Nullable Long lastEntry) {
-		if (this.count.incrementAndGet() > this.settings.maxSubscribers()) {
-			this.count.decrementAndGet();
-			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(
-					HttpStatus.SERVICE_UNAVAILABLE,
-					"No more than " + this.settings.maxSubscribers()
-							+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'"),
-					null);
+	SseEmitter open(String owner, @Nullable Long lastEntry) {
+		switch (this.streams.acquire(owner)) {
+			case OWNER_EXHAUSTED -> throw refused(HttpStatus.TOO_MANY_REQUESTS,
+					"No more than " + this.settings.maxPerUser() + " streams of one user are kept: close others, or "
+							+ "raise 'rpc.registry-server.changes.max-subscribers-per-user'");
+			case EXHAUSTED ->
+				throw refused(HttpStatus.SERVICE_UNAVAILABLE, "No more than " + this.settings.maxSubscribers()
+						+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'");
+			case GRANTED -> {
+				// Given back in left().
+			}
 		}
-		StreamSubscriber subscriber = new StreamSubscriber(this.senders, this::left);
+		StreamSubscriber subscriber = new StreamSubscriber(this.senders, (gone) -> left(gone, owner));
 		this.subscribers.add(subscriber);
 		subscriber.offer(catalogEvent());
 		if (lastEntry != null) {
@@ -154,10 +159,14 @@ class ChangeStream implements SmartLifecycle {
 		return this.running;
 	}
 
-	private void left(StreamSubscriber subscriber) {
+	private void left(StreamSubscriber subscriber, String owner) {
 		if (this.subscribers.remove(subscriber)) {
-			this.count.decrementAndGet();
+			this.streams.release(owner);
 		}
+	}
+
+	private static ErrorResponseException refused(HttpStatus status, String detail) {
+		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
 	}
 
 	private void changed() {

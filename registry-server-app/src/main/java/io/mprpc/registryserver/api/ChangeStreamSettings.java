@@ -22,8 +22,9 @@ import java.time.Duration;
  * Bounds of the stream of changes.
  *
  * @param maxSubscribers clients that may listen at the same time
+ * @param maxPerUser streams that one user, or one address without a login, may have
  * @param heartbeat how often a silent stream shows that it lives
  */
-public record ChangeStreamSettings(int maxSubscribers, Duration heartbeat) {
+public record ChangeStreamSettings(int maxSubscribers, int maxPerUser, Duration heartbeat) {
 
 }

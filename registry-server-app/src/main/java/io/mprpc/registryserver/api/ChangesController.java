@@ -16,8 +16,10 @@
 
 package io.mprpc.registryserver.api;
 
+import io.mprpc.registryserver.http.RequestOwner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +48,11 @@ class ChangesController {
 			description = "'catalog' holds the numbers of the overview after any change, 'journal' an array of new"
 					+ " entries, at most 100. Last-Event-ID brings the entries that were missed.")
 	SseEmitter changes(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEntry,
-			HttpServletResponse response) {
+			HttpServletRequest request, HttpServletResponse response) {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		// Tells proxies of nginx's kind not to gather events.
 		response.setHeader("X-Accel-Buffering", "no");
-		return this.stream.open(lastEntry);
+		return this.stream.open(RequestOwner.of(request), lastEntry);
 	}
 
 }

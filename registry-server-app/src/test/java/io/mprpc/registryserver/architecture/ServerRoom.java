@@ -28,6 +28,9 @@ import io.mprpc.architecture.Room;
  */
 enum ServerRoom implements Room {
 
+	/** Bounds of what a request may take: size, time, requests at the same time. */
+	HTTP("http"),
+
 	/** Runs the embedded ZooKeeper, alone or as a member. */
 	ENSEMBLE("ensemble"),
 
@@ -52,7 +55,7 @@ enum ServerRoom implements Room {
 	EXPLAIN("explain", CATALOG, JOURNAL, TRAFFIC),
 
 	/** HTTP for scripts. */
-	API("api", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
+	API("api", HTTP, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
 
 	/** The pages that people see. */
 	CONSOLE("console", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API),
@@ -61,7 +64,7 @@ enum ServerRoom implements Room {
 	ROOT("", ENSEMBLE, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE),
 
 	/** Who may look and who may command. */
-	SECURITY("security", ENSEMBLE, ROOT);
+	SECURITY("security", HTTP, ENSEMBLE, ROOT);
 
 	private final String path;
 

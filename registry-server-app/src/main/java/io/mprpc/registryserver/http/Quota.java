@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.http;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Number of things that each owner, and all owners together, may hold at the same time.
+ * Remembers only owners that hold something.
+ */
+public final class Quota {
+
+	private final int perOwner;
+
+	private final int total;
+
+	private final Map<String, Integer> held = new HashMap<>();
+
+	private int all;
+
+	/**
+	 * Creates a quota of which nothing is held.
+	 * @param perOwner most that one owner may hold
+	 * @param total most that all may hold together
+	 */
+	public Quota(int perOwner, int total) {
+		this.perOwner = perOwner;
+		this.total = total;
+	}
+
+	/**
+	 * Takes one for an owner.
+	 * @param owner the owner
+	 * @return what came of it; only what is {@link Grant#GRANTED} has to be released
+	 */
+	public synchronized Grant acquire(String owner) {
+		int before = this.held.getOrDefault(owner, 0);
+		if (before >= this.perOwner) {
+			return Grant.OWNER_EXHAUSTED;
+		}
+		if (this.all >= this.total) {
+			return Grant.EXHAUSTED;
+		}
+		this.held.put(owner, before + 1);
+		this.all++;
+		return Grant.GRANTED;
+	}
+
+	/**
+	 * Gives one back.
+	 * @param owner the owner
+	 */
+	public synchronized void release(String owner) {
+		this.all--;
+		this.held.computeIfPresent(owner, (key, count) -> (count > 1) ? count - 1 : null);
+	}
+
+	/**
+	 * Answers of a quota.
+	 */
+	public enum Grant {
+
+		/** The owner holds one more. */
+		GRANTED,
+
+		/** The owner holds as many as it may. */
+		OWNER_EXHAUSTED,
+
+		/** All that there are are held. */
+		EXHAUSTED
+
+	}
+
+}
