@@ -21,16 +21,22 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who commands.
+ * Name under which the journal knows whoever commands.
  */
-final class Actor {
+public final class Actor {
 
-	private static final String ANONYMOUS = "anonymous";
+	/** Name of everybody where no login is needed. */
+	public static final String ANONYMOUS = "anonymous";
 
 	private Actor() {
 	}
 
-	static String of(@Nullable Principal principal) {
+	/**
+	 * Name of a user.
+	 * @param principal the user, {@code null} without a login
+	 * @return the name
+	 */
+	public static String of(@Nullable Principal principal) {
 		return (principal != null) ? principal.getName() : ANONYMOUS;
 	}
 

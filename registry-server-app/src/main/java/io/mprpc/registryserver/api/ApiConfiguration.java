@@ -22,10 +22,14 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.StringSchema;
 import org.springdoc.core.utils.SpringDocUtils;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
@@ -47,6 +51,18 @@ class ApiConfiguration implements WebMvcConfigurer {
 	JacksonModule registryNamesModule() {
 		return new SimpleModule("registry-names").addSerializer(ServiceName.class, ToStringSerializer.instance)
 			.addSerializer(Endpoint.class, ToStringSerializer.instance);
+	}
+
+	/**
+	 * What would be guessed or left out without a word is refused.
+	 */
+	@Bean
+	JsonMapperBuilderCustomizer strictInput() {
+		return (json) -> json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 	}
 
 	@Bean

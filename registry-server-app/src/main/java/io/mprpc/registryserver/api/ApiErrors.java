@@ -19,6 +19,7 @@ package io.mprpc.registryserver.api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import io.mprpc.registryserver.http.RequestRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.tryit.TryItRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,12 +30,16 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -58,7 +63,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Ordered.HIGHEST_PRECEDENCE + 1;
 	}
 
 	@Override
@@ -94,10 +99,9 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			problem.setProperty("reason", refused.reason());
 			return ResponseEntity.of(problem).build();
 		}
-		if (ex instanceof IllegalArgumentException) {
-			return ResponseEntity
-				.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage())))
-				.build();
+		RequestRefusedException tooMuch = RequestRefusedException.in(ex).orElse(null);
+		if (tooMuch != null) {
+			return ResponseEntity.of(tooMuch.getBody()).build();
 		}
 		try {
 			ResponseEntity<Object> answer = this.known.handleException(ex, new ServletWebRequest(request, response));
@@ -143,6 +147,12 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 
 	/** What Spring MVC itself reports. */
 	private static final class KnownErrors extends ResponseEntityExceptionHandler {
+
+		@Override
+		protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+				HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+			return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, UnreadableBody.detail(ex))).build();
+		}
 
 	}
 

@@ -74,7 +74,7 @@ class CatalogController {
 			@RequestParam(defaultValue = "ANY") ServiceFilter.Condition condition,
 			@RequestParam(defaultValue = "0") int page,
 			@RequestParam(defaultValue = "" + ServiceFilter.DEFAULT_SIZE) int size) {
-		return this.catalog.services(new ServiceFilter(text, condition, page, size));
+		return this.catalog.services(InvalidInputException.read(() -> new ServiceFilter(text, condition, page, size)));
 	}
 
 	@GetMapping("/services/{service}")

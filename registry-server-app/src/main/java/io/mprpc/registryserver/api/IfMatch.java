@@ -36,9 +36,8 @@ final class IfMatch {
 			return Integer.valueOf(text.replace("\"", ""));
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException(
-					"If-Match " + header + " is no version of rules: send the rulesVersion of the service in quotes",
-					ex);
+			throw new InvalidInputException(
+					"If-Match " + header + " is no version of rules: send the rulesVersion of the service in quotes");
 		}
 	}
 

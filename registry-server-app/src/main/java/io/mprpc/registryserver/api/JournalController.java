@@ -58,8 +58,8 @@ class JournalController {
 			@Parameter(description = "Number of an entry, to go on below it") @RequestParam(
 					required = false) @Nullable Long before,
 			@RequestParam(defaultValue = "100") int limit) {
-		return this.journal
-			.entries(new JournalFilter(service, instance, (kind != null) ? kind : Set.of(), before, limit));
+		return this.journal.entries(InvalidInputException
+			.read(() -> new JournalFilter(service, instance, (kind != null) ? kind : Set.of(), before, limit)));
 	}
 
 }

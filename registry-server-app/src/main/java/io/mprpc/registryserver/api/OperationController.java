@@ -198,7 +198,7 @@ class OperationController {
 
 		int required() {
 			if (this.weight == null) {
-				throw new IllegalArgumentException("The body needs a number 'weight'");
+				throw new InvalidInputException("The body needs a number 'weight'");
 			}
 			return this.weight;
 		}

@@ -72,11 +72,10 @@ class TryItController {
 			description = "A method that fails is answered with 200 and its gRPC status")
 	CallResponse call(@PathVariable ServiceName service, @PathVariable Endpoint endpoint, @PathVariable String method,
 			@RequestBody CallRequest call, @Nullable Principal principal) {
-		Map<String, String> metadata = (call.metadata() != null) ? call.metadata() : Map.of();
 		Duration deadline = (call.deadlineMillis() != null) ? Duration.ofMillis(call.deadlineMillis()) : null;
 		String json = (call.request() != null) ? call.request().toString() : "{}";
-		TryItResponse response = this.tryIt.call(new TryItRequest(service, endpoint, method, json, metadata, deadline),
-				Actor.of(principal));
+		TryItResponse response = this.tryIt
+			.call(new TryItRequest(service, endpoint, method, json, call.headers(), deadline), Actor.of(principal));
 		return new CallResponse(response.status(), response.description(), response.duration(), response.headers(),
 				response.trailers(), (response.json() != null) ? this.mapper.readTree(response.json()) : null);
 	}
@@ -91,6 +90,18 @@ class TryItController {
 	 */
 	record CallRequest(@Schema(type = "object") @Nullable JsonNode request, @Nullable Map<String, String> metadata,
 			@Nullable Long deadlineMillis) {
+
+		Map<String, String> headers() {
+			if (this.metadata == null) {
+				return Map.of();
+			}
+			this.metadata.forEach((name, value) -> {
+				if (value == null) {
+					throw new InvalidInputException("Metadata '" + name + "' has no value");
+				}
+			});
+			return this.metadata;
+		}
 
 	}
 

@@ -57,15 +57,17 @@ class ChangesPage {
 		model.addAttribute("which", which);
 		model.addAttribute("whiches", Which.values());
 		model.addAttribute("newest", before == null);
+		JournalFilter filter;
 		try {
-			show(new JournalFilter(service.isBlank() ? null : new ServiceName(service.strip()),
-					endpoint.isBlank() ? null : Endpoint.parse(endpoint.strip()), which.kinds(), before, SIZE + 1),
-					model);
+			filter = new JournalFilter(service.isBlank() ? null : new ServiceName(service.strip()),
+					endpoint.isBlank() ? null : Endpoint.parse(endpoint.strip()), which.kinds(), before, SIZE + 1);
 		}
 		catch (IllegalArgumentException ex) {
 			model.addAttribute("changes", List.of());
 			model.addAttribute("wrong", ex.getMessage());
+			return "console/changes";
 		}
+		show(filter, model);
 		return "console/changes";
 	}
 

@@ -47,11 +47,11 @@ class ExplainPage {
 
 	@GetMapping("/services/{name}/explain")
 	String explain(@PathVariable String name, @RequestParam(defaultValue = "") String method, Model model) {
-		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
+		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		List<String> methods = detail.methods().stream().map(MethodRow::name).toList();
 		String chosen = (method.isEmpty() && !methods.isEmpty()) ? methods.get(0) : method;
 		model.addAttribute("methods", methods);
-		model.addAttribute("explanation", NotFound.unless(() -> this.explainer.explain(detail.name(), chosen)));
+		model.addAttribute("explanation", NotFound.unless(this.explainer.explain(detail.name(), chosen)));
 		return "console/explain";
 	}
 

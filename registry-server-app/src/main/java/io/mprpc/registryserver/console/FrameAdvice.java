@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.console.Frame.Reader;
 import io.mprpc.registryserver.console.Frame.Section;
 import io.mprpc.registryserver.tryit.TryIt;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
-import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /**
  * Gives every page its frame, error pages included.
  */
-@ControllerAdvice(basePackageClasses = { FrameAdvice.class, BasicErrorController.class })
+@ControllerAdvice(basePackageClasses = FrameAdvice.class)
 class FrameAdvice {
 
 	private static final Set<String> THEMES = Set.of("light", "dark");
@@ -74,7 +74,8 @@ class FrameAdvice {
 		if (user == null || !(operator || may.contains("ROLE_VIEWER"))) {
 			return null;
 		}
-		return new Reader(user.getName(), operator, !(user instanceof AnonymousAuthenticationToken));
+		boolean signedIn = !(user instanceof AnonymousAuthenticationToken);
+		return new Reader(Actor.of(signedIn ? user : null), operator, signedIn);
 	}
 
 	private List<Section> sections(String path) {

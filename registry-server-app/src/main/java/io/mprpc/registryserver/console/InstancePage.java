@@ -56,7 +56,7 @@ class InstancePage {
 
 	@GetMapping("/instances/{at}")
 	String instance(@PathVariable String at, Model model) {
-		InstanceDetail detail = NotFound.unless(() -> this.catalog.instance(Endpoint.parse(at)));
+		InstanceDetail detail = NotFound.unless(at, Endpoint::parse, this.catalog::instance);
 		model.addAttribute("instance", detail);
 		model.addAttribute("further", further(detail));
 		model.addAttribute("offers", detail.services().stream().map(this::offer).toList());

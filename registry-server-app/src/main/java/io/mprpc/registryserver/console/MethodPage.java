@@ -48,9 +48,9 @@ class MethodPage {
 
 	@GetMapping("/services/{name}/methods/{method}")
 	String method(@PathVariable String name, @PathVariable String method, Model model) {
-		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
+		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		MethodRow row = NotFound
-			.unless(() -> detail.methods().stream().filter((each) -> each.name().equals(method)).findFirst());
+			.unless(detail.methods().stream().filter((each) -> each.name().equals(method)).findFirst());
 		ServiceTraffic service = this.traffic.service(detail.name());
 		Rate live = service.methods()
 			.stream()

@@ -17,7 +17,7 @@
 package io.mprpc.registryserver.console;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -30,14 +30,25 @@ final class NotFound {
 	private NotFound() {
 	}
 
-	static <T> T unless(Supplier<Optional<T>> lookup) {
-		Optional<T> found;
+	/**
+	 * Looks something up.
+	 * @param name its name as the request has it
+	 * @param form reads the name, and throws an {@link IllegalArgumentException} if it
+	 * cannot be one
+	 * @param lookup looks it up
+	 */
+	static <N, T> T unless(String name, Function<String, N> form, Function<N, Optional<T>> lookup) {
+		N read;
 		try {
-			found = lookup.get();
+			read = form.apply(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, null, ex);
 		}
+		return unless(lookup.apply(read));
+	}
+
+	static <T> T unless(Optional<T> found) {
 		return found.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 

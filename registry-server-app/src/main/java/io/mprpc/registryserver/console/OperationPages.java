@@ -20,9 +20,11 @@ import java.security.Principal;
 import java.util.Set;
 
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.InstanceRow;
 import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
@@ -73,14 +75,14 @@ class OperationPages {
 			@RequestParam(required = false) @Nullable Integer weight,
 			@RequestParam(defaultValue = "LASTING") Lifetime lifetime,
 			@RequestParam(defaultValue = "service") String from) {
-		OperationKind operation = NotFound.unless(() -> OperationKind.at(kind));
+		OperationKind operation = NotFound.unless(OperationKind.at(kind));
 		return new OperationForm(operation, service, endpoint, method, version, weight, lifetime, from);
 	}
 
 	@GetMapping("/operations/{kind}")
 	String ask(@ModelAttribute("form") OperationForm form, Model model) {
-		ServiceDetail service = NotFound.unless(() -> this.catalog.service(new ServiceName(form.service())));
-		if (form.kind() == OperationKind.WEIGHT) {
+		ServiceDetail service = NotFound.unless(form.service(), ServiceName::new, this.catalog::service);
+		if (form.kind() == OperationKind.WEIGHT && form.weight() == null) {
 			model.addAttribute("form", withPresentWeight(form, service));
 		}
 		return page(form, service.rulesVersion(), false, model);
@@ -90,9 +92,9 @@ class OperationPages {
 	String act(@ModelAttribute("form") OperationForm form, @RequestParam(required = false) @Nullable Integer rules,
 			@RequestParam(defaultValue = "false") boolean force, @Nullable Principal user, Model model,
 			RedirectAttributes redirect, HttpServletResponse response) {
+		Command command = command(form);
 		try {
-			String actor = (user != null) ? user.getName() : "anyone";
-			CommandResult result = this.operations.execute(form.command(), new CommandContext(actor, force, rules));
+			CommandResult result = this.operations.execute(command, new CommandContext(Actor.of(user), force, rules));
 			redirect.addFlashAttribute("done", this.text
 				.say(result.changed() ? "op." + form.kind().path() + ".done" : "op.unchanged", form.arguments()));
 			return "redirect:" + back(form);
@@ -101,6 +103,12 @@ class OperationPages {
 			response.setStatus(HttpStatus.CONFLICT.value());
 			model.addAttribute("refused", ex);
 			return page(form, currentRules(form), FORCIBLE.contains(ex.reason()), model);
+		}
+	}
+
+	private static Command command(OperationForm form) {
+		try {
+			return form.command();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, null, ex);

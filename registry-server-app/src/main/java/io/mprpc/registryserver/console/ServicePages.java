@@ -63,7 +63,7 @@ class ServicePages {
 	@GetMapping("/services/{name}")
 	String service(@PathVariable String name, @RequestParam(defaultValue = "") String text,
 			@RequestParam(defaultValue = "0") int page, Model model) {
-		ServiceDetail detail = NotFound.unless(() -> this.catalog.service(new ServiceName(name)));
+		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		model.addAttribute("detail", detail);
 		model.addAttribute("governed", isGoverned(detail));
 		model.addAttribute("traffic", TrafficView.of(this.traffic.service(detail.name()), Instant.now()));

@@ -18,14 +18,17 @@ package io.mprpc.registryserver.console;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.InstanceRow;
 import io.mprpc.registryserver.tryit.CallableMethod;
 import io.mprpc.registryserver.tryit.TryIt;
 import io.mprpc.registryserver.tryit.TryItRefusedException;
+import io.mprpc.registryserver.tryit.TryItRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -70,12 +73,26 @@ class TryPage {
 	@PostMapping("/try")
 	String make(@ModelAttribute("call") TryForm call, @Nullable Principal user, Model model) {
 		try {
-			model.addAttribute("response", this.tryIt.call(call.request(), (user != null) ? user.getName() : "anyone"));
+			TryItRequest request = read(call::request, model);
+			if (request != null) {
+				model.addAttribute("response", this.tryIt.call(request, Actor.of(user)));
+			}
 		}
-		catch (TryItRefusedException | IllegalArgumentException ex) {
+		catch (TryItRefusedException ex) {
 			model.addAttribute("refused", ex.getMessage());
 		}
 		return page(call, model);
+	}
+
+	/** Reads what was entered; {@code null} if it is not of its form. */
+	private static <T> @Nullable T read(Supplier<T> entered, Model model) {
+		try {
+			return entered.get();
+		}
+		catch (IllegalArgumentException ex) {
+			model.addAttribute("refused", ex.getMessage());
+			return null;
+		}
 	}
 
 	private String page(TryForm call, Model model) {
@@ -92,14 +109,18 @@ class TryPage {
 
 	private List<InstanceRow> instances(String service) {
 		return service.isEmpty() ? List.of()
-				: NotFound.unless(() -> this.catalog.service(new ServiceName(service))).instances();
+				: NotFound.unless(service, ServiceName::new, this.catalog::service).instances();
 	}
 
 	private List<CallableMethod> methods(TryForm call, Model model) {
-		try {
-			return this.tryIt.methods(new ServiceName(call.service()), Endpoint.parse(call.endpoint()));
+		Endpoint endpoint = read(() -> Endpoint.parse(call.endpoint()), model);
+		if (endpoint == null) {
+			return List.of();
 		}
-		catch (TryItRefusedException | IllegalArgumentException ex) {
+		try {
+			return this.tryIt.methods(new ServiceName(call.service()), endpoint);
+		}
+		catch (TryItRefusedException ex) {
 			model.addAttribute("refused", ex.getMessage());
 			return List.of();
 		}

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,10 @@ import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.DemoProvider;
 import io.mprpc.registryserver.testing.EventStream;
+import io.mprpc.registryserver.testing.LinkCrawler;
 import io.mprpc.registryserver.testing.User;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +343,13 @@ class RegistryApiTests {
 	}
 
 	@Test
+	void everyLinkOfEveryPageLeadsSomewhere() throws Exception {
+		LinkCrawler crawler = new LinkCrawler("http://127.0.0.1:" + this.port, "", "", Map.of());
+		crawler.login(User.OPERATOR);
+		assertThat(crawler.crawl()).as("pages and what they name").hasSizeGreaterThan(30);
+	}
+
+	@Test
 	void changesAreStreamedAndTheStreamIsBounded() throws Exception {
 		try (EventStream first = EventStream.open(this.port, User.VIEWER, "");
 				EventStream second = EventStream.open(this.port, User.VIEWER, "Last-Event-ID: 0\r\n")) {
@@ -353,7 +363,7 @@ class RegistryApiTests {
 			this.api.delete(instance(one) + "/methods/Login/out-of-service");
 		}
 		// The place of who has gone is free again.
-		Awaitility.await().atMost(LONG).untilAsserted(() -> {
+		Awaitility.await().atMost(LONG).ignoreException(ConditionTimeoutException.class).untilAsserted(() -> {
 			try (EventStream again = EventStream.open(this.port, User.VIEWER, "")) {
 				Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> again.has("event:catalog"));
 			}

@@ -75,6 +75,13 @@ public final class WebBrowser {
 		return current;
 	}
 
+	/**
+	 * Sends a form of a page.
+	 */
+	public HttpResponse<String> submit(String path, Map<String, String> form) throws IOException, InterruptedException {
+		return post(path, form, Map.of("Accept", "text/html,*/*;q=0.8"));
+	}
+
 	public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
 		return post(path, form, Map.of());
 	}
