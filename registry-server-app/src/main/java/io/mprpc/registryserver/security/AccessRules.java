@@ -45,7 +45,7 @@ class AccessRules {
 		http.authorizeHttpRequests(this::authorize);
 		http.headers(AccessRules::headers);
 		if (!this.properties.isEnabled()) {
-			http.anonymous((anonymous) -> anonymous.principal("anyone").authorities(Role.OPERATOR.authority()));
+			http.anonymous((anonymous) -> anonymous.authorities(Role.OPERATOR.authority()));
 		}
 	}
 
@@ -60,6 +60,8 @@ class AccessRules {
 			requests.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
 		}
 		requests.requestMatchers(PathRequest.toStaticResources().atCommonLocations()).permitAll();
+		// With whatever it is to say, which stands in the query.
+		requests.requestMatchers(HttpMethod.GET, "/login").permitAll();
 		requests.requestMatchers(HttpMethod.GET).hasRole(Role.VIEWER.name());
 		requests.requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name());
 		requests.anyRequest().hasRole(Role.OPERATOR.name());

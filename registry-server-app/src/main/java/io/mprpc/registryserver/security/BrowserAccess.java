@@ -16,13 +16,18 @@
 
 package io.mprpc.registryserver.security;
 
+import java.util.Map;
 import java.util.Set;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
-import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.ExceptionMappingAuthenticationFailureHandler;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 
@@ -47,10 +52,11 @@ class BrowserAccess {
 	}
 
 	void applyTo(HttpSecurity http) {
-		http.exceptionHandling(this::handleDenial);
+		RequestCache pages = pages();
+		http.exceptionHandling((handling) -> handleDenial(handling, pages));
+		http.requestCache((cache) -> cache.requestCache(pages));
 		if (this.properties.isEnabled()) {
-			http.requestCache((cache) -> cache.requestCache(pages()));
-			http.formLogin((login) -> login.loginPage(LOGIN).permitAll());
+			http.formLogin((login) -> login.loginPage(LOGIN).failureHandler(failures()).permitAll());
 			http.logout((logout) -> logout.permitAll());
 			if (this.loginElsewhere) {
 				http.oauth2Login((login) -> login.loginPage(LOGIN)
@@ -60,19 +66,30 @@ class BrowserAccess {
 		}
 	}
 
-	private void handleDenial(ExceptionHandlingConfigurer<HttpSecurity> handling) {
+	private void handleDenial(ExceptionHandlingConfigurer<HttpSecurity> handling, RequestCache pages) {
 		// Everything but a page is asked for by a script of a page, which has no use for
 		// a form.
 		handling.defaultAuthenticationEntryPointFor(this.problems, new NegatedRequestMatcher(html()));
 		handling.defaultAccessDeniedHandlerFor(this.problems, ScriptRequestMatcher.API);
 		// Not left out: a single handler would be for everything.
-		handling.defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), html());
+		handling.defaultAccessDeniedHandlerFor(new OutdatedFormHandler(pages, this.properties.isEnabled()), html());
 	}
 
-	/** Only a page is worth to be shown after the login. */
-	private static HttpSessionRequestCache pages() {
+	private static AuthenticationFailureHandler failures() {
+		ExceptionMappingAuthenticationFailureHandler failures = new ExceptionMappingAuthenticationFailureHandler();
+		failures.setExceptionMappings(Map.of(LoginThrottledException.class.getName(), LOGIN + "?wait"));
+		failures.setDefaultFailureUrl(LOGIN + "?error");
+		return failures;
+	}
+
+	/**
+	 * Only a page is worth to be shown after the login. A command that was sent without
+	 * one is not carried out by the login.
+	 */
+	private static RequestCache pages() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
-		cache.setRequestMatcher(html());
+		cache.setRequestMatcher(
+				new AndRequestMatcher(html(), (request) -> request.getMethod().equals(HttpMethod.GET.name())));
 		return cache;
 	}
 

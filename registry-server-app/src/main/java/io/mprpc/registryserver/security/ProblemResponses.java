@@ -55,6 +55,11 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 			throws IOException {
+		if (ex instanceof LoginThrottledException throttled) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(throttled.seconds()));
+			write(response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(ex.getMessage()));
+			return;
+		}
 		if (this.challenge) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mprpc registry\", charset=\"UTF-8\"");
 		}

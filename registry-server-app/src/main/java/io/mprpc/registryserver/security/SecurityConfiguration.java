@@ -18,6 +18,7 @@ package io.mprpc.registryserver.security;
 
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.registryserver.RegistryServerProperties;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -57,13 +59,17 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	UserDetailsService registryUsers(RegistrySecurityProperties properties, RegistryServerProperties server,
-			PasswordEncoder encoder, ObjectProvider<ClientRegistrationRepository> loginElsewhere) {
-		List<UserDetails> users = new ConfiguredUsers(encoder).of(properties.getUsers());
-		if (users.isEmpty() && properties.isEnabled() && loginElsewhere.getIfAvailable() == null) {
-			users = List.of(new GeneratedOperator(server.getDataDirectory(), encoder).get());
-		}
-		return new InMemoryUserDetailsManager(users);
+	AuthenticationProvider passwordLogin(RegistrySecurityProperties properties, RegistryServerProperties server,
+			PasswordEncoder encoder, ObjectProvider<ClientRegistrationRepository> loginElsewhere,
+			MeterRegistry meters) {
+		return new PasswordLogin(users(properties, server, encoder, loginElsewhere),
+				new RememberingPasswordEncoder(encoder, System::nanoTime), new LoginThrottle(System::nanoTime),
+				new LoginRecord(meters, System::nanoTime));
+	}
+
+	@Bean
+	RejectedRequestResolver rejectedRequests() {
+		return new RejectedRequestResolver();
 	}
 
 	@Bean
@@ -87,6 +93,15 @@ class SecurityConfiguration {
 	@Bean
 	ExposureWarnings exposureWarnings(RegistrySecurityProperties properties, ServerProperties server) {
 		return new ExposureWarnings(properties.isEnabled(), server);
+	}
+
+	private static UserDetailsService users(RegistrySecurityProperties properties, RegistryServerProperties server,
+			PasswordEncoder encoder, ObjectProvider<ClientRegistrationRepository> loginElsewhere) {
+		List<UserDetails> users = new ConfiguredUsers(encoder).of(properties.getUsers());
+		if (users.isEmpty() && properties.isEnabled() && loginElsewhere.getIfAvailable() == null) {
+			users = List.of(new GeneratedOperator(server.getDataDirectory(), encoder).get());
+		}
+		return new InMemoryUserDetailsManager(users);
 	}
 
 }

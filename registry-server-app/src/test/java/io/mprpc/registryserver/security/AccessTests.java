@@ -29,11 +29,14 @@ import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.WebBrowser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -47,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.port=0", "management.endpoints.web.exposure.include=*" })
 @Import(ProbeController.class)
+@ExtendWith(OutputCaptureExtension.class)
 class AccessTests {
 
 	@TempDir
@@ -160,7 +164,11 @@ class AccessTests {
 		HttpResponse<String> forged = browser.post("/api/v1/probe", Map.of());
 		assertThat(forged.statusCode()).isEqualTo(403);
 		assertThat(forged.body()).contains("CSRF token");
-		assertThat(browser.post("/probe", Map.of()).statusCode()).isEqualTo(403);
+		HttpResponse<String> page = browser.submit("/probe",
+				Map.of("note", " with a note", "rules", "7", "_csrf", "old"));
+		assertThat(page.statusCode()).isEqualTo(302);
+		assertThat(browser.follow(page).body()).as("the form again, not the command")
+			.isEqualTo("seen by olga with a note");
 		String token = WebBrowser.token(browser.page("/login"));
 		assertThat(browser.post("/probe", Map.of("_csrf", token)).body()).isEqualTo("commanded by olga");
 		assertThat(browser.post("/api/v1/probe", Map.of(), Map.of("X-CSRF-TOKEN", token)).body())
@@ -191,6 +199,46 @@ class AccessTests {
 		String token = WebBrowser.token(browser.page("/login"));
 		assertThat(browser.post("/logout", Map.of("_csrf", token)).statusCode()).isEqualTo(302);
 		assertThat(browser.page("/probe").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void aFormOfASessionThatHasEndedComesBackAfterTheLogin() throws Exception {
+		WebBrowser browser = browser();
+		HttpResponse<String> late = browser.submit("/probe", Map.of("note", " with a note", "_csrf", "of the past"));
+		assertThat(late.statusCode()).isEqualTo(302);
+		assertThat(browser.follow(late).body()).contains("The session has ended").contains("console.css");
+		assertThat(browser.follow(browser.login(User.OPERATOR)).body()).isEqualTo("seen by olga with a note");
+	}
+
+	@Test
+	void aLoginFormAndALogoutOfASessionThatHasEndedLeadToTheLogin() throws Exception {
+		HttpResponse<String> login = browser().submit("/login", Map.of("username", "olga", "password", "any"));
+		assertThat(browser().follow(login).body()).contains("The session has ended");
+		HttpResponse<String> logout = browser().submit("/logout", Map.of());
+		assertThat(browser().follow(logout).body()).contains("You are signed out");
+	}
+
+	@Test
+	void aCommandThatIsSentBeforeTheLoginIsNotCarriedOutByIt() throws Exception {
+		WebBrowser browser = browser();
+		String token = WebBrowser.token(browser.page("/login"));
+		assertThat(browser.submit("/probe", Map.of("_csrf", token)).statusCode()).isEqualTo(302);
+		assertThat(browser.follow(browser.login(User.OPERATOR)).body()).doesNotContain("commanded");
+	}
+
+	@Test
+	void noAddressHoldsASession() throws Exception {
+		assertThat(browser().page("/login").body()).doesNotContain("jsessionid");
+		assertThat(browser().page("/probe").headers().firstValue("Location").orElseThrow()).endsWith("/login");
+	}
+
+	@Test
+	void aFaultOfTheServerIsNoFaultOfTheClient(CapturedOutput output) throws Exception {
+		HttpResponse<String> broken = script("GET", "/api/v1/broken", User.VIEWER);
+		assertThat(broken.statusCode()).isEqualTo(500);
+		assertThat(broken.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(broken.body()).doesNotContain("a fault of the server");
+		assertThat(output).contains("GET /api/v1/broken failed").contains("a fault of the server");
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.testing.WebBrowser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,12 @@ class NoLoginTests {
 		assertThat(commanded.body()).startsWith("commanded by");
 		assertThat(new WebBrowser(url()).page("/probe").body()).startsWith("seen by");
 		assertThat(directory.resolve(GeneratedOperator.FILE)).doesNotExist();
+	}
+
+	@Test
+	void whoeverIsNotAskedHasOneName() throws Exception {
+		assertThat(new WebBrowser(url()).page("/").body()).contains(">" + Actor.ANONYMOUS + "</span>");
+		assertThat(Actor.of(null)).isEqualTo("anonymous");
 	}
 
 	@Test

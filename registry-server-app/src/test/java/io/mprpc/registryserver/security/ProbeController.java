@@ -21,6 +21,7 @@ import java.security.Principal;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,13 +32,23 @@ import org.springframework.web.bind.annotation.RestController;
 class ProbeController {
 
 	@GetMapping({ "/api/v1/probe", "/probe" })
-	String look(Principal principal) {
-		return "seen by " + ((principal != null) ? principal.getName() : "anyone");
+	String look(Principal principal, @RequestParam(defaultValue = "") String note,
+			@RequestParam(defaultValue = "") String rules) {
+		return "seen by " + name(principal) + note + rules;
+	}
+
+	@GetMapping("/api/v1/broken")
+	String breakDown() {
+		throw new IllegalArgumentException("a fault of the server, not of the client");
+	}
+
+	private static String name(Principal principal) {
+		return (principal != null) ? principal.getName() : "anyone";
 	}
 
 	@PostMapping({ "/api/v1/probe", "/probe" })
 	String command(Principal principal) {
-		return "commanded by " + ((principal != null) ? principal.getName() : "anyone");
+		return "commanded by " + name(principal);
 	}
 
 }
