@@ -1,6 +1,8 @@
 /*
  * Shows the page that asks before an operation as a dialog of the page that one is on.
  */
+let asking = false;
+
 export function openInDialog() {
 	document.addEventListener("click", (event) => {
 		const link = event.target.closest?.("a[data-dialog]");
@@ -9,7 +11,35 @@ export function openInDialog() {
 			return;
 		}
 		event.preventDefault();
-		show(link.href).catch(() => location.assign(link.href));
+		if (asking || document.querySelector("dialog[open]")) {
+			// The second click of a double click.
+			return;
+		}
+		asking = true;
+		show(link.href).catch(() => location.assign(link.href)).finally(() => {
+			asking = false;
+		});
+	});
+	sendOnce();
+}
+
+/* What has been sent is not sent again by a second click, whose answer would take the first one's place. */
+function sendOnce() {
+	const sent = new WeakSet();
+	document.addEventListener("submit", (event) => {
+		if (event.target.method !== "post") {
+			return;
+		}
+		if (sent.has(event.target)) {
+			event.preventDefault();
+		}
+		sent.add(event.target);
+	});
+	addEventListener("pageshow", (event) => {
+		if (event.persisted) {
+			// Back from the next page: may be sent anew.
+			document.querySelectorAll("form").forEach((form) => sent.delete(form));
+		}
 	});
 }
 

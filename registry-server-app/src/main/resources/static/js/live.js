@@ -15,32 +15,42 @@ export function followChanges() {
 		return;
 	}
 	const refresh = paced(exchange);
-	const events = new EventSource("/api/v1/changes");
 	const tell = (on) => {
 		mark.hidden = false;
 		mark.dataset.state = on ? "on" : "off";
 		mark.textContent = on ? mark.dataset.on : mark.dataset.off;
 	};
+	let events = null;
 	let opened = false;
-	events.addEventListener("open", () => {
-		tell(true);
-		if (opened) {
-			refresh();
+	const open = () => {
+		if (events || leaving || document.hidden) {
+			return;
 		}
-		opened = true;
-	});
-	events.addEventListener("error", () => tell(false));
-	for (const name of ["catalog", "journal"]) {
-		events.addEventListener(name, refresh);
-	}
-	events.addEventListener("traffic", () => {
-		if (document.querySelector("main[data-traffic]")) {
-			refresh();
+		events = new EventSource(document.body.dataset.changes);
+		events.addEventListener("open", () => {
+			tell(true);
+			if (opened) {
+				refresh();
+			}
+			opened = true;
+		});
+		events.addEventListener("error", () => tell(false));
+		for (const name of ["catalog", "journal"]) {
+			events.addEventListener(name, refresh);
 		}
-	});
+		events.addEventListener("traffic", () => {
+			if (document.querySelector("main[data-traffic]")) {
+				refresh();
+			}
+		});
+	};
+	const close = () => {
+		events?.close();
+		events = null;
+	};
 	const leave = () => {
 		leaving = true;
-		events.close();
+		close();
 	};
 	addEventListener("pagehide", leave);
 	document.addEventListener("submit", leave);
@@ -49,11 +59,17 @@ export function followChanges() {
 			location.reload();
 		}
 	});
+	// A browser keeps six connections to a server for all its tabs together.
 	document.addEventListener("visibilitychange", () => {
-		if (!document.hidden) {
+		if (document.hidden) {
+			close();
+		}
+		else {
+			open();
 			refresh();
 		}
 	});
+	open();
 	liveFilter(refresh);
 }
 

@@ -37,7 +37,12 @@ record Pages(int number, int count, int total, @Nullable String previous, @Nulla
 	}
 
 	private static String at(int page) {
-		return ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("page", page).build().toUriString();
+		// Only the query, which leads to the same page whatever stands between.
+		String query = ServletUriComponentsBuilder.fromCurrentRequest()
+			.replaceQueryParam("page", page)
+			.build()
+			.getQuery();
+		return "?" + query;
 	}
 
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -346,6 +349,85 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
+	@Order(13)
+	void moreTabsThanABrowserHasConnectionsAreLive() {
+		signIn(User.OPERATOR);
+		String first = browser.driver().getWindowHandle();
+		for (int i = 0; i < 7; i++) {
+			browser.driver().switchTo().newWindow(WindowType.TAB);
+			browser.open("/").await("the stream", () -> browser.text("#live").equals("live"));
+			// Without a screen, all tabs are visible to the browser.
+			show(false);
+		}
+		for (String tab : browser.driver().getWindowHandles()) {
+			if (!tab.equals(first)) {
+				browser.driver().switchTo().window(tab).close();
+			}
+		}
+		browser.driver().switchTo().window(first);
+		browser.await("the stream", () -> browser.text("#live").equals("live"));
+	}
+
+	@Test
+	@Order(13)
+	void aPageThatIsHiddenFollowsNothingUntilItIsShown() {
+		signIn(User.OPERATOR);
+		browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+				window.streams = [];
+				window.EventSource = class extends EventSource {
+					constructor(address) {
+						super(address);
+						window.streams.push(this);
+					}
+				};"""));
+		browser.open("/").await("the stream", () -> browser.text("#live").equals("live"));
+		assertThat(openStreams()).isEqualTo(1);
+		show(false);
+		assertThat(openStreams()).isZero();
+		show(true);
+		assertThat(openStreams()).isEqualTo(1);
+	}
+
+	@Test
+	@Order(13)
+	void aDoubleClickAsksOnceAndCommandsOnce() {
+		signIn(User.OPERATOR);
+		browser.open(PAGE);
+		new Actions(browser.driver()).doubleClick(browser.find(rowSelector(first) + " a.act")).perform();
+		browser.await("the dialog", () -> browser.has("dialog[open]"));
+		browser.script("document.querySelector('.act').click()");
+		assertThat(browser.<Boolean>script("""
+				return new Promise((done) => fetch(location.href).then(() => setTimeout(
+					() => done(document.querySelectorAll('dialog').length === 1), 100)))""")).isTrue();
+		new Actions(browser.driver()).doubleClick(browser.find("dialog button.danger")).perform();
+		browser.awaitText("main [role=status]", at(first) + " takes no new calls of " + SERVICE);
+		browser.click(rowSelector(first) + " a.act").click("dialog button.primary");
+		browser.awaitText("main [role=status]", "takes calls of " + SERVICE + " again");
+	}
+
+	@Test
+	@Order(13)
+	void aSessionThatEndsWhileAFormIsFilledLeadsBackToIt() {
+		signIn(User.OPERATOR);
+		browser.open(PAGE)
+			.click(rowSelector(second) + " td.num a")
+			.await("the dialog", () -> browser.has("dialog[open]"));
+		browser.type("dialog #weight", "42").click("dialog input[value=PRESENT_LIFE]");
+		browser.driver().manage().deleteCookieNamed("MPRPC_REGISTRY");
+		browser.click("dialog button.primary").awaitText("main [role=status]", "The session has ended");
+		assertThat(browser.path()).isEqualTo("/login?expired");
+		browser.type("#username", User.OPERATOR.name())
+			.type("#password", User.OPERATOR.password())
+			.click("main button");
+		browser.await("the form", () -> browser.path().startsWith("/operations/weight"));
+		assertThat(browser.find("#weight").getAttribute("value")).isEqualTo("42");
+		assertThat(browser.find("[value=PRESENT_LIFE]").isSelected()).isTrue();
+		assertThat(browser.find("[name=service]").getAttribute("value")).isEqualTo(SERVICE);
+		browser.click("[data-cancel]").awaitText(rowSelector(second), "50");
+		assertThat(row(second)).doesNotContain("instead of");
+	}
+
+	@Test
 	@Order(14)
 	void pagesSpeakTheLanguageOfTheBrowser() {
 		signIn(User.OPERATOR);
@@ -409,6 +491,17 @@ class ConsoleBrowserTests {
 		assertThat(background()).isEqualTo(dark);
 		browser.click("#theme");
 		assertThat(background()).isEqualTo(light);
+	}
+
+	private static void show(boolean shown) {
+		browser.script("""
+				const shown = arguments[0];
+				Object.defineProperty(document, 'hidden', { configurable: true, get: () => !shown });
+				document.dispatchEvent(new Event('visibilitychange'));""", shown);
+	}
+
+	private static long openStreams() {
+		return browser.script("return window.streams.filter((each) => each.readyState !== EventSource.CLOSED).length");
 	}
 
 	private String background() {
