@@ -65,7 +65,7 @@ final class BoundedBody extends ServletInputStream {
 	 * Reads on to the end, so that the client reads the response instead of a reset
 	 * connection.
 	 */
-	void drain() throws IOException {
+	void drain() {
 		byte[] buffer = new byte[8192];
 		while (read(buffer, 0, buffer.length) >= 0) {
 			// Nobody wants it.
@@ -78,13 +78,13 @@ final class BoundedBody extends ServletInputStream {
 	}
 
 	@Override
-	public int read() throws IOException {
+	public int read() {
 		byte[] one = new byte[1];
 		return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xff;
 	}
 
 	@Override
-	public int read(byte[] buffer, int offset, int length) throws IOException {
+	public int read(byte[] buffer, int offset, int length) {
 		if (length == 0) {
 			return 0;
 		}
@@ -100,13 +100,18 @@ final class BoundedBody extends ServletInputStream {
 		return count;
 	}
 
-	private int arrive(byte[] buffer, int offset, int length) throws IOException {
+	private int arrive(byte[] buffer, int offset, int length) {
 		int count;
 		try {
 			count = this.body.read(buffer, offset, length);
 		}
-		catch (SocketTimeoutException ex) {
-			throw tooSlow(ex);
+		catch (IOException ex) {
+			if (ex instanceof SocketTimeoutException || ex.getCause() instanceof SocketTimeoutException) {
+				throw tooSlow(ex);
+			}
+			// No fault of anything that reads the body.
+			throw new RequestRefusedException(HttpStatus.BAD_REQUEST, "The connection broke before the body had come",
+					ex);
 		}
 		if (count >= 0 && this.nanoTime.getAsLong() - this.start > this.timeout.toNanos()) {
 			throw tooSlow(null);

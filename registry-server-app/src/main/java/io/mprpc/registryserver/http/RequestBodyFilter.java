@@ -98,8 +98,13 @@ class RequestBodyFilter extends OncePerRequestFilter {
 		}
 		catch (ServletException | RuntimeException ex) {
 			RequestRefusedException refused = RequestRefusedException.in(ex).orElse(null);
-			if (refused == null || response.isCommitted()) {
+			if (refused == null) {
 				throw ex;
+			}
+			request.setAttribute(UNREAD, true);
+			if (response.isCommitted()) {
+				// As it is once Tomcat has noticed a silent client.
+				return;
 			}
 			refuse(request, response, HttpStatus.valueOf(refused.getStatusCode().value()), refused.detail());
 		}

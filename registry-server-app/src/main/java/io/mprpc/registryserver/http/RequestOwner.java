@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * login.
  */
 public final class RequestOwner {
+
+	private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*(%\\w+)?");
 
 	private static final int IPV6_NETWORK = 8;
 
@@ -53,7 +56,9 @@ public final class RequestOwner {
 	 * @return the address itself, or the network of an IPv6 address
 	 */
 	public static String network(@Nullable String address) {
-		if (address == null || address.indexOf(':') < 0) {
+		// Only what is an address: anything else, which a proxy may pass on, would be
+		// looked up.
+		if (address == null || !IPV6.matcher(address).matches()) {
 			return String.valueOf(address);
 		}
 		try {

@@ -38,6 +38,10 @@ class UnreadBodyValve extends ValveBase {
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		getNext().invoke(request, response);
 		if (request.getAttribute(RequestBodyFilter.UNREAD) != null) {
+			if (response.getCoyoteResponse().isCommitted()) {
+				// Answered already; a page about the body would come on top.
+				response.setErrorReported();
+			}
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}

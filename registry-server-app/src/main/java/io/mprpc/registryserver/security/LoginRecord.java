@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mprpc.registry.UntrustedText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,6 @@ class LoginRecord {
 	private static final int REFUSALS_PER_MINUTE = 2;
 
 	private static final Logger logger = LoggerFactory.getLogger(LoginRecord.class);
-
-	private static final int LONGEST_NAME = 64;
 
 	private final Counter succeeded;
 
@@ -61,7 +60,8 @@ class LoginRecord {
 	void succeeded(String user, String address, int failures) {
 		this.succeeded.increment();
 		if (failures > 0) {
-			logger.info("'{}' has logged in from {} after {} failed logins from there", shown(user), address, failures);
+			logger.info("'{}' has logged in from {} after {} failed logins from there", UntrustedText.printable(user),
+					UntrustedText.printable(address), failures);
 		}
 	}
 
@@ -69,7 +69,7 @@ class LoginRecord {
 		this.failed.increment();
 		if (this.failures.mayWrite()) {
 			logger.warn("Login as '{}' from {} has failed: wrong password or unknown user ({} failed from there)",
-					shown(user), address, failures);
+					UntrustedText.printable(user), UntrustedText.printable(address), failures);
 		}
 	}
 
@@ -77,13 +77,8 @@ class LoginRecord {
 		this.throttled.increment();
 		if (this.refusals.mayWrite()) {
 			logger.warn("Login as '{}' from {} was not tried: too many have failed from there or as this user",
-					shown(user), address);
+					UntrustedText.printable(user), UntrustedText.printable(address));
 		}
-	}
-
-	private static String shown(String user) {
-		String cut = (user.length() > LONGEST_NAME) ? user.substring(0, LONGEST_NAME) + "..." : user;
-		return cut.replaceAll("[^\\P{C}]|[\\u2028\\u2029]", "?");
 	}
 
 	private static Counter counter(MeterRegistry meters, String outcome) {

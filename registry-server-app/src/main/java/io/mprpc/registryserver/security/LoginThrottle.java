@@ -37,6 +37,8 @@ class LoginThrottle {
 
 	static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
+	private static final int LONGEST_KEY = 64;
+
 	private static final int MAX_ADDRESSES = 10_000;
 
 	private static final int MAX_USERS = 1_000;
@@ -93,7 +95,9 @@ class LoginThrottle {
 	}
 
 	private static Failures current(Map<String, Failures> all, String key, long now) {
-		Failures failures = all.computeIfAbsent(key, (absent) -> new Failures());
+		// What is remembered of endless names is bounded too.
+		String bounded = (key.length() > LONGEST_KEY) ? key.substring(0, LONGEST_KEY) : key;
+		Failures failures = all.computeIfAbsent(bounded, (absent) -> new Failures());
 		if (now - failures.lastNanos > FORGOTTEN_AFTER.toNanos()) {
 			failures.count = 0;
 		}

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.port=0", "server.servlet.context-path=/registry",
 				"server.forward-headers-strategy=framework", "rpc.registry-server.http.body-timeout=2s",
+				"server.tomcat.connection-timeout=2s", "server.tomcat.keep-alive-timeout=20s",
 				"rpc.registry-server.try-it.enabled=true" })
 @ExtendWith(OutputCaptureExtension.class)
 class HostileClientTests {
@@ -217,7 +219,7 @@ class HostileClientTests {
 		assertThat(script("PUT", INSTANCE + "/weight", deep).statusCode()).isEqualTo(400);
 		assertThat(script("POST", INSTANCE + "/methods/Login/calls", "{\"request\":" + deep).statusCode())
 			.isEqualTo(400);
-		assertThat(script("GET", "/registry/api/v1/services/" + "a".repeat(4000), "").statusCode()).isEqualTo(404);
+		assertThat(script("GET", "/registry/api/v1/services/" + "a".repeat(4000), "").statusCode()).isEqualTo(400);
 		try (RawRequest request = RawRequest.send(this.port, "GET /registry/api/v1/services/" + "a".repeat(20_000))) {
 			assertThat(RawRequest.status(request.response())).isEqualTo(400);
 		}
@@ -291,7 +293,7 @@ class HostileClientTests {
 		assertThat(from("10.6.6.6", User.OPERATOR).statusCode()).as("a password that was right before").isEqualTo(200);
 		from("10.6.6.8", new User("eve\nWARN forged", "guess", ""));
 		assertThat(output).contains("Login as 'olga' from 10.6.6.6 has failed")
-			.contains("Login as 'eve?WARN forged' from 10.6.6.8 has failed");
+			.contains("Login as 'eve\\u000aWARN forged' from 10.6.6.8 has failed");
 		assertThat(this.meters.get("rpc.registry.server.logins").tag("outcome", "throttled").counter().count())
 			.isPositive();
 		assertThat(this.meters.get("rpc.registry.server.logins").tag("outcome", "failure").counter().count())
@@ -326,14 +328,18 @@ class HostileClientTests {
 			for (int i = 0; i < 5; i++) {
 				assertThat(script("GET", "/registry/api/v1/overview", "").statusCode()).isEqualTo(200);
 			}
-			assertThat(RawRequest.status(slow.get(259).response())).isEqualTo(503);
-			trickle(slow);
 			Awaitility.await().atMost(LONG).untilAsserted(() -> {
 				trickle(slow);
 				assertThat(script("PUT", INSTANCE + "/weight", "{\"weight\":100}", User.OPERATOR).statusCode())
 					.isEqualTo(200);
 			});
-			assertThat(RawRequest.status(slow.get(0).response())).isEqualTo(408);
+			Set<Integer> statuses = new HashSet<>();
+			for (RawRequest request : slow) {
+				statuses.add(RawRequest.status(request.response()));
+			}
+			assertThat(statuses).as("not logged in, too slow, and too many")
+				.contains(401, 408, 503)
+				.doesNotContain(500);
 		}
 		finally {
 			for (RawRequest request : slow) {
