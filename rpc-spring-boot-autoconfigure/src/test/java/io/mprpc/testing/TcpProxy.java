@@ -43,7 +43,7 @@ public final class TcpProxy implements AutoCloseable {
 
 	private final ServerSocket listener;
 
-	private final InetSocketAddress target;
+	private volatile InetSocketAddress target;
 
 	private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
@@ -73,6 +73,15 @@ public final class TcpProxy implements AutoCloseable {
 	 */
 	public static TcpProxy to(int port) {
 		return new TcpProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+	}
+
+	/**
+	 * Leads new connections to another server, and closes those that are open.
+	 * @param port port of the server on the loopback interface
+	 */
+	public void redirect(int port) {
+		this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		cut();
 	}
 
 	/**

@@ -30,12 +30,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.RegistryConnection.State;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperException;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.ServerAccess;
 import io.mprpc.testing.StubServer;
 import io.mprpc.testing.TcpProxy;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +59,7 @@ class RefusedConnectionTests {
 	@Test
 	void credentialsThatZooKeeperDoesNotKnowYetAreTriedUntilItDoes() throws Exception {
 		EmbeddedZooKeeper server = server(0, Map.of("shop", "old"));
-		int port = server.port();
-		try (Testbed testbed = Testbed.at(server.connectString())) {
+		try (TcpProxy proxy = TcpProxy.to(server.port()); Testbed testbed = Testbed.at(proxy.address())) {
 			Testbed.Process process = process(testbed, "shop", "new");
 			Publication publication = process.publisher
 				.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
@@ -69,14 +70,16 @@ class RefusedConnectionTests {
 			assertThat(publication.state()).isEqualTo(Publication.State.PENDING);
 
 			server.close();
-			server = server(port, Map.of("shop", "new"));
+			server = server(0, Map.of("shop", "new"));
+			proxy.redirect(server.port());
 			Testbed.awaitState(publication, Publication.State.PUBLISHED);
 			assertThat(process.connection.state()).isEqualTo(State.CONNECTED);
 			assertThat(process.connection.problem()).isNull();
 			process.awaitInstances(USERS, 1);
 
 			server.close();
-			server = server(port, Map.of("shop", "newer"));
+			server = server(0, Map.of("shop", "newer"));
+			proxy.redirect(server.port());
 			process.awaitState(State.DENIED);
 			assertTimeoutPreemptively(Duration.ofSeconds(10), process::close, "a refused process ends quickly");
 		}
@@ -97,21 +100,19 @@ class RefusedConnectionTests {
 
 	@Test
 	void anOldZooKeeperIsNamedUntilItIsUpgraded() throws Exception {
-		StubServer old = StubServer.start(RefusedConnectionTests::talkAsZooKeeper35);
-		try (Testbed testbed = Testbed.at(old.address())) {
+		try (StubServer old = StubServer.start(RefusedConnectionTests::talkAsZooKeeper35);
+				TcpProxy proxy = TcpProxy.to(old.port());
+				EmbeddedZooKeeper upgraded = server(0, null);
+				Testbed testbed = Testbed.at(proxy.address())) {
 			Testbed.Process process = testbed.process();
 			process.awaitState(State.UNSUPPORTED);
 			assertThat(process.connection.problem()).contains("too old", "3.6");
 			Publication publication = process.publisher
 				.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
 
-			old.close();
-			testbed.opened(server(old.port(), null));
+			proxy.redirect(upgraded.port());
 			Testbed.awaitState(publication, Publication.State.PUBLISHED);
 			assertThat(process.connection.problem()).isNull();
-		}
-		finally {
-			old.close();
 		}
 	}
 
@@ -124,7 +125,10 @@ class RefusedConnectionTests {
 			assertThat(process.connection.problem()).isEqualTo("nothing listens at 127.0.0.1:" + port);
 			assertThat(process.connection.state()).isEqualTo(State.CONNECTING);
 
-			testbed.opened(server(port, null));
+			// An attempt to connect may have the port for a moment.
+			await().atMost(LONG)
+				.ignoreExceptionsInstanceOf(EmbeddedZooKeeperException.class)
+				.until(() -> testbed.opened(server(port, null)).isRunning());
 			process.awaitState(State.CONNECTED);
 			assertThat(process.connection.problem()).isNull();
 		}
@@ -195,7 +199,7 @@ class RefusedConnectionTests {
 				DirectorySettings.DEFAULT);
 	}
 
-	private EmbeddedZooKeeper server(int port, Map<String, String> users) {
+	private EmbeddedZooKeeper server(int port, @Nullable Map<String, String> users) {
 		EmbeddedZooKeeperSettings settings = EmbeddedZooKeeperSettings.defaults()
 			.withAddress("127.0.0.1", port)
 			.withDataDirectory(this.directory.resolve("data"));
