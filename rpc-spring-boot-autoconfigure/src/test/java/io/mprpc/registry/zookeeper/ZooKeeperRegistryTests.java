@@ -112,12 +112,12 @@ class ZooKeeperRegistryTests {
 	@Test
 	void aStatusIsSeenAndTheNodesStay() {
 		Publication publication = this.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
-		assertThat(publication.status(InstanceStatus.DRAINING)).isTrue();
+		assertThat(publication.status(InstanceStatus.OUT_OF_SERVICE)).isTrue();
 
 		await().atMost(LONG).until(() -> !this.directory.view(USERS).instances().isEmpty());
 		assertThat(this.directory.view(USERS).instances().get(0).metadata().status())
-			.isEqualTo(InstanceStatus.DRAINING);
-		assertThat(publication.instance().metadata().status()).isEqualTo(InstanceStatus.DRAINING);
+			.isEqualTo(InstanceStatus.OUT_OF_SERVICE);
+		assertThat(publication.instance().metadata().status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 
 		assertThat(publication.status(InstanceStatus.UP)).isTrue();
 		await().atMost(LONG)
