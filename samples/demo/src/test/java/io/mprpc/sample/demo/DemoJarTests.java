@@ -38,7 +38,7 @@ class DemoJarTests {
 		new Demo(new PrintStream(out, true, StandardCharsets.UTF_8), new Landscape(REPOSITORY, directory)).run();
 		String told = out.toString(StandardCharsets.UTF_8);
 		assertThat(told).contains("/mprpc/default/services/sample.UserServiceRpc/Login",
-				"20 logins right after it: answered by {provider-2=20}", "all processes have ended");
+				"20 lists of friends right after it: answered by {provider-2=20}", "all processes have ended");
 		List<Long> pids = Pattern.compile(", pid (\\d+)")
 			.matcher(told)
 			.results()
