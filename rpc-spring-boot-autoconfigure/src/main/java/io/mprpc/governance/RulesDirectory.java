@@ -16,6 +16,8 @@
 
 package io.mprpc.governance;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -129,18 +131,33 @@ public final class RulesDirectory {
 	 * {@link ServiceDocuments#write(ServiceName, String, int)} does
 	 */
 	public CompletionStage<RulesView> write(ServiceName service, ServiceRules rules, int expectedVersion) {
-		ServiceDocument present = this.documents.document(service);
-		if (present.version() != expectedVersion) {
-			return CompletableFuture.failedFuture(new DocumentChangedException(service, expectedVersion));
+		return writeAll(List.of(new Write(service, rules, expectedVersion))).thenApply((views) -> views.get(0));
+	}
+
+	/**
+	 * Replaces the rules of several services, all of them or none.
+	 * @param writes what to write, one for each service
+	 * @return completes with the new rules in the same order, or fails as
+	 * {@link ServiceDocuments#writeAll(List)} does
+	 */
+	public CompletionStage<List<RulesView>> writeAll(List<Write> writes) {
+		List<ServiceDocuments.Write> documents = new ArrayList<>();
+		for (Write write : writes) {
+			ServiceDocument present = this.documents.document(write.service());
+			if (present.version() != write.expectedVersion()) {
+				return CompletableFuture
+					.failedFuture(new DocumentChangedException(write.service(), write.expectedVersion()));
+			}
+			try {
+				documents.add(new ServiceDocuments.Write(write.service(),
+						RulesCodec.write(write.rules(), present.content()), write.expectedVersion()));
+			}
+			catch (IllegalArgumentException ex) {
+				return CompletableFuture.failedFuture(new RegistryAccessException(
+						"What is set for " + write.service() + " is not replaced: " + ex.getMessage(), ex));
+			}
 		}
-		try {
-			return this.documents.write(service, RulesCodec.write(rules, present.content()), expectedVersion)
-				.thenApply(this::read);
-		}
-		catch (IllegalArgumentException ex) {
-			return CompletableFuture.failedFuture(new RegistryAccessException(
-					"What is set for " + service + " is not replaced: " + ex.getMessage(), ex));
-		}
+		return this.documents.writeAll(documents).thenApply((written) -> written.stream().map(this::read).toList());
 	}
 
 	private RulesView read(ServiceDocument document) {
@@ -189,6 +206,16 @@ public final class RulesDirectory {
 		}
 		String text = document.lastReadable();
 		return (text != null && RulesCodec.isReadable(text)) ? RulesCodec.read(text) : null;
+	}
+
+	/**
+	 * Rules to write.
+	 *
+	 * @param service the service
+	 * @param rules the rules
+	 * @param expectedVersion {@link RulesView#version()} of the rules to replace
+	 */
+	public record Write(ServiceName service, ServiceRules rules, int expectedVersion) {
 	}
 
 	/**

@@ -24,6 +24,8 @@ package io.mprpc.registry;
 @SuppressWarnings("serial")
 public class DocumentChangedException extends RuntimeException {
 
+	private final ServiceName service;
+
 	/**
 	 * A writer came too late.
 	 * @param service whose document it is
@@ -32,6 +34,15 @@ public class DocumentChangedException extends RuntimeException {
 	public DocumentChangedException(ServiceName service, int expectedVersion) {
 		super("What is set for " + service + " was changed by somebody else meanwhile: it has version "
 				+ expectedVersion + " no more");
+		this.service = service;
+	}
+
+	/**
+	 * Whose document was changed.
+	 * @return the service
+	 */
+	public ServiceName service() {
+		return this.service;
 	}
 
 }

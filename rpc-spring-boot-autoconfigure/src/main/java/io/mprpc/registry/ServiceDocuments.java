@@ -16,6 +16,7 @@
 
 package io.mprpc.registry;
 
+import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -79,6 +80,28 @@ public interface ServiceDocuments {
 	 * {@link DocumentChangedException} if somebody else was faster, or with
 	 * {@link RegistryAccessException} if the registry is out of reach or refuses
 	 */
-	CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion);
+	default CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
+		return writeAll(List.of(new Write(service, content, expectedVersion)))
+			.thenApply((documents) -> documents.get(0));
+	}
+
+	/**
+	 * Writes documents of several services, all of them or none.
+	 * @param writes what to write, one for each service
+	 * @return completes with the new documents in the same order, or fails as
+	 * {@link #write(ServiceName, String, int)} does
+	 */
+	CompletionStage<List<ServiceDocument>> writeAll(List<Write> writes);
+
+	/**
+	 * A document to write.
+	 *
+	 * @param service the service
+	 * @param content the text
+	 * @param expectedVersion version of the document that the text replaces,
+	 * {@value ServiceDocument#NO_VERSION} if there must be none yet
+	 */
+	record Write(ServiceName service, String content, int expectedVersion) {
+	}
 
 }

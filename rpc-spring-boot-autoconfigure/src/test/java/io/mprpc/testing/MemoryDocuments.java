@@ -105,15 +105,25 @@ public final class MemoryDocuments implements ServiceDocuments {
 	}
 
 	@Override
-	public CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
-		this.beforeWrite.getAndSet(() -> {
-		}).run();
-		if (document(service).version() != expectedVersion) {
-			return CompletableFuture.failedFuture(new DocumentChangedException(service, expectedVersion));
+	public CompletionStage<List<ServiceDocument>> writeAll(List<Write> writes) {
+		try {
+			this.beforeWrite.getAndSet(() -> {
+			}).run();
 		}
-		ServiceDocument written = new ServiceDocument(service, content, expectedVersion + 1,
-				ServiceDocument.State.LIVE);
-		put(written);
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		for (Write write : writes) {
+			if (document(write.service()).version() != write.expectedVersion()) {
+				return CompletableFuture
+					.failedFuture(new DocumentChangedException(write.service(), write.expectedVersion()));
+			}
+		}
+		List<ServiceDocument> written = writes.stream()
+			.map((write) -> new ServiceDocument(write.service(), write.content(), write.expectedVersion() + 1,
+					ServiceDocument.State.LIVE))
+			.toList();
+		written.forEach(this::put);
 		return CompletableFuture.completedFuture(written);
 	}
 

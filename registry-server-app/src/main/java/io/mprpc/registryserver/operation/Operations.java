@@ -18,7 +18,9 @@ package io.mprpc.registryserver.operation;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.governance.RuleChange;
@@ -95,25 +97,12 @@ public final class Operations {
 			// Before the registry has answered nothing is known, which proves nothing.
 			throw this.catalog.isConnected() ? Refusals.unknownService(service) : Refusals.unreachable(service);
 		}
-		RulesView before = current(service, context);
-		for (int attempt = 1;; attempt++) {
-			try {
-				return attempt(command, context, before);
-			}
-			catch (DocumentChangedException ex) {
-				int known = before.version();
-				if (context.expectedRulesVersion() != null || attempt == ATTEMPTS
-						|| !this.writer.await(service, (view) -> view.version() != known, SEEN_WITHIN)) {
-					throw Refusals.changedMeanwhile(service, null);
-				}
-				before = current(service, context);
-			}
-		}
+		return executeAll(List.of(command), context).get(0);
 	}
 
 	/**
 	 * Takes all services that an endpoint offers out of service, or puts them back. All
-	 * of it is checked before any of it is done.
+	 * of it is done, in one transaction, or none.
 	 * @param endpoint the endpoint
 	 * @param inService whether they shall take calls
 	 * @param lifetime how long that lasts; means nothing when they are put back
@@ -130,31 +119,74 @@ public final class Operations {
 			.stream()
 			.<Command>map((offer) -> new Command.ServeInstance(offer.service(), endpoint, inService, lifetime))
 			.toList();
-		commands.forEach((command) -> change(command, each, current(command.service(), each)));
-		return commands.stream().map((command) -> execute(command, each)).toList();
+		return executeAll(commands, each);
 	}
 
-	private CommandResult attempt(Command command, CommandContext context, RulesView before) {
-		ServiceName service = command.service();
-		Change change = change(command, context, before);
-		if (sameRules(change.rules(), before.rules())) {
-			return new CommandResult(service, false, before.version(), null);
+	private List<CommandResult> executeAll(List<Command> commands, CommandContext context) {
+		for (int attempt = 1;; attempt++) {
+			List<Planned> planned = commands.stream().map((command) -> plan(command, context)).toList();
+			try {
+				return carryOut(planned, context);
+			}
+			catch (DocumentChangedException ex) {
+				if (context.expectedRulesVersion() != null || attempt == ATTEMPTS || !isNews(planned, ex.service())) {
+					throw Refusals.changedMeanwhile(ex.service(), null);
+				}
+			}
 		}
-		RuleChange note = new RuleChange(context.actor(), this.time.instant(), change.text());
-		this.own.expect(note);
-		RulesView written = write(service, change.rules().changedBy(note), before.version(), note);
-		JournalEntry entry = this.journal.record(List.of(change.event().by(context.actor()))).get(0);
-		this.writer.await(service, (view) -> view.version() >= written.version(), SEEN_WITHIN);
-		return new CommandResult(service, true, written.version(), entry);
 	}
 
-	private RulesView write(ServiceName service, ServiceRules rules, int version, RuleChange note) {
+	private Planned plan(Command command, CommandContext context) {
+		RulesView before = current(command.service(), context);
+		Change change = change(command, context, before);
+		RuleChange note = new RuleChange(context.actor(), this.time.instant(), change.text());
+		return new Planned(command.service(), before, change, note);
+	}
+
+	/** Whether the rules that have changed are soon seen to have. */
+	private boolean isNews(List<Planned> planned, ServiceName service) {
+		int known = planned.stream()
+			.filter((each) -> each.service().equals(service))
+			.mapToInt((each) -> each.before().version())
+			.findFirst()
+			.orElse(ServiceDocument.NO_VERSION);
+		return this.writer.await(service, (view) -> view.version() != known, SEEN_WITHIN);
+	}
+
+	private List<CommandResult> carryOut(List<Planned> planned, CommandContext context) {
+		List<Planned> changing = planned.stream().filter(Planned::changesAnything).toList();
+		Map<ServiceName, RulesView> written = write(changing);
+		List<JournalEntry> entries = this.journal
+			.record(changing.stream().map((each) -> each.change().event().by(context.actor())).toList());
+		written.forEach((service, rules) -> this.writer.await(service, (view) -> view.version() >= rules.version(),
+				SEEN_WITHIN));
+		return planned.stream().map((each) -> {
+			int changed = changing.indexOf(each);
+			return (changed < 0) ? new CommandResult(each.service(), false, each.before().version(), null)
+					: new CommandResult(each.service(), true,
+							written.getOrDefault(each.service(), each.before()).version(), entries.get(changed));
+		}).toList();
+	}
+
+	private Map<ServiceName, RulesView> write(List<Planned> changing) {
+		if (changing.isEmpty()) {
+			return Map.of();
+		}
+		changing.forEach((each) -> this.own.expect(each.note()));
 		try {
-			return this.writer.write(service, rules, version);
+			List<RulesView> rules = this.writer.writeAll(changing.stream()
+				.map((each) -> new RulesDirectory.Write(each.service(), each.change().rules().changedBy(each.note()),
+						each.before().version()))
+				.toList());
+			Map<ServiceName, RulesView> written = new LinkedHashMap<>();
+			for (int i = 0; i < changing.size(); i++) {
+				written.put(changing.get(i).service(), rules.get(i));
+			}
+			return written;
 		}
 		catch (RuntimeException ex) {
 			// May have been written all the same, and is news then when it comes back.
-			this.own.forget(note);
+			changing.forEach((each) -> this.own.forget(each.note()));
 			throw ex;
 		}
 	}
@@ -191,6 +223,22 @@ public final class Operations {
 	private static boolean sameRules(ServiceRules some, ServiceRules others) {
 		return some.versionsOutOfService().equals(others.versionsOutOfService())
 				&& some.instances().equals(others.instances());
+	}
+
+	/**
+	 * A command that may be carried out.
+	 *
+	 * @param service the service that it is about
+	 * @param before the rules that it changes
+	 * @param change what it makes of them
+	 * @param note who changes them
+	 */
+	private record Planned(ServiceName service, RulesView before, Change change, RuleChange note) {
+
+		boolean changesAnything() {
+			return !sameRules(this.change.rules(), this.before.rules());
+		}
+
 	}
 
 }

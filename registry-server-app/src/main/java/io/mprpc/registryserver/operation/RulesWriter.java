@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.operation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,6 @@ import java.util.function.Predicate;
 
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
-import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.ServiceName;
@@ -48,13 +48,13 @@ final class RulesWriter {
 	}
 
 	/**
-	 * Writes rules.
+	 * Writes rules of several services, all of them or none.
 	 * @throws DocumentChangedException if they have another version by now
 	 * @throws CommandRefusedException if the registry is out of reach or refuses
 	 */
-	RulesView write(ServiceName service, ServiceRules changed, int expectedVersion) {
+	List<RulesView> writeAll(List<RulesDirectory.Write> writes) {
 		try {
-			return this.rules.write(service, changed, expectedVersion)
+			return this.rules.writeAll(writes)
 				.toCompletableFuture()
 				.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
 				.join();
@@ -65,7 +65,7 @@ final class RulesWriter {
 				throw meanwhile;
 			}
 			String message = (cause instanceof RegistryAccessException) ? String.valueOf(cause.getMessage())
-					: "ZooKeeper did not say whether " + service + " was changed: " + cause;
+					: "ZooKeeper did not say whether anything was changed: " + cause;
 			throw new CommandRefusedException(Reason.UNREACHABLE, message, cause);
 		}
 	}

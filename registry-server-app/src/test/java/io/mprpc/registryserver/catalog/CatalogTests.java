@@ -153,8 +153,13 @@ class CatalogTests {
 	void rulesThatCannotBeReadNeedAttention() {
 		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\": 99}", 7, ServiceDocument.State.LIVE));
 		assertThat(health(USERS).rulesReadable()).isFalse();
+		assertThat(health(USERS).level()).as("the last readable rules go on").isEqualTo(Level.IMPAIRED);
+		ServiceName fresh = new ServiceName("demo.Fresh");
+		this.registry.documents().put(new ServiceDocument(fresh, "{\"format\": 99}", 7, ServiceDocument.State.LIVE));
+		this.registry.instances().put("demo.Fresh", "10.0.0.5:9090", "Ping");
+		assertThat(health(fresh).level()).as("rules that were never read").isEqualTo(Level.DOWN);
 		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).contains("demo.Users");
-		assertThat(this.catalog.overview().unreadableRules()).isOne();
+		assertThat(this.catalog.overview().unreadableRules()).isEqualTo(2);
 		this.registry.documents().put(new ServiceDocument(ORDERS, null, -1, ServiceDocument.State.DENIED));
 		assertThat(health(ORDERS).rulesReadable()).as("this server may not read them").isFalse();
 	}

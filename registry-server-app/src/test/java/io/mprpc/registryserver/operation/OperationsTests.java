@@ -27,12 +27,15 @@ import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.CellState;
 import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import org.assertj.core.api.AbstractStringAssert;
@@ -286,6 +289,24 @@ class OperationsTests {
 		assertThat(this.registry.catalog().overview().outOfService()).isEqualTo(2);
 		assertThat(this.registry.operations().serveAll(TWO, true, Lifetime.LASTING, ANN)).hasSize(2);
 		assertThat(this.registry.catalog().overview().outOfService()).isZero();
+	}
+
+	@Test
+	void whatConcernsAllServicesOfAnEndpointIsOneTransaction() {
+		this.registry.instances()
+			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.2:9090", "1", "life-2", "Place"));
+		this.registry.instances()
+			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.1:9090", "1", "life-1", "Place"));
+		// A second write would find ZooKeeper out of reach.
+		this.registry.documents().beforeNextWrite(() -> this.registry.documents().beforeNextWrite(() -> {
+			throw new RegistryAccessException("out of reach", null);
+		}));
+		assertThat(this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN)).hasSize(2)
+			.allMatch(CommandResult::changed);
+		assertRefused(Reason.UNREACHABLE, () -> this.registry.operations().serveAll(TWO, true, Lifetime.LASTING, ANN));
+		assertThat(this.registry.catalog().overview().outOfService()).isEqualTo(2);
+		assertThat(this.registry.entries()).extracting(JournalEntry::kind)
+			.containsExactly(Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_TAKEN_OUT);
 	}
 
 	private CommandResult execute(Command command) {

@@ -18,6 +18,8 @@ package io.mprpc.registry.zookeeper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
@@ -35,8 +38,9 @@ import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.data.Stat;
+import org.apache.zookeeper.Op;
 
 /**
  * Documents of services as znodes below {@code /governance}; the version is the znode's.
@@ -129,31 +133,29 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	}
 
 	@Override
-	public CompletionStage<ServiceDocument> write(ServiceName service, String content, int expectedVersion) {
-		CompletableFuture<ServiceDocument> written = new CompletableFuture<>();
+	public CompletionStage<List<ServiceDocument>> writeAll(List<Write> writes) {
+		CompletableFuture<List<ServiceDocument>> written = new CompletableFuture<>();
 		this.loop.execute(() -> {
 			Znodes znodes = this.loop.znodes();
 			if (znodes == null) {
 				written.completeExceptionally(new RegistryAccessException(
-						"What is to be set for " + service + " cannot be written: ZooKeeper is out of reach", null));
+						"What is to be set for " + names(writes) + " cannot be written: ZooKeeper is out of reach",
+						null));
 				return;
 			}
-			write(znodes, this.layout.governedService(service), content.getBytes(StandardCharsets.UTF_8),
-					expectedVersion)
-				.whenComplete((stat, ex) -> {
-					if (ex == null) {
-						written.complete(new ServiceDocument(service, content, stat.getVersion(),
-								ServiceDocument.State.LIVE, content));
-					}
-					else {
-						written.completeExceptionally(failure(service, expectedVersion, ex));
-					}
-				});
+			writeAll(znodes, writes).whenComplete((done, ex) -> {
+				if (ex == null) {
+					written.complete(writes.stream().map(ZooKeeperServiceDocuments::written).toList());
+				}
+				else {
+					written.completeExceptionally(failure(writes, ex));
+				}
+			});
 		});
 		return written.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose((ex) -> {
 			boolean told = ex instanceof DocumentChangedException || ex instanceof RegistryAccessException;
 			return CompletableFuture.failedFuture(told ? ex : new RegistryAccessException(
-					"ZooKeeper has not answered in time: whether " + service + " was changed is not known", ex));
+					"ZooKeeper has not answered in time: whether " + names(writes) + " was changed is not known", ex));
 		});
 	}
 
@@ -165,31 +167,60 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 		this.loop.close();
 	}
 
-	private CompletableFuture<Stat> write(Znodes znodes, String path, byte[] data, int expectedVersion) {
-		if (expectedVersion != ServiceDocument.NO_VERSION) {
-			return znodes.set(path, data, expectedVersion);
+	private CompletableFuture<Void> writeAll(Znodes znodes, List<Write> writes) {
+		CompletableFuture<Void> ancestors = CompletableFuture.completedFuture(null);
+		List<Op> operations = new ArrayList<>();
+		for (Write write : writes) {
+			String path = this.layout.governedService(write.service());
+			byte[] data = write.content().getBytes(StandardCharsets.UTF_8);
+			if (write.expectedVersion() != ServiceDocument.NO_VERSION) {
+				operations.add(Op.setData(path, data, write.expectedVersion()));
+			}
+			else {
+				ancestors = ancestors.thenCompose((ignored) -> ensureAncestors(znodes, path));
+				operations.add(Op.create(path, data, znodes.acl(), CreateMode.PERSISTENT));
+			}
 		}
+		return ancestors.thenCompose((ignored) -> znodes.multi(operations));
+	}
+
+	private static CompletableFuture<Void> ensureAncestors(Znodes znodes, String path) {
 		CompletableFuture<Void> ancestors = CompletableFuture.completedFuture(null);
 		for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
 			String ancestor = path.substring(0, slash);
 			ancestors = ancestors.thenCompose((ignored) -> znodes.exists(ancestor))
 				.thenCompose((exists) -> exists ? CompletableFuture.completedFuture(null) : znodes.ensure(ancestor));
 		}
-		return ancestors.thenCompose((ignored) -> znodes.create(path, data));
+		return ancestors;
 	}
 
-	private static RuntimeException failure(ServiceName service, int expectedVersion, Throwable ex) {
+	// A znode's version rises by one with each write, and begins with 0.
+	private static ServiceDocument written(Write write) {
+		return new ServiceDocument(write.service(), write.content(), write.expectedVersion() + 1,
+				ServiceDocument.State.LIVE, write.content());
+	}
+
+	private static String names(List<Write> writes) {
+		return writes.stream().map((write) -> write.service().value()).collect(Collectors.joining(", "));
+	}
+
+	private RuntimeException failure(List<Write> writes, Throwable ex) {
 		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 		if (cause instanceof KeeperException.BadVersionException || cause instanceof KeeperException.NodeExistsException
 				|| cause instanceof KeeperException.NoNodeException) {
-			return new DocumentChangedException(service, expectedVersion);
+			String path = ((KeeperException) cause).getPath();
+			Write late = writes.stream()
+				.filter((write) -> this.layout.governedService(write.service()).equals(path))
+				.findFirst()
+				.orElse(writes.get(0));
+			return new DocumentChangedException(late.service(), late.expectedVersion());
 		}
 		if (cause instanceof KeeperException.NoAuthException denied) {
 			return new RegistryAccessException("No permission in ZooKeeper to write znode " + denied.getPath()
 					+ ": check its ACL and the registry's credentials", cause);
 		}
 		return new RegistryAccessException(
-				"ZooKeeper did not say whether " + service + " was changed: " + cause.getMessage(), cause);
+				"ZooKeeper did not say whether " + names(writes) + " was changed: " + cause.getMessage(), cause);
 	}
 
 	private DocumentFollower follower(ServiceName service) {

@@ -25,12 +25,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.ServiceDocuments.Write;
 import io.mprpc.registry.Subscription;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,22 @@ class ZooKeeperServiceDocumentsTests {
 		write("three", second.version());
 		await().atMost(LONG).until(() -> "three".equals(this.consumer.document(USERS).content()));
 		assertThat(seen).extracting(ServiceDocument::content).containsExactly(null, "one", "two");
+	}
+
+	@Test
+	void documentsOfSeveralServicesAreWrittenTogetherOrNotAtAll() throws Exception {
+		assertThat(this.operator
+			.writeAll(List.of(new Write(USERS, "one", ServiceDocument.NO_VERSION),
+					new Write(FRIENDS, "two", ServiceDocument.NO_VERSION)))
+			.toCompletableFuture()
+			.get(LONG.toSeconds(), TimeUnit.SECONDS)).extracting(ServiceDocument::version).containsExactly(0, 0);
+		assertThat(this.operator.writeAll(List.of(new Write(USERS, "three", 0), new Write(FRIENDS, "four", 7)))
+			.toCompletableFuture()).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(DocumentChangedException.class)
+			.withMessageContaining(FRIENDS.value());
+		await().atMost(LONG).until(() -> "two".equals(this.consumer.document(FRIENDS).content()));
+		assertThat(write("five", 0).version()).as("nothing was written to the other").isEqualTo(1);
 	}
 
 	@Test
