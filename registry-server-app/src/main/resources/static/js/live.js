@@ -6,6 +6,7 @@ import { tellTimes } from "./times.js";
 
 const SETTLE = 150;
 const LEAST_PAUSE = 800;
+const REFUSED_PAUSE = 10_000;
 
 let leaving = false;
 
@@ -22,6 +23,10 @@ export function followChanges() {
 	};
 	let events = null;
 	let opened = false;
+	const close = () => {
+		events?.close();
+		events = null;
+	};
 	const open = () => {
 		if (events || leaving || document.hidden) {
 			return;
@@ -34,7 +39,14 @@ export function followChanges() {
 			}
 			opened = true;
 		});
-		events.addEventListener("error", () => tell(false));
+		events.addEventListener("error", () => {
+			tell(false);
+			if (events?.readyState === EventSource.CLOSED) {
+				// Refused: a browser does not try again by itself.
+				close();
+				setTimeout(open, REFUSED_PAUSE);
+			}
+		});
 		for (const name of ["catalog", "journal"]) {
 			events.addEventListener(name, refresh);
 		}
@@ -43,10 +55,6 @@ export function followChanges() {
 				refresh();
 			}
 		});
-	};
-	const close = () => {
-		events?.close();
-		events = null;
 	};
 	const leave = () => {
 		leaving = true;

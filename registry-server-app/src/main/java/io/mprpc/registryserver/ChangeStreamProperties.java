@@ -36,7 +36,8 @@ public class ChangeStreamProperties {
 
 	/**
 	 * Number of streams that one user, or one address without a login, may have at the
-	 * same time. A page of the console has one while it is visible.
+	 * same time. One more ends the oldest one, whose client comes back if it still
+	 * listens. A page of the console has one while it is visible.
 	 */
 	private int maxSubscribersPerUser = 20;
 

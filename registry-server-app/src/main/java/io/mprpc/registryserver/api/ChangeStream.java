@@ -17,7 +17,9 @@
 package io.mprpc.registryserver.api;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +29,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.http.Quota;
+import io.mprpc.registryserver.http.Quota.Grant;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
@@ -73,6 +77,8 @@ class ChangeStream implements SmartLifecycle {
 
 	private final Set<StreamSubscriber> subscribers = ConcurrentHashMap.newKeySet();
 
+	private final AtomicLong opened = new AtomicLong();
+
 	private final Quota streams;
 
 	private final AtomicBoolean due = new AtomicBoolean();
@@ -105,18 +111,19 @@ class ChangeStream implements SmartLifecycle {
 	 * @throws ErrorResponseException if there are too many streams
 	 */
 	SseEmitter open(String owner, @Nullable Long lastEntry) {
-		switch (this.streams.acquire(owner)) {
-			case OWNER_EXHAUSTED -> throw refused(HttpStatus.TOO_MANY_REQUESTS,
-					"No more than " + this.settings.maxPerUser() + " streams of one user are kept: close others, or "
-							+ "raise 'rpc.registry-server.changes.max-subscribers-per-user'");
-			case EXHAUSTED ->
-				throw refused(HttpStatus.SERVICE_UNAVAILABLE, "No more than " + this.settings.maxSubscribers()
-						+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'");
-			case GRANTED -> {
-				// Given back in left().
-			}
+		Grant grant = this.streams.acquire(owner);
+		while (grant == Grant.OWNER_EXHAUSTED && endOldest(owner)) {
+			grant = this.streams.acquire(owner);
 		}
-		StreamSubscriber subscriber = new StreamSubscriber(this.senders, (gone) -> left(gone, owner));
+		if (grant != Grant.GRANTED) {
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(
+					HttpStatus.SERVICE_UNAVAILABLE,
+					"No more than " + this.settings.maxSubscribers()
+							+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'"),
+					null);
+		}
+		StreamSubscriber subscriber = new StreamSubscriber(owner, this.opened.incrementAndGet(), this.senders,
+				this::left);
 		this.subscribers.add(subscriber);
 		subscriber.offer(catalogEvent());
 		if (lastEntry != null) {
@@ -159,14 +166,22 @@ class ChangeStream implements SmartLifecycle {
 		return this.running;
 	}
 
-	private void left(StreamSubscriber subscriber, String owner) {
+	private void left(StreamSubscriber subscriber) {
 		if (this.subscribers.remove(subscriber)) {
-			this.streams.release(owner);
+			this.streams.release(subscriber.owner());
 		}
 	}
 
-	private static ErrorResponseException refused(HttpStatus status, String detail) {
-		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+	/**
+	 * Makes room for another stream. Most likely nobody reads the oldest one: that the
+	 * page of a stream was left is noticed with the next heartbeat only.
+	 */
+	private boolean endOldest(String owner) {
+		Optional<StreamSubscriber> oldest = this.subscribers.stream()
+			.filter((subscriber) -> subscriber.owner().equals(owner))
+			.min(Comparator.comparingLong(StreamSubscriber::number));
+		oldest.ifPresent(StreamSubscriber::end);
+		return oldest.isPresent();
 	}
 
 	private void changed() {

@@ -39,6 +39,10 @@ class StreamSubscriber {
 
 	private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
 
+	private final String owner;
+
+	private final long number;
+
 	private final Executor senders;
 
 	private final Consumer<StreamSubscriber> onEnd;
@@ -49,11 +53,23 @@ class StreamSubscriber {
 
 	private boolean ended;
 
-	StreamSubscriber(Executor senders, Consumer<StreamSubscriber> onEnd) {
+	StreamSubscriber(String owner, long number, Executor senders, Consumer<StreamSubscriber> onEnd) {
+		this.owner = owner;
+		this.number = number;
 		this.senders = senders;
 		this.onEnd = onEnd;
 		this.emitter.onCompletion(this::forget);
 		this.emitter.onError((ex) -> forget());
+	}
+
+	/** Whose stream it is. */
+	String owner() {
+		return this.owner;
+	}
+
+	/** Higher than the numbers of those that were opened before. */
+	long number() {
+		return this.number;
 	}
 
 	SseEmitter emitter() {

@@ -52,7 +52,7 @@ class AccessRules {
 	private void authorize(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
 		// What has been let in may end: as an error, or as the rest of a stream.
-		requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
+		requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE).permitAll();
 		// Tells the status only; details need a login
 		// (management.endpoint.health.show-details).
 		requests.requestMatchers(EndpointRequest.to("health")).permitAll();
