@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.google.gson.JsonParser;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
@@ -80,6 +82,38 @@ final class Registered {
 				"");
 		return Instant.parse(JsonParser.parseString(metadata).getAsJsonObject().get("startTime").getAsString())
 			.toEpochMilli();
+	}
+
+	/**
+	 * Takes a provider out of service, as an operator's tool would.
+	 */
+	static void takeOut(String connectString, int port) {
+		byte[] rules = ("{\"format\":1,\"instances\":{\"" + node(port) + "\":{\"outOfService\":true}}}")
+			.getBytes(StandardCharsets.UTF_8);
+		Lab.awaitTrue("rules written", 30, () -> read(connectString, (client) -> {
+			for (String path : List.of("/mprpc/" + NAMESPACE + "/governance",
+					"/mprpc/" + NAMESPACE + "/governance/services")) {
+				if (client.exists(path, false) == null) {
+					client.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+				}
+			}
+			client.create(rules(), rules, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+			return true;
+		}, false));
+	}
+
+	/**
+	 * Puts all providers back into service.
+	 */
+	static void putBack(String connectString) {
+		Lab.awaitTrue("rules deleted", 30, () -> read(connectString, (client) -> {
+			client.delete(rules(), -1);
+			return true;
+		}, false));
+	}
+
+	private static String rules() {
+		return "/mprpc/" + NAMESPACE + "/governance/services/chaos.Target";
 	}
 
 	private static String service(String namespace) {

@@ -67,6 +67,7 @@ final class Rows {
 			row("cut-off", "a provider cut off from ZooKeeper for longer than its session", lab, NOTHING_FAILS,
 					() -> cutOff(lab));
 			coldRow(lab);
+			governedColdRow(lab);
 			row("exit", "SIGTERM of one provider more, and of an idle one", lab, NOTHING_FAILS, () -> exits(lab));
 			warmUpRow(lab);
 		}
@@ -269,6 +270,31 @@ final class Rows {
 		if (this.options.wants("cold-consumer")) {
 			lab.registry().get(0).start();
 			Registered.await(lab.connectString(), lab.ports());
+		}
+	}
+
+	// Rules come back as they were with a view from disk, not as none.
+	private void governedColdRow(Lab lab) throws IOException {
+		String name = "cold-consumer-governed";
+		int out = lab.ports().get(0);
+		List<Integer> others = lab.ports().subList(1, lab.ports().size());
+		row(name, "consumer started with ZooKeeper down while operators have one provider out of service", lab,
+				(stretch) -> NOTHING_FAILS.test(stretch) && !stretch.served().containsKey(out), () -> {
+					Registered.takeOut(lab.connectString(), out);
+					// Seen by the consumer, and written to its disk.
+					lab.letRun(3000);
+					lab.registry().get(0).process().kill();
+					lab.replaceConsumer();
+					lab.awaitServed(others);
+					lab.letRun(3000);
+					lab.registry().get(0).start();
+					Registered.await(lab.connectString(), lab.ports());
+					lab.letRun(2000);
+					return "no call went to the one that is out";
+				});
+		if (this.options.wants(name)) {
+			Registered.putBack(lab.connectString());
+			lab.awaitServed(lab.ports());
 		}
 	}
 
