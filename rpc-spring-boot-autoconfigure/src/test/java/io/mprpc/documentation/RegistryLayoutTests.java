@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.documentation;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.mprpc.architecture.CommittedFile;
+import io.mprpc.governance.RulesCodec;
+import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RegistryLimits;
+import io.mprpc.registry.zookeeper.ApplicationCodec;
+import io.mprpc.registry.zookeeper.InstanceCodec;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The examples of the page about the registry's layout are what is written and read.
+ */
+class RegistryLayoutTests {
+
+	private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+
+	@Test
+	void examplesAreReadAndWrittenAsThePageShowsThem() throws IOException {
+		List<String> examples = JSON.matcher(page()).results().map((match) -> match.group(1)).toList();
+		assertThat(examples).hasSize(3);
+
+		InstanceMetadata metadata = InstanceCodec.read(bytes(examples.get(0)));
+		assertThat(parse(InstanceCodec.write(metadata))).isEqualTo(parse(examples.get(0)));
+
+		ServiceRules rules = RulesCodec.read(examples.get(1));
+		assertThat(JsonParser.parseString(RulesCodec.write(rules))).isEqualTo(parse(examples.get(1)));
+
+		String application = examples.get(2);
+		assertThat(ApplicationCodec.read("user-provider", bytes(application)).metadata()).containsEntry("gRPC_port",
+				"9090");
+		ProviderInstance instance = new ProviderInstance("user-provider", Endpoint.parse("10.0.0.1:9090"), List.of(),
+				metadata, Map.of("zone", "hz-1"));
+		JsonElement written = parse(ApplicationCodec.write(instance));
+		JsonElement shown = parse(application);
+		assertThat(written).isEqualTo(shown);
+	}
+
+	@Test
+	void limitsAreThoseThatReadersHave() throws IOException {
+		assertThat(page().replace(",", "")).contains("| " + RegistryLimits.NAME_LENGTH + " characters")
+			.contains("| " + RegistryLimits.TAG_LENGTH + " characters; " + RegistryLimits.TAGS_LENGTH + " characters |")
+			.contains("| " + RegistryLimits.TAGS + "; " + RegistryLimits.PORTS + " each from 1 to 65535 |")
+			.contains("| 0 to " + InstanceMetadata.MAX_WEIGHT + " an integer |")
+			.contains("| " + RegistryLimits.NODE_BYTES + " bytes of UTF-8 |")
+			.contains("| methods of a service | " + RegistryLimits.METHODS + " |")
+			.contains("| processes that reference a service | " + RegistryLimits.CONSUMERS + " |")
+			.contains("| rules of a service | " + RegistryLimits.RULES_LENGTH + " characters |")
+			.contains("| " + RegistryLimits.NAMES + " each |");
+	}
+
+	private static String page() throws IOException {
+		return Files.readString(CommittedFile.repository().resolve("docs/registry-layout.md"));
+	}
+
+	private static JsonElement parse(byte[] json) {
+		return parse(new String(json, StandardCharsets.UTF_8));
+	}
+
+	private static JsonElement parse(String json) {
+		return JsonParser.parseString(json);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
