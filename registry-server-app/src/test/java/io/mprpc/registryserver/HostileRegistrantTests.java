@@ -91,10 +91,10 @@ class HostileRegistrantTests {
 	@BeforeEach
 	void connect() throws Exception {
 		this.client = ZooKeeperClient.connect(this.zooKeeper.connectString());
-		write(VICTIM + "/Login/10.0.0.1:9090", "");
-		write(VICTIM + "/.meta/10.0.0.1:9090", "{\"application\":\"users\"}");
+		write(VICTIM + "/Login/127.0.1.1:9090", "");
+		write(VICTIM + "/.meta/127.0.1.1:9090", "{\"application\":\"users\"}");
 		await().atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(api("demo.UserService")).contains("10.0.0.1:9090"));
+			.untilAsserted(() -> assertThat(api("demo.UserService")).contains("127.0.1.1:9090"));
 	}
 
 	@AfterEach
@@ -106,10 +106,10 @@ class HostileRegistrantTests {
 	void namesAndMetadataOfAnySizeHarmNobodyElse(CapturedOutput output) throws Exception {
 		write(ROOT + "/services/" + LARGE, "");
 		write(ROOT + "/services/evil%0AERROR forged", "");
-		write(ROOT + "/consumers/demo.UserService/" + LARGE + "@10.0.0.2:1", "");
-		write(ROOT + "/consumers/demo.UserService/a%0AERROR forged@10.0.0.2:x", "");
+		write(ROOT + "/consumers/demo.UserService/" + LARGE + "@127.0.1.2:1", "");
+		write(ROOT + "/consumers/demo.UserService/a%0AERROR forged@127.0.1.2:x", "");
 		write(ROOT + "/applications/" + LARGE, "");
-		write(ROOT + "/applications/users/10.0.0.1:9090", "{\"id\":\"" + LARGE + "\"}");
+		write(ROOT + "/applications/users/127.0.1.1:9090", "{\"id\":\"" + LARGE + "\"}");
 		write(HOSTILE + "/" + LARGE, "");
 		write(HOSTILE + "/%FF", "");
 		write(HOSTILE + "/Call/" + "h".repeat(900_000) + ":1", "");
@@ -122,14 +122,14 @@ class HostileRegistrantTests {
 		write(HOSTILE + "/Call/10.6.6.99:1", "");
 		write(HOSTILE + "/.meta/10.6.6.99:1", new byte[] { '{', '"', (byte) 0xff, '"', ':', '1', '}' });
 		manyMethods(5000);
-		write(VICTIM + "/Login/10.0.0.3:9090", "");
-		await().atMost(Duration.ofSeconds(30)).until(() -> api("demo.UserService").contains("10.0.0.3:9090"));
+		write(VICTIM + "/Login/127.0.1.3:9090", "");
+		await().atMost(Duration.ofSeconds(30)).until(() -> api("demo.UserService").contains("127.0.1.3:9090"));
 		await().atMost(Duration.ofSeconds(30))
 			.until(() -> count(api("evil.Service"), "\"status\":\"UNREADABLE\"") == 7);
 
 		WebBrowser browser = browser();
 		for (String page : List.of("/", "/services", "/services/demo.UserService", "/topology",
-				"/instances/10.0.0.1:9090", "/changes", "/api/v1/services", "/api/v1/services/demo.UserService")) {
+				"/instances/127.0.1.1:9090", "/changes", "/api/v1/services", "/api/v1/services/demo.UserService")) {
 			HttpResponse<String> answer = page.startsWith("/api") ? get(page) : browser.page(page);
 			assertThat(answer.statusCode()).as(page).isEqualTo(200);
 			assertThat(answer.body()).as(page).hasSizeLessThan(200_000);

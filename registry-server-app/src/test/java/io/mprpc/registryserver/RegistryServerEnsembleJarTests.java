@@ -179,7 +179,7 @@ class RegistryServerEnsembleJarTests {
 		Client(String connectString, int number) {
 			this.connection = connect(connectString);
 			this.publisher = new ZooKeeperInstancePublisher(this.connection);
-			this.endpoint = new Endpoint("10.0.0." + number, 9090);
+			this.endpoint = new Endpoint("127.0.1." + number, 9090);
 		}
 
 		void register() {

@@ -197,10 +197,10 @@ class ServerDoorTests {
 	private static void assertShared(AssertableApplicationContext server, ApplicationContextRunner first,
 			ApplicationContextRunner second) {
 		first.run((one) -> {
-			publish(one, new Endpoint("10.0.0.1", 9090));
+			publish(one, new Endpoint("127.0.1.1", 9090));
 			second.run((two) -> {
-				publish(two, new Endpoint("10.0.0.2", 9090)).close();
-				publish(two, new Endpoint("10.0.0.3", 9090));
+				publish(two, new Endpoint("127.0.1.2", 9090)).close();
+				publish(two, new Endpoint("127.0.1.3", 9090));
 				awaitInstances(one, 2);
 				awaitInstances(two, 2);
 				awaitInstances(server, 2);
