@@ -45,8 +45,9 @@ final class ExitOnFailure {
 		boolean exit = context.getBean(RegistryServerProperties.class).isExitOnFailure();
 		EmbeddedZooKeeper zooKeeper = context.getBeanProvider(EmbeddedZooKeeper.class).getIfAvailable();
 		if (exit && zooKeeper != null) {
-			// Not on ZooKeeper's thread, for whose end the stop waits.
-			zooKeeper.onFailure((cause) -> start("registry-exit", () -> exit(context)));
+			// Not on ZooKeeper's thread, for whose end the stop waits. No daemon: with the last
+			// other thread the process would end with exit code 0.
+			zooKeeper.onFailure((cause) -> start("registry-exit", false, () -> exit(context)));
 		}
 	}
 
@@ -54,7 +55,7 @@ final class ExitOnFailure {
 		logger.error("The registry server ends with exit code {} because its ZooKeeper has failed: let a supervisor "
 				+ "start it again. With rpc.registry-server.exit-on-failure=false it would stay, with health DOWN",
 				CODE);
-		start("registry-halt", ExitOnFailure::halt);
+		start("registry-halt", true, ExitOnFailure::halt);
 		System.exit(SpringApplication.exit(context, () -> CODE));
 	}
 
@@ -68,9 +69,9 @@ final class ExitOnFailure {
 		Runtime.getRuntime().halt(CODE);
 	}
 
-	private static void start(String name, Runnable task) {
+	private static void start(String name, boolean daemon, Runnable task) {
 		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
+		thread.setDaemon(daemon);
 		thread.start();
 	}
 
