@@ -262,7 +262,7 @@ class ConsoleBrowserTests {
 		refused();
 		browser.click("[name=force]").click("main button.danger");
 		browser.awaitText("main [role=status]", "Version 2 of " + SERVICE + " takes no new calls");
-		assertThat(browser.text("#summary")).contains("nobody in service");
+		assertThat(browser.text("#summary")).contains("no instance in service");
 		for (String version : List.of("1", "2")) {
 			browser.open(PAGE)
 				.click("#versions a[href*='version=" + version + "']")
