@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.mprpc.autoconfigure.RpcRegistryProperties;
@@ -23,9 +24,11 @@ import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registry.ServiceNames;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
+import io.mprpc.registry.zookeeper.ZooKeeperServiceNames;
 import io.mprpc.registryserver.api.ChangeStreamSettings;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.CatalogSources;
@@ -35,6 +38,7 @@ import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalSettings;
 import io.mprpc.registryserver.journal.OwnChanges;
 import io.mprpc.registryserver.operation.Operations;
+import io.mprpc.registryserver.operation.RetiredServices;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -90,9 +94,24 @@ class CatalogConfiguration {
 	}
 
 	@Bean
-	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules, Journal journal,
-			OwnChanges own) {
-		return new Operations(catalog, instances, rules, journal, own, InstantSource.system());
+	ServiceNames serviceNames(ZooKeeperConnection connection) {
+		return new ZooKeeperServiceNames(connection);
+	}
+
+	@Bean
+	RetiredServices retiredServices(Catalog catalog, Operations operations, RegistryServerProperties properties) {
+		Duration after = properties.getRemoveRetiredServicesAfter();
+		RetiredServices retired = new RetiredServices(catalog, operations, after, InstantSource.system());
+		if (after.compareTo(Duration.ZERO) > 0) {
+			retired.start();
+		}
+		return retired;
+	}
+
+	@Bean
+	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
+			ServiceNames names, Journal journal, OwnChanges own) {
+		return new Operations(catalog, instances, rules, names, journal, own, InstantSource.system());
 	}
 
 	@Bean

@@ -45,7 +45,8 @@ final class ExitOnFailure {
 		boolean exit = context.getBean(RegistryServerProperties.class).isExitOnFailure();
 		EmbeddedZooKeeper zooKeeper = context.getBeanProvider(EmbeddedZooKeeper.class).getIfAvailable();
 		if (exit && zooKeeper != null) {
-			// Not on ZooKeeper's thread, for whose end the stop waits. No daemon: with the last
+			// Not on ZooKeeper's thread, for whose end the stop waits. No daemon: with
+			// the last
 			// other thread the process would end with exit code 0.
 			zooKeeper.onFailure((cause) -> start("registry-exit", false, () -> exit(context)));
 		}

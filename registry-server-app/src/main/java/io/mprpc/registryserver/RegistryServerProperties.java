@@ -68,6 +68,12 @@ public class RegistryServerProperties {
 	private boolean exitOnFailure = true;
 
 	/**
+	 * Time after which a service without instance, consumer and rule is removed, 0 for
+	 * never. It begins anew with each start of this server.
+	 */
+	private Duration removeRetiredServicesAfter = Duration.ofDays(30);
+
+	/**
 	 * ZooKeeper's unit of time, to which the end of a session is rounded up.
 	 */
 	private Duration tickTime = Duration.ofMillis(500);
@@ -140,6 +146,14 @@ public class RegistryServerProperties {
 
 	public void setExitOnFailure(boolean exitOnFailure) {
 		this.exitOnFailure = exitOnFailure;
+	}
+
+	public Duration getRemoveRetiredServicesAfter() {
+		return this.removeRetiredServicesAfter;
+	}
+
+	public void setRemoveRetiredServicesAfter(Duration removeRetiredServicesAfter) {
+		this.removeRetiredServicesAfter = removeRetiredServicesAfter;
 	}
 
 	public Duration getTickTime() {

@@ -81,6 +81,12 @@ class OperationController {
 		return this.operations.serveAll(endpoint, true, Lifetime.LASTING, context(principal, false, null));
 	}
 
+	@DeleteMapping("/services/{service}")
+	@Operation(summary = "Remove a service that has no instance, no consumer and no rule")
+	ResponseEntity<CommandResult> removeService(@PathVariable ServiceName service, @Nullable Principal principal) {
+		return execute(new Command.RemoveService(service), context(principal, false, null));
+	}
+
 	@PutMapping(INSTANCE + "/out-of-service")
 	@Operation(summary = "Take an instance of a service out of service")
 	ResponseEntity<CommandResult> takeInstanceOut(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,

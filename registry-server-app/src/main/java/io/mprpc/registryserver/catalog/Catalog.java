@@ -83,6 +83,23 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
+	 * Services of which only the name is left: no instance, no consumer, no rule. Empty
+	 * while not all of that is known.
+	 * @return the services in the order of their names
+	 */
+	public List<ServiceName> retired() {
+		if (!isConnected() || !this.sources.consumers().isKnown()) {
+			return List.of();
+		}
+		return all().stream()
+			.filter((service) -> service.published().state() == ServiceView.State.LIVE)
+			.filter((service) -> service.rules().state() == ServiceDocument.State.LIVE)
+			.filter((service) -> service.isRetired(consumers(service.published().service())))
+			.map((service) -> service.published().service())
+			.toList();
+	}
+
+	/**
 	 * Whether ZooKeeper is connected; otherwise what is not shown may be there all the
 	 * same.
 	 * @return whether it is
@@ -183,7 +200,11 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	private List<GovernedService> all() {
-		return names().stream().map(this::governed).toList();
+		SortedSet<ServiceName> names = names();
+		if (this.known.size() > names.size()) {
+			this.known.keySet().retainAll(names);
+		}
+		return names.stream().map(this::governed).toList();
 	}
 
 	private SortedSet<ServiceName> names() {

@@ -51,6 +51,7 @@ record OperationForm(OperationKind kind, String service, @Nullable String endpoi
 			case VERSION_OUT, VERSION_IN -> new Command.ServeVersion(name, required(this.version, "version"),
 					this.kind == OperationKind.VERSION_IN);
 			case WEIGHT -> new Command.WeighInstance(name, at(), this.weight, this.lifetime);
+			case REMOVE -> new Command.RemoveService(name);
 			case FORGET -> new Command.RemoveRule(name, at());
 		};
 	}

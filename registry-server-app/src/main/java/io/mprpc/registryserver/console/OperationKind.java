@@ -48,7 +48,10 @@ enum OperationKind {
 	VERSION_IN(false, false),
 
 	/** Remove all that is set for an endpoint. */
-	FORGET(true, false);
+	FORGET(true, false),
+
+	/** Remove the name of a service of which nothing else is left. */
+	REMOVE(true, false);
 
 	private final boolean dangerous;
 

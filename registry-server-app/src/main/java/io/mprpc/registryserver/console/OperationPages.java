@@ -97,7 +97,7 @@ class OperationPages {
 			CommandResult result = this.operations.execute(command, new CommandContext(Actor.of(user), force, rules));
 			redirect.addFlashAttribute("done", this.text
 				.say(result.changed() ? "op." + form.kind().path() + ".done" : "op.unchanged", form.arguments()));
-			return "redirect:" + back(form);
+			return "redirect:" + ((form.kind() == OperationKind.REMOVE) ? "/services" : back(form));
 		}
 		catch (CommandRefusedException ex) {
 			response.setStatus(HttpStatus.CONFLICT.value());

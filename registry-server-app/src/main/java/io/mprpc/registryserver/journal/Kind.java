@@ -92,6 +92,12 @@ public enum Kind {
 	/** All that was set for an instance was removed. Before: what it was. */
 	RULE_REMOVED(true),
 
+	/** The name of a service without instance, consumer and rule was removed. */
+	SERVICE_REMOVED(true),
+
+	/** The same by itself, after a time. After: the time. */
+	SERVICE_RETIRED(false),
+
 	/**
 	 * A method was called by hand. Subject: the method; after: the status of the call.
 	 */

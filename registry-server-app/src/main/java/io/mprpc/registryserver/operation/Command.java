@@ -86,6 +86,14 @@ public sealed interface Command {
 	}
 
 	/**
+	 * Removes the name of a service of which nothing else is left.
+	 *
+	 * @param service the service
+	 */
+	record RemoveService(ServiceName service) implements Command {
+	}
+
+	/**
 	 * Removes all that is set for an endpoint, whether or not it applies to anybody.
 	 *
 	 * @param service the service

@@ -73,6 +73,9 @@ public class CommandRefusedException extends RuntimeException {
 		/** Nothing is set for the endpoint. */
 		UNKNOWN_RULE,
 
+		/** The service has an instance, a consumer or rules. */
+		IN_USE,
+
 		/** What is asked for is not possible. */
 		INVALID,
 

@@ -32,10 +32,13 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceNames;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.JournalEvent;
+import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.journal.OwnChanges;
 
 /**
@@ -56,6 +59,8 @@ public final class Operations {
 
 	private final RulesWriter writer;
 
+	private final ServiceNames names;
+
 	private final Journal journal;
 
 	private final OwnChanges own;
@@ -67,16 +72,18 @@ public final class Operations {
 	 * @param catalog knows which services there are
 	 * @param instances instances as they are published
 	 * @param rules where to read and write what operators set
+	 * @param names where to remove names of services
 	 * @param journal where to write down what was done
 	 * @param own remembers what was commanded here
 	 * @param time tells when it was done
 	 */
-	public Operations(Catalog catalog, InstanceDirectory instances, RulesDirectory rules, Journal journal,
-			OwnChanges own, InstantSource time) {
+	public Operations(Catalog catalog, InstanceDirectory instances, RulesDirectory rules, ServiceNames names,
+			Journal journal, OwnChanges own, InstantSource time) {
 		this.catalog = catalog;
 		this.instances = instances;
 		this.rules = rules;
 		this.writer = new RulesWriter(rules);
+		this.names = names;
 		this.journal = journal;
 		this.own = own;
 		this.time = time;
@@ -97,7 +104,37 @@ public final class Operations {
 			// Before the registry has answered nothing is known, which proves nothing.
 			throw this.catalog.isConnected() ? Refusals.unknownService(service) : Refusals.unreachable(service);
 		}
-		return executeAll(List.of(command), context).get(0);
+		return (command instanceof Command.RemoveService) ? remove(service, context)
+				: executeAll(List.of(command), context).get(0);
+	}
+
+	/**
+	 * Removes the name of a service of which nothing else has been left for a time, and
+	 * writes that down.
+	 * @param service the service
+	 * @param after how long nothing else has been left
+	 * @throws CommandRefusedException if something else is there again, or the registry
+	 * is out of reach
+	 */
+	public void retire(ServiceName service, Duration after) {
+		remove(service);
+		this.journal.record(List.of(JournalEvent.of(Kind.SERVICE_RETIRED, service).from(null, after.toString())));
+	}
+
+	private CommandResult remove(ServiceName service, CommandContext context) {
+		current(service, context);
+		remove(service);
+		JournalEntry entry = this.journal
+			.record(List.of(JournalEvent.of(Kind.SERVICE_REMOVED, service).by(context.actor())))
+			.get(0);
+		return new CommandResult(service, true, ServiceDocument.NO_VERSION, entry);
+	}
+
+	private void remove(ServiceName service) {
+		if (!this.catalog.retired().contains(service)
+				|| !this.writer.remove(this.names, service, this.rules.rules(service).version())) {
+			throw Refusals.inUse(service);
+		}
 	}
 
 	/**

@@ -86,6 +86,12 @@ final class Refusals {
 						+ ". Put another instance into service first, or force it");
 	}
 
+	static CommandRefusedException inUse(ServiceName service) {
+		return new CommandRefusedException(Reason.IN_USE, service
+				+ " is not removed: it has an instance, a consumer, or rules of operators. Remove its rules first, and"
+				+ " stop those who offer or reference it");
+	}
+
 	static CommandRefusedException changedMeanwhile(ServiceName service, @Nullable String by) {
 		return new CommandRefusedException(Reason.CHANGED_MEANWHILE, "What is set for " + service + " was changed "
 				+ ((by != null) ? "by " + by : "by somebody else") + " meanwhile: look at it again, then decide");

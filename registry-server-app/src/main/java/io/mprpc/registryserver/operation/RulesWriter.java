@@ -30,6 +30,7 @@ import io.mprpc.governance.RulesView;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceNames;
 import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 
@@ -67,6 +68,24 @@ final class RulesWriter {
 			String message = (cause instanceof RegistryAccessException) ? String.valueOf(cause.getMessage())
 					: "ZooKeeper did not say whether anything was changed: " + cause;
 			throw new CommandRefusedException(Reason.UNREACHABLE, message, cause);
+		}
+	}
+
+	/**
+	 * Removes the name of a service.
+	 * @return whether it was removed; otherwise something else is there
+	 * @throws CommandRefusedException if the registry is out of reach or refuses
+	 */
+	boolean remove(ServiceNames names, ServiceName service, int documentVersion) {
+		try {
+			return names.remove(service, documentVersion)
+				.toCompletableFuture()
+				.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+				.join();
+		}
+		catch (CompletionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new CommandRefusedException(Reason.UNREACHABLE, String.valueOf(cause.getMessage()), cause);
 		}
 	}
 

@@ -309,6 +309,51 @@ class OperationsTests {
 			.containsExactly(Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_TAKEN_OUT);
 	}
 
+	@Test
+	void aServiceIsRemovedOnlyWhenNothingButItsNameIsLeft() {
+		Command remove = new Command.RemoveService(USERS);
+		assertRefused(Reason.IN_USE, () -> execute(remove));
+		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		this.registry.instances().remove(USERS, ONE);
+		this.registry.instances().remove(USERS, TWO);
+		assertRefused(Reason.IN_USE, () -> execute(remove)).contains("rules");
+		execute(new Command.RemoveRule(USERS, TWO));
+		this.registry.consumers().put("demo.Users", "web@10.0.0.7:11");
+		assertRefused(Reason.IN_USE, () -> execute(remove));
+		this.registry.consumers().clear();
+		execute(remove);
+		assertThat(this.registry.removed()).containsExactly(USERS);
+		assertThat(this.registry.entries().get(0)).extracting(JournalEntry::kind, JournalEntry::actor)
+			.containsExactly(Kind.SERVICE_REMOVED, "ann");
+	}
+
+	@Test
+	void aRetiredServiceIsRemovedAfterATime() {
+		RetiredServices retired = new RetiredServices(this.registry.catalog(), this.registry.operations(),
+				Duration.ofDays(30), this.registry.clock().timeOfDay());
+		this.registry.instances().remove(USERS, ONE);
+		this.registry.instances().remove(USERS, TWO);
+		retired.look();
+		this.registry.clock().forward(Duration.ofDays(29));
+		retired.look();
+		this.registry.instances().put("demo.Users", "10.0.0.1:9090", "Login");
+		retired.look();
+		this.registry.instances().remove(USERS, ONE);
+		retired.look();
+		this.registry.clock().forward(Duration.ofDays(29));
+		retired.look();
+		assertThat(this.registry.removed()).as("the time began anew with the instance").isEmpty();
+		this.registry.clock().forward(Duration.ofDays(1));
+		this.registry.connection().become(RegistryConnection.State.SUSPENDED);
+		retired.look();
+		assertThat(this.registry.removed()).as("nothing is known for sure").isEmpty();
+		this.registry.connection().become(RegistryConnection.State.CONNECTED);
+		retired.look();
+		assertThat(this.registry.removed()).containsExactly(USERS);
+		assertThat(this.registry.entries().get(0).kind()).isEqualTo(Kind.SERVICE_RETIRED);
+		retired.close();
+	}
+
 	private CommandResult execute(Command command) {
 		this.registry.clock().forward(Duration.ofSeconds(1));
 		return this.registry.operations().execute(command, ANN);

@@ -18,9 +18,12 @@ package io.mprpc.registryserver.testing;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.ServiceRules;
@@ -67,6 +70,8 @@ public final class RegistryInMemory {
 
 	private final OwnChanges own = new OwnChanges();
 
+	private final List<ServiceName> removed = new ArrayList<>();
+
 	private final Operations operations;
 
 	public RegistryInMemory(Path directory) {
@@ -74,7 +79,7 @@ public final class RegistryInMemory {
 				new CatalogSources(this.connection, this.instances, this.rules, this.consumers, this.instances),
 				this.clock.timeOfDay());
 		this.journal = new Journal(new JournalSettings(directory, 1000), this.clock.timeOfDay());
-		this.operations = new Operations(this.catalog, this.instances, this.rules, this.journal, this.own,
+		this.operations = new Operations(this.catalog, this.instances, this.rules, this::remove, this.journal, this.own,
 				this.clock.timeOfDay());
 	}
 
@@ -86,6 +91,18 @@ public final class RegistryInMemory {
 		return new RpcInstance(new ServiceName(service), Endpoint.parse(endpoint), Set.of(methods),
 				new InstanceMetadata(uuid, "shop", version, 100, "a", Map.of("tier", "gold"), InstanceStatus.UP, BEGAN,
 						Map.of("http", 8080)));
+	}
+
+	private CompletionStage<Boolean> remove(ServiceName service, int documentVersion) {
+		this.removed.add(service);
+		return CompletableFuture.completedFuture(true);
+	}
+
+	/**
+	 * Services whose names were removed, which stay where they are here.
+	 */
+	public List<ServiceName> removed() {
+		return this.removed;
 	}
 
 	public FakeClock clock() {
