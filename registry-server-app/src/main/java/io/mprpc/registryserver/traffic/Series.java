@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last hour of one thing, in slots of {@link #SLOT}. Calls that were counted over
  * several slots are spread over them, and so is how long they took. Safe for use by
- * several threads; its lock is held for a few microseconds, however much was counted.
+ * several threads; what is done under its lock is bounded, however much was counted.
  */
 final class Series {
 
