@@ -95,6 +95,7 @@ final class Admission {
 			return;
 		}
 		stopAsking();
+		this.backoff.reset();
 		if (this.proof != null) {
 			this.proof.close();
 		}
@@ -248,12 +249,14 @@ final class Admission {
 		return uuid != null && !uuid.equals(this.instance.metadata().uuid());
 	}
 
+	// A uuid says it all: the start is told anew when a process that served itself is
+	// registered.
 	private static @Nullable Object life(@Nullable RpcInstance instance) {
 		if (instance == null) {
 			return null;
 		}
 		InstanceMetadata metadata = instance.metadata();
-		return Arrays.asList(metadata.uuid(), metadata.startTime(), metadata.verifiable());
+		return Arrays.asList((metadata.uuid() != null) ? metadata.uuid() : metadata.startTime(), metadata.verifiable());
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.identity.v1.GetIdentityRequest;
@@ -41,12 +42,17 @@ final class IdentityQuestion {
 	}
 
 	/**
-	 * Asks.
+	 * Asks, whatever the present thread works for: the synchronization context runs on
+	 * threads of calls too, and their deadlines and cancellations are not the question's.
 	 * @param channel channel over the connection
 	 * @param service full name of the service that the instance is looked for
 	 * @param listener is told, once and on any thread
 	 */
 	static void ask(Channel channel, String service, Consumer<Answer> listener) {
+		Context.ROOT.run(() -> send(channel, service, listener));
+	}
+
+	private static void send(Channel channel, String service, Consumer<Answer> listener) {
 		IdentityServiceGrpc.newStub(channel)
 			.withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
 			.withMaxInboundMessageSize(MAX_ANSWER_BYTES)

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -49,11 +50,15 @@ final class LivenessProbe {
 	}
 
 	/**
-	 * Asks.
+	 * Asks, whatever the present thread works for.
 	 * @param channel channel over the connection
 	 * @param answer is told, on any thread, whether there was an answer
 	 */
 	static void ask(Channel channel, Consumer<Boolean> answer) {
+		Context.ROOT.run(() -> send(channel, answer));
+	}
+
+	private static void send(Channel channel, Consumer<Boolean> answer) {
 		ClientCall<byte[], byte[]> call = channel.newCall(CHECK,
 				CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS));
 		call.start(new ClientCall.Listener<>() {

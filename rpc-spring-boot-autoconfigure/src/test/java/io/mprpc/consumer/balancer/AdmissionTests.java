@@ -22,6 +22,7 @@ import java.util.Map;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
+import io.grpc.Context;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -214,6 +215,23 @@ class AdmissionTests {
 			FakeSubchannel subchannel = AdmissionTests.this.channel.to(this.a).ready();
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 1)).containsOnlyKeys("a:1");
 			assertThat(subchannel.isProbed()).isFalse();
+		}
+
+		@Test
+		void anotherStartOfTheSameRegistrationIsNoReasonToAsk() {
+			bothReady();
+			AdmissionTests.this.channel.resolve(started(this.a, LIFE, FakeClock.START), this.b);
+			assertThat(AdmissionTests.this.channel.to(this.a).isProbed()).isFalse();
+			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
+		}
+
+		@Test
+		void isAskedWhateverTheThreadWorksForThatConnects() {
+			AdmissionTests.this.channel.resolve(this.a);
+			try (Context.CancellableContext call = Context.ROOT.withCancellation()) {
+				call.run(() -> AdmissionTests.this.channel.to(this.a).ready());
+			}
+			assertThat(AdmissionTests.this.channel.to(this.a).probe().context()).isSameAs(Context.ROOT);
 		}
 
 		@Test

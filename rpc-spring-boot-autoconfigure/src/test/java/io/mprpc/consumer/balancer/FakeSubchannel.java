@@ -28,6 +28,7 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
+import io.grpc.Context;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.InternalChannelz;
 import io.grpc.InternalInstrumented;
@@ -214,6 +215,7 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 					@Override
 					public void start(Listener<P> responses, Metadata headers) {
 						probe.responses = responses;
+						probe.context = Context.current();
 					}
 
 					@Override
@@ -254,6 +256,12 @@ final class FakeSubchannel extends LoadBalancer.Subchannel {
 	static final class FakeProbe {
 
 		private ClientCall.@Nullable Listener<?> responses;
+
+		private @Nullable Context context;
+
+		@Nullable Context context() {
+			return this.context;
+		}
 
 		@SuppressWarnings("unchecked")
 		void says(String uuid) {
