@@ -42,8 +42,9 @@ class UnhandledExceptionConfiguration {
 
 	@Bean
 	@GlobalServerInterceptor
-	UnhandledExceptionInterceptor rpcUnhandledExceptionInterceptor() {
-		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(System::nanoTime));
+	UnhandledExceptionInterceptor rpcUnhandledExceptionInterceptor(ObjectProvider<TraceCapture> traces) {
+		boolean traced = traces.stream().findAny().isPresent();
+		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(System::nanoTime), traced);
 	}
 
 	@Bean

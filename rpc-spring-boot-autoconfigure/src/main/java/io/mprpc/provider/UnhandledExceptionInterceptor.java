@@ -43,17 +43,21 @@ import org.springframework.core.PriorityOrdered;
  */
 public final class UnhandledExceptionInterceptor implements ServerInterceptor, PriorityOrdered {
 
-	private static final Attributes.Key<ObservedCall<?, ?>> CALL = Attributes.Key
+	private static final Attributes.Key<TracedCall<?, ?>> CALL = Attributes.Key
 		.create("io.mprpc.provider.observed-call");
 
 	private final UnhandledExceptionLog log;
 
+	private final boolean traced;
+
 	/**
 	 * Creates the interceptor.
 	 * @param log where exceptions are written
+	 * @param traced whether a {@link TraceCapture} tells the trace of each call
 	 */
-	public UnhandledExceptionInterceptor(UnhandledExceptionLog log) {
+	public UnhandledExceptionInterceptor(UnhandledExceptionLog log, boolean traced) {
 		this.log = log;
+		this.traced = traced;
 	}
 
 	/**
@@ -67,7 +71,8 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 	@Override
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
-		ObservedCall<Q, A> observed = new ObservedCall<>(call, this.log);
+		ObservedCall<Q, A> observed = this.traced ? new TracedCall<>(call, this.log)
+				: new ObservedCall<>(call, this.log);
 		return new ObservedListener<>(next.startCall(observed, headers), observed);
 	}
 
@@ -101,29 +106,26 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 		@Override
 		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 				ServerCallHandler<Q, A> next) {
-			ObservedCall<?, ?> observed = call.getAttributes().get(CALL);
-			if (observed != null) {
-				observed.trace = this.traceId.get();
+			TracedCall<?, ?> traced = call.getAttributes().get(CALL);
+			if (traced != null) {
+				traced.trace = this.traceId.get();
 			}
 			return next.startCall(call, headers);
 		}
 
 	}
 
-	private static final class ObservedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+	private static class ObservedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
 		private final UnhandledExceptionLog log;
-
-		private volatile @Nullable String trace;
 
 		ObservedCall(ServerCall<Q, A> call, UnhandledExceptionLog log) {
 			super(call);
 			this.log = log;
 		}
 
-		@Override
-		public Attributes getAttributes() {
-			return super.getAttributes().toBuilder().set(CALL, this).build();
+		@Nullable String trace() {
+			return null;
 		}
 
 		@Override
@@ -139,11 +141,36 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 		private String description() {
 			String text = "The handler of " + getMethodDescriptor().getFullMethodName()
 					+ " failed with an exception, which is in the log of its process";
-			return (this.trace != null) ? text + " (trace " + this.trace + ')' : text;
+			return (trace() != null) ? text + " (trace " + trace() + ')' : text;
 		}
 
 		void unhandled(@Nullable Throwable exception, String outcome) {
-			this.log.write(getMethodDescriptor().getFullMethodName(), this.trace, exception, outcome);
+			this.log.write(getMethodDescriptor().getFullMethodName(), trace(), exception, outcome);
+		}
+
+	}
+
+	/** Can be found by a {@link TraceCapture}, whatever stands between. */
+	private static final class TracedCall<Q, A> extends ObservedCall<Q, A> {
+
+		// Interceptors ask for it, some more than once.
+		private final Attributes attributes;
+
+		private volatile @Nullable String trace;
+
+		TracedCall(ServerCall<Q, A> call, UnhandledExceptionLog log) {
+			super(call, log);
+			this.attributes = call.getAttributes().toBuilder().set(CALL, this).build();
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return this.attributes;
+		}
+
+		@Override
+		@Nullable String trace() {
+			return this.trace;
 		}
 
 	}
