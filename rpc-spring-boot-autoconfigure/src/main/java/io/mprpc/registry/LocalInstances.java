@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -45,6 +46,9 @@ public final class LocalInstances {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+	// Services of the instance that have been seen in the registry.
+	private final Set<ServiceName> registered = ConcurrentHashMap.newKeySet();
+
 	private volatile @Nullable ProviderInstance instance;
 
 	/**
@@ -58,6 +62,7 @@ public final class LocalInstances {
 	 * @param serving what it serves and is going to register
 	 */
 	public void serve(ProviderInstance serving) {
+		this.registered.clear();
 		this.instance = serving;
 		this.listeners.forEach(Runnable::run);
 	}
@@ -95,16 +100,20 @@ public final class LocalInstances {
 		return serving.services()
 			.stream()
 			.filter((each) -> each.service().equals(view.service()))
+			.filter((each) -> !this.registered.contains(each.service()))
 			.findFirst()
 			.map((own) -> merged(view, own))
 			.orElse(view);
 	}
 
-	private static ServiceView merged(ServiceView view, RpcInstance own) {
+	private ServiceView merged(ServiceView view, RpcInstance own) {
 		List<RpcInstance> instances = new ArrayList<>();
 		Set<String> unserved = new HashSet<>(own.methods());
 		for (RpcInstance each : view.instances()) {
 			if (isSameLife(each, own)) {
+				// For good: a registration that is lost or breaks may be an operator's
+				// doing.
+				this.registered.add(own.service());
 				return view;
 			}
 			if (!each.endpoint().equals(own.endpoint())) {

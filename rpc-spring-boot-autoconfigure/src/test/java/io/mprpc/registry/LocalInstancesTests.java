@@ -74,6 +74,20 @@ class LocalInstancesTests {
 	}
 
 	@Test
+	void onceItWasRegisteredItDoesNotComeBackWithoutTheRegistry() {
+		serve("1", "Login");
+		RpcInstance registered = instance(HERE, "own", "1", START.plusSeconds(60), "Login");
+		RpcInstance unreadable = registered.withMetadata(InstanceMetadata.UNREADABLE);
+		this.registry.put(registered);
+		this.registry.put(unreadable);
+		assertThat(last().instances()).containsExactly(unreadable);
+		this.registry.remove(USERS, HERE);
+		assertThat(last().instances()).isEmpty();
+		serve("1", "Login");
+		assertThat(last().instances()).hasSize(1);
+	}
+
+	@Test
 	void theOwnInstanceServesOnlyWhatNobodyElseDoes() {
 		RpcInstance other = instance(ELSEWHERE, "other", "1", START, "Login");
 		this.registry.put(other);
