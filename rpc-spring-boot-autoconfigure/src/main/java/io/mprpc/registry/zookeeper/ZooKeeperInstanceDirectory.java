@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.InstanceDirectory;
-import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
@@ -58,6 +57,8 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	private final ViewSnapshots snapshots;
 
 	private final ConcurrentMap<ServiceName, ServiceFollower> followers = new ConcurrentHashMap<>();
+
+	private final SyncedReads reads = new SyncedReads();
 
 	private final NodeNames<ServiceName> names;
 
@@ -97,22 +98,14 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 			return registered;
 		}
 		String path = this.layout.instance(instance.service(), method, instance.endpoint());
-		this.loop.execute(() -> {
-			Znodes znodes = this.loop.znodes();
-			if (znodes == null) {
-				registered.completeExceptionally(new RegistryAccessException("ZooKeeper is not connected", null));
-				return;
+		this.loop.execute(() -> this.reads.exists(this.loop.znodes(), path).whenComplete((exists, ex) -> {
+			if (ex != null) {
+				registered.completeExceptionally(ex);
 			}
-			// A server of an ensemble may lag behind: it catches up first.
-			znodes.sync(path).thenCompose((synced) -> znodes.exists(path)).whenComplete((exists, ex) -> {
-				if (ex != null) {
-					registered.completeExceptionally(ex);
-				}
-				else {
-					registered.complete(exists);
-				}
-			});
-		});
+			else {
+				registered.complete(exists);
+			}
+		}));
 		return registered.orTimeout(this.operationTimeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
