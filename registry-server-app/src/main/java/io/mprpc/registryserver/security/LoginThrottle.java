@@ -54,30 +54,39 @@ class LoginThrottle {
 	}
 
 	/**
-	 * Asks for a try, which counts as failed until {@link #succeeded} is called.
-	 * @return zero if it may be made, else how long to wait
+	 * Tells how long to wait before a try.
+	 * @return zero if it may be made
 	 */
-	synchronized Duration ask(String address, String user) {
+	synchronized Duration remaining(String address, String user) {
 		long now = this.nanoTime.getAsLong();
 		Failures byAddress = current(this.addresses, address, now);
-		Failures ofUser = current(this.users, user, now);
-		int free = (ofUser.count >= USER_UNDER_ATTACK) ? 1 : FREE_TRIES;
-		if (byAddress.count >= free) {
-			Duration wait = wait(byAddress.count - free).minusNanos(now - byAddress.lastNanos);
-			if (wait.compareTo(Duration.ZERO) > 0) {
-				return wait;
-			}
+		int free = (current(this.users, user, now).tries() >= USER_UNDER_ATTACK) ? 1 : FREE_TRIES;
+		if (byAddress.tries() < free) {
+			return Duration.ZERO;
 		}
-		byAddress.add(now);
-		ofUser.add(now);
-		return Duration.ZERO;
+		Duration left = wait(byAddress.tries() - free).minusNanos(now - byAddress.lastNanos);
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
-	/** Takes back that a try counts as failed. */
-	synchronized void succeeded(String address, String user) {
+	/**
+	 * Begins a try, which {@link #ended} ends. Until then it counts like a failed one.
+	 * @return zero if it may be made, else how long to wait
+	 */
+	synchronized Duration begin(String address, String user) {
+		Duration remaining = remaining(address, user);
+		if (remaining.isZero()) {
+			long now = this.nanoTime.getAsLong();
+			current(this.addresses, address, now).begin(now);
+			current(this.users, user, now).begin(now);
+		}
+		return remaining;
+	}
+
+	/** Ends a try. */
+	synchronized void ended(String address, String user, boolean failed) {
 		long now = this.nanoTime.getAsLong();
-		current(this.addresses, address, now).remove();
-		current(this.users, user, now).remove();
+		current(this.addresses, address, now).end(failed);
+		current(this.users, user, now).end(failed);
 	}
 
 	/** Failed tries of an address that are remembered. */
@@ -108,15 +117,22 @@ class LoginThrottle {
 
 		private int count;
 
+		private int begun;
+
 		private long lastNanos;
 
-		void add(long now) {
-			this.count++;
+		int tries() {
+			return this.count + this.begun;
+		}
+
+		void begin(long now) {
+			this.begun++;
 			this.lastNanos = now;
 		}
 
-		void remove() {
-			this.count = Math.max(0, this.count - 1);
+		void end(boolean failed) {
+			this.begun = Math.max(0, this.begun - 1);
+			this.count += failed ? 1 : 0;
 		}
 
 	}

@@ -42,7 +42,7 @@ class PasswordLogin implements AuthenticationProvider {
 
 	private static final int CHECKS_AT_ONCE = 2;
 
-	private static final int MOST_WAITING = 16;
+	private static final int MOST_WAITING = 64;
 
 	private static final Duration LONGEST_CHECK_WAIT = Duration.ofSeconds(2);
 
@@ -81,34 +81,43 @@ class PasswordLogin implements AuthenticationProvider {
 		String address = address(login);
 		// Spring Security takes names for equal regardless of case.
 		String user = login.getName().toLowerCase(Locale.ROOT);
-		Duration wait = this.throttle.ask(RequestOwner.network(address), user);
-		if (wait.compareTo(Duration.ZERO) > 0) {
-			this.record.throttled(login.getName(), address);
-			throw new LoginThrottledException(wait);
+		// Whoever has to wait does not stand in the queue of the others.
+		refuseEarly(this.throttle.remaining(RequestOwner.network(address), user), login, address);
+		if (!awaitCheck()) {
+			refuseEarly(LONGEST_CHECK_WAIT, login, address);
 		}
-		return check(login, address, user);
+		try {
+			// A script's other requests may have been quicker with the same password.
+			return isRemembered(login) ? this.check.authenticate(login) : check(login, address, user);
+		}
+		finally {
+			this.checks.release();
+		}
 	}
 
 	private @Nullable Authentication check(Authentication login, String address, String user) {
 		String network = RequestOwner.network(address);
-		if (!awaitCheck()) {
-			this.throttle.succeeded(network, user);
-			this.record.throttled(login.getName(), address);
-			throw new LoginThrottledException(LONGEST_CHECK_WAIT);
-		}
+		refuseEarly(this.throttle.begin(network, user), login, address);
+		boolean failed = true;
 		try {
-			int failures = this.throttle.failures(network) - 1;
 			Authentication known = this.check.authenticate(login);
-			this.throttle.succeeded(network, user);
-			this.record.succeeded(login.getName(), address, failures);
+			failed = false;
+			this.record.succeeded(login.getName(), address, this.throttle.failures(network));
 			return known;
 		}
 		catch (BadCredentialsException ex) {
-			this.record.failed(login.getName(), address, this.throttle.failures(network));
+			this.record.failed(login.getName(), address, this.throttle.failures(network) + 1);
 			throw ex;
 		}
 		finally {
-			this.checks.release();
+			this.throttle.ended(network, user, failed);
+		}
+	}
+
+	private void refuseEarly(Duration wait, Authentication login, String address) {
+		if (!wait.isZero()) {
+			this.record.throttled(login.getName(), address);
+			throw new LoginThrottledException(wait);
 		}
 	}
 

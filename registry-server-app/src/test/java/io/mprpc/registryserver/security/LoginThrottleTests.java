@@ -34,23 +34,30 @@ class LoginThrottleTests {
 
 	@Test
 	void anAddressWaitsLongerAfterEachFailureUpToAMinute() {
-		for (int i = 0; i < LoginThrottle.FREE_TRIES; i++) {
-			assertThat(this.throttle.ask("10.0.0.1", "olga")).isZero();
-		}
+		fail("10.0.0.1", "olga", LoginThrottle.FREE_TRIES);
 		for (int expected : new int[] { 1, 2, 4, 8, 16, 32, 60, 60 }) {
-			Duration wait = this.throttle.ask("10.0.0.1", "olga");
+			Duration wait = this.throttle.begin("10.0.0.1", "olga");
 			assertThat(wait).isEqualTo(Duration.ofSeconds(expected));
-			assertThat(this.throttle.ask("10.0.0.1", "another name")).isEqualTo(wait);
+			assertThat(this.throttle.begin("10.0.0.1", "another name")).isEqualTo(wait);
 			this.clock.forward(wait);
-			assertThat(this.throttle.ask("10.0.0.1", "olga")).isZero();
+			fail("10.0.0.1", "olga", 1);
 		}
+	}
+
+	@Test
+	void triesAtTheSameTimeCountBeforeTheyHaveFailed() {
+		for (int i = 0; i < LoginThrottle.FREE_TRIES; i++) {
+			assertThat(this.throttle.begin("10.0.0.1", "olga")).isZero();
+		}
+		assertThat(this.throttle.begin("10.0.0.1", "olga")).isPositive();
+		assertThat(this.throttle.failures("10.0.0.1")).as("failed so far").isZero();
 	}
 
 	@Test
 	void askingEarlyMakesTheWaitNoLonger() {
 		fail("10.0.0.1", "olga", LoginThrottle.FREE_TRIES);
 		for (int i = 0; i < 1000; i++) {
-			assertThat(this.throttle.ask("10.0.0.1", "olga")).isEqualTo(Duration.ofSeconds(1));
+			assertThat(this.throttle.begin("10.0.0.1", "olga")).isEqualTo(Duration.ofSeconds(1));
 		}
 	}
 
@@ -59,16 +66,15 @@ class LoginThrottleTests {
 		for (int i = 0; i < LoginThrottle.USER_UNDER_ATTACK; i++) {
 			fail("10.0.1." + i, "olga", 1);
 		}
-		assertThat(this.throttle.ask("10.0.1.1", "olga")).as("a further guess").isPositive();
-		assertThat(this.throttle.ask("10.0.0.9", "olga")).as("olga herself").isZero();
-		assertThat(this.throttle.ask("10.0.1.1", "victor")).as("another user").isZero();
+		assertThat(this.throttle.remaining("10.0.1.1", "olga")).as("a further guess").isPositive();
+		assertThat(this.throttle.remaining("10.0.0.9", "olga")).as("olga herself").isZero();
+		assertThat(this.throttle.remaining("10.0.1.1", "victor")).as("another user").isZero();
 	}
 
 	@Test
 	void whatSucceedsDoesNotCountAndFailuresAreForgotten() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.throttle.ask("10.0.0.1", "olga")).isZero();
-			this.throttle.succeeded("10.0.0.1", "olga");
+			succeed("10.0.0.1", "olga");
 		}
 		fail("10.0.0.1", "olga", LoginThrottle.FREE_TRIES);
 		this.clock.forward(LoginThrottle.FORGOTTEN_AFTER.plusSeconds(1));
@@ -78,25 +84,30 @@ class LoginThrottleTests {
 	@Test
 	void aSuccessOfOneUserDoesNotPardonGuessesAtAnother() {
 		for (int i = 0; i < LoginThrottle.FREE_TRIES; i++) {
-			fail("10.0.0.1", "mallory", 1);
-			this.throttle.succeeded("10.0.0.1", "mallory");
+			succeed("10.0.0.1", "mallory");
 			fail("10.0.0.1", "olga", 1);
 		}
-		assertThat(this.throttle.ask("10.0.0.1", "olga")).isPositive();
+		assertThat(this.throttle.remaining("10.0.0.1", "olga")).isPositive();
 	}
 
 	@Test
 	void whatIsRememberedIsBounded() {
 		for (int i = 0; i < 30_000; i++) {
-			this.throttle.ask("address " + i, "user " + i);
+			this.throttle.begin("address " + i, "user " + i);
 		}
 		assertThat(this.throttle.remembered()).isEqualTo(11_000);
 	}
 
 	private void fail(String address, String user, int times) {
 		for (int i = 0; i < times; i++) {
-			assertThat(this.throttle.ask(address, user)).isZero();
+			assertThat(this.throttle.begin(address, user)).isZero();
+			this.throttle.ended(address, user, true);
 		}
+	}
+
+	private void succeed(String address, String user) {
+		assertThat(this.throttle.begin(address, user)).isZero();
+		this.throttle.ended(address, user, false);
 	}
 
 }
