@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -65,6 +67,14 @@ class SecurityConfiguration {
 		return new PasswordLogin(users(properties, server, encoder, loginElsewhere),
 				new RememberingPasswordEncoder(encoder, System::nanoTime), new LoginThrottle(System::nanoTime),
 				new LoginRecord(meters, System::nanoTime));
+	}
+
+	@Bean
+	FilterRegistrationBean<SessionLimitFilter> sessionLimit() {
+		FilterRegistrationBean<SessionLimitFilter> filter = new FilterRegistrationBean<>(new SessionLimitFilter());
+		// Around what makes sessions.
+		filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+		return filter;
 	}
 
 	@Bean

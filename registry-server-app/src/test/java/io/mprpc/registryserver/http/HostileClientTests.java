@@ -78,6 +78,9 @@ class HostileClientTests {
 
 	private static final String INSTANCE = "/registry/api/v1/services/" + SERVICE + "/instances/127.0.0.1:1";
 
+	// Whose password no other test has made known.
+	private static final User SCRIPT = new User("sven", "script-of-the-test", "viewer");
+
 	private static final Duration LONG = Duration.ofSeconds(30);
 
 	private static final HttpClient http = HttpClient.newHttpClient();
@@ -101,6 +104,7 @@ class HostileClientTests {
 		registry.add("rpc.registry-server.data-directory", directory::toString);
 		User.OPERATOR.addTo(registry, 0);
 		User.VIEWER.addTo(registry, 1);
+		SCRIPT.addTo(registry, 2);
 	}
 
 	@BeforeEach
@@ -308,6 +312,32 @@ class HostileClientTests {
 		assertThat(location).endsWith("/registry/login?wait");
 		assertThat(http.send(request("/registry/login?wait", "10.6.7.7").build(), BodyHandlers.ofString()).body())
 			.contains("Too many logins from here have failed");
+	}
+
+	@Test
+	void requestsAtTheSameTimeWithTheRightPasswordAreAllAnswered() throws Exception {
+		List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+		for (int i = 0; i < 24; i++) {
+			responses.add(http.sendAsync(
+					request("/registry/api/v1/overview", "10.6.8.1").header("Authorization", SCRIPT.basic()).build(),
+					BodyHandlers.ofString()));
+		}
+		assertThat(responses.stream().map((response) -> response.join().statusCode())).containsOnly(200);
+	}
+
+	@Test
+	void pagesWithoutALoginKeepNoEndOfSessions() throws Exception {
+		HttpResponse<String> first = http.send(request("/registry/login", "10.6.9.1").build(), BodyHandlers.ofString());
+		HttpResponse<String> elsewhere = http.send(request("/registry/login", "10.6.9.2").build(),
+				BodyHandlers.ofString());
+		for (int i = 0; i < 100; i++) {
+			http.send(request("/registry/services?text=" + "x".repeat(500), "10.6.9.1").header("Accept", "text/html")
+				.build(), BodyHandlers.discarding());
+		}
+		assertThat(login(first, "10.6.9.1", User.VIEWER).statusCode()).as("a session that has ended").isEqualTo(403);
+		assertThat(login(elsewhere, "10.6.9.2", User.VIEWER).headers().firstValue("Location").orElse(""))
+			.as("of another address")
+			.endsWith("/registry/");
 	}
 
 	@Test
