@@ -67,8 +67,8 @@ enum RpcMeter {
 	/** Calls to instances that may be others. */
 	CLIENT_UNVERIFIED("rpc.client.unverified", Meter.Type.COUNTER, List.of(),
 			"Calls that were sent to an instance although it was not certain which process stands at its address: its "
-					+ "connection was new, it cannot tell who it is, the registry was out of reach, and no other "
-					+ "instance could serve the method."),
+					+ "connection was new, it cannot tell who it is, the registry was out of reach or had just come "
+					+ "back, and no other instance could serve the method."),
 
 	/** Calls that are being served. */
 	SERVER_ACTIVE("rpc.server.active", Meter.Type.GAUGE, List.of("service", "method"),

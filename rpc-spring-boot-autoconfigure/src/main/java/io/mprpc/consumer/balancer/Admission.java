@@ -42,8 +42,8 @@ final class Admission {
 	private static final Status UNPROVEN = Status.UNAVAILABLE.withDescription(
 			"its connection is new and it cannot tell who it is: its registration is about to be read again");
 
-	private static final Status OUT_OF_REACH = Status.UNAVAILABLE
-		.withDescription("its connection is new, it cannot tell who it is, and the registry is out of reach");
+	private static final Status OUT_OF_REACH = Status.UNAVAILABLE.withDescription(
+			"its connection is new, it cannot tell who it is, and the registry is out of reach or was a moment ago");
 
 	private final Helper helper;
 

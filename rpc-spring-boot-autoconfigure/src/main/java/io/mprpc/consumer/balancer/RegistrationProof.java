@@ -69,7 +69,7 @@ final class RegistrationProof {
 	 * @param reach how far the registry can be asked
 	 * @param instance the instance
 	 * @param holds whether it counts to begin with
-	 * @param broken whether it has to be read again if it does not
+	 * @param broken whether its connection is known to have been broken if it does not
 	 * @param onChange to be called when it counts
 	 */
 	RegistrationProof(Helper helper, TimeAndChance time, RegistryReach reach, RpcInstance instance, boolean holds,
@@ -92,12 +92,13 @@ final class RegistrationProof {
 	}
 
 	/**
-	 * Whether the registry can be asked.
+	 * Whether the instance is to be waited for. One that was first met while the registry
+	 * was away is not: it goes on as the last resort that it was until then.
 	 * @return whether it is only a matter of time until this counts or the instance is
 	 * gone
 	 */
 	boolean isPending() {
-		return this.reach.isLive();
+		return this.broken && this.reach.isLive();
 	}
 
 	/**
@@ -128,7 +129,8 @@ final class RegistrationProof {
 		if (this.holds) {
 			return;
 		}
-		if (this.reach.isLive() && !this.broken) {
+		// Its first connection is still to come.
+		if (this.reach.isLive() && !this.broken && !this.connected) {
 			hold();
 		}
 		else {

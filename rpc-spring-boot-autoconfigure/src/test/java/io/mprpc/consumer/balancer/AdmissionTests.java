@@ -390,14 +390,42 @@ class AdmissionTests {
 		}
 
 		@Test
-		void aViewFromDiskProvesNothingUntilTheRegistryIsBack() {
+		void aViewFromDiskProvesNothingUntilItsRegistrationWasReadASessionTimeoutAfterTheRegistryIsBack() {
+			RpcInstance sure = verifiable(this.b);
+			resolve(ServiceView.State.SNAPSHOT, this.a, sure);
+			AdmissionTests.this.channel.created().forEach(FakeSubchannel::ready);
+			AdmissionTests.this.channel.to(sure).probe().says(LIFE);
+			AdmissionTests.this.channel.clock.forward(Duration.ofMinutes(1));
+			// A dead process's session has its full time again.
+			resolve(ServiceView.State.LIVE, this.a, sure);
+			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
+			AdmissionTests.this.channel.clock.forward(Duration.ofSeconds(5));
+			assertThat(AdmissionTests.this.channel.registrations.reads()).containsExactly("a:1");
+			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
+		}
+
+		@Test
+		void aViewFromDiskIsForgottenWhereItWasNotYetConnectedTo() {
+			resolve(ServiceView.State.SNAPSHOT, this.a);
+			resolve(ServiceView.State.LIVE, this.a);
+			AdmissionTests.this.channel.to(this.a).ready();
+			end(AdmissionTests.this.channel.pick(LOGIN), Status.OK);
+			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isZero();
+			assertThat(AdmissionTests.this.channel.clock.taskCount()).isZero();
+		}
+
+		@Test
+		void anInstanceFromDiskGoesOnServingAloneWhileItsRegistrationIsToBeRead() {
 			resolve(ServiceView.State.SNAPSHOT, this.a);
 			AdmissionTests.this.channel.to(this.a).ready();
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.OK);
 			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isEqualTo(1);
 			resolve(ServiceView.State.LIVE, this.a);
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.OK);
-			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isEqualTo(1);
+			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isEqualTo(2);
+			AdmissionTests.this.channel.clock.forward(Duration.ofSeconds(5));
+			end(AdmissionTests.this.channel.pick(LOGIN), Status.OK);
+			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isEqualTo(2);
 		}
 
 		@Test
