@@ -33,6 +33,15 @@ import org.springframework.core.Ordered;
 class HttpConfiguration {
 
 	@Bean
+	FilterRegistrationBean<ForwardedAddressFilter> forwardedAddresses() {
+		FilterRegistrationBean<ForwardedAddressFilter> filter = new FilterRegistrationBean<>(
+				new ForwardedAddressFilter());
+		// After the headers of a proxy were read.
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+		return filter;
+	}
+
+	@Bean
 	FilterRegistrationBean<RequestBodyFilter> requestBodies(HttpProperties properties) {
 		FilterRegistrationBean<RequestBodyFilter> filter = new FilterRegistrationBean<>(
 				new RequestBodyFilter(properties, System::nanoTime));

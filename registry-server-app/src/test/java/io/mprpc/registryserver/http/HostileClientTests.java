@@ -252,6 +252,27 @@ class HostileClientTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			X-Forwarded-Prefix, javascript:alert(1)
+			X-Forwarded-Prefix, /a"><script>alert(1)</script>
+			X-Forwarded-Prefix, https://evil.example/x
+			X-Forwarded-Prefix, //evil.example
+			X-Forwarded-Prefix, registry
+			X-Forwarded-Host,   a b<>
+			Forwarded,          host="a b"
+			""")
+	void anAddressOfAProxyThatIsNoneIsRefusedOnce(String header, String value, CapturedOutput output) throws Exception {
+		for (String path : List.of("/registry/services", "/registry/api/v1/overview", "/registry/css/console.css")) {
+			HttpResponse<String> refused = http.send(
+					request(path, "10.5.5.6").header(header, value).header("Accept", "text/html").build(),
+					BodyHandlers.ofString());
+			assertThat(refused.statusCode()).as(path).isEqualTo(400);
+			assertThat(refused.body()).doesNotContain("evil", "script");
+		}
+		assertThat(output).doesNotContain("Exception");
+	}
+
 	@Test
 	void oneViewerDoesNotTakeAllStreams() throws Exception {
 		List<RawRequest> streams = new ArrayList<>();
