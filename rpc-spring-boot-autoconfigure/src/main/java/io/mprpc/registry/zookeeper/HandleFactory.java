@@ -26,6 +26,7 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ZKConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * handle says after the next one was made is dropped.
  */
 final class HandleFactory implements ZookeeperFactory {
+
+	private static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
 	private final ZooKeeperSettings settings;
 
@@ -87,11 +90,21 @@ final class HandleFactory implements ZookeeperFactory {
 	}
 
 	private ZKClientConfig clientConfig() {
-		ZKClientConfig config = new ZKClientConfig();
+		ZKClientConfig config = completed(new ZKClientConfig());
+		this.settings.clientProperties().forEach(config::setProperty);
+		return config;
+	}
+
+	/** Sets what the user has not. */
+	static ZKClientConfig completed(ZKClientConfig config) {
+		// With the default of 1 MB a client loses its connection each time that it lists
+		// what the limits of the registry permit: 20,000 services have longer names.
+		if (config.getProperty(ZKConfig.JUTE_MAXBUFFER) == null) {
+			config.setProperty(ZKConfig.JUTE_MAXBUFFER, Integer.toString(LONGEST_ANSWER));
+		}
 		if (config.getProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY) == null) {
 			config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
 		}
-		this.settings.clientProperties().forEach(config::setProperty);
 		return config;
 	}
 
