@@ -30,16 +30,20 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses durations below {@code rpc.} without a unit, which Spring Boot would take for
- * milliseconds where most people mean seconds. Zero needs none.
+ * Refuses durations without a unit in the properties of the library and of the registry
+ * server, which Spring Boot would take for milliseconds where most people mean seconds.
+ * Zero needs none. Properties of the application are its own business, also below
+ * {@code rpc.}.
  */
 final class DurationUnits extends AbstractBindHandler {
 
-	private static final ConfigurationPropertyName RPC = ConfigurationPropertyName.of("rpc");
+	private static final String PACKAGE = "io.mprpc.";
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
 	private final Environment environment;
+
+	private boolean ours;
 
 	DurationUnits(BindHandler parent, Environment environment) {
 		super(parent);
@@ -47,9 +51,17 @@ final class DurationUnits extends AbstractBindHandler {
 	}
 
 	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		if (context.getDepth() == 0) {
+			this.ours = target.getType().resolve(Object.class).getName().startsWith(PACKAGE);
+		}
+		return super.onStart(name, target, context);
+	}
+
+	@Override
 	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Object result) {
-		if (result instanceof Duration duration && !duration.isZero() && RPC.isAncestorOf(name)) {
+		if (result instanceof Duration duration && !duration.isZero() && this.ours) {
 			check(name, context.getConfigurationProperty());
 		}
 		return super.onSuccess(name, target, context, result);

@@ -48,6 +48,9 @@ final class KnownProperties {
 
 	private static final String PREFIX = "rpc.";
 
+	/** A group of properties of this library, whose metadata is missing without it. */
+	private static final String OWN = "configuration";
+
 	private final ClassLoader classLoader;
 
 	private KnownProperties(ClassLoader classLoader) {
@@ -57,8 +60,9 @@ final class KnownProperties {
 	/**
 	 * Properties of all metadata that a class loader sees.
 	 * @param classLoader the class loader
-	 * @return the properties below {@code rpc}, {@code null} if there is no metadata of
-	 * any
+	 * @return the properties below {@code rpc}, {@code null} if the metadata of this
+	 * library is not there, as in a jar that was made of several and kept one file of
+	 * each name
 	 */
 	static @Nullable PropertyTree load(ClassLoader classLoader) {
 		PropertyTree root = PropertyTree.root();
@@ -74,7 +78,7 @@ final class KnownProperties {
 			logger.debug("Configuration metadata cannot be read: properties below 'rpc.' are not checked", ex);
 			return null;
 		}
-		return (root.names().isEmpty()) ? null : root;
+		return (root.child(OWN) != null) ? root : null;
 	}
 
 	private static String read(URL metadata) throws IOException {

@@ -81,11 +81,19 @@ final class PropertyTree {
 		if (raw.isArray()) {
 			return new PropertyTree(Kind.LIST, of(type.getComponentType()), raw);
 		}
-		if (raw.isRecord() && propertiesOf(raw).isEmpty()) {
-			// As in a native image that does not know its components.
+		if ((raw.isRecord()) ? propertiesOf(raw).isEmpty() : isMadeByConstructor(raw)) {
+			// The properties are not known: those of a record's components in a native
+			// image,
+			// or the parameters of a constructor.
 			return open();
 		}
 		return new PropertyTree((isObject(raw)) ? Kind.OBJECT : Kind.VALUE, null, raw);
+	}
+
+	private static boolean isMadeByConstructor(Class<?> type) {
+		return !type.isEnum() && !type.isInterface() && !BeanUtils.isSimpleValueType(type)
+				&& !type.getName().startsWith("java.") && !type.getName().startsWith("org.springframework.")
+				&& !ClassUtils.hasConstructor(type);
 	}
 
 	private static boolean isObject(Class<?> type) {

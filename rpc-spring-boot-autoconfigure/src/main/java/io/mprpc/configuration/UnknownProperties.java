@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.BoundConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Reports, once all beans are there, the properties below {@code rpc.} that nothing
@@ -49,7 +50,7 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	/** More are only counted. */
 	private static final int SHOWN = 30;
 
-	private final ApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
 	private final OnUnknownProperty reaction;
 
@@ -69,8 +70,8 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	 * @param services full names of the services that are referenced, {@code null} if
 	 * that is not known
 	 */
-	public UnknownProperties(ApplicationContext context, OnUnknownProperty reaction, Collection<String> ignoredPrefixes,
-			Class<?> referenceType, Supplier<@Nullable Set<String>> services) {
+	public UnknownProperties(ConfigurableApplicationContext context, OnUnknownProperty reaction,
+			Collection<String> ignoredPrefixes, Class<?> referenceType, Supplier<@Nullable Set<String>> services) {
 		this.context = context;
 		this.reaction = reaction;
 		this.ignored = ignoredPrefixes.stream().map((prefix) -> ConfigurationPropertyName.adapt(prefix, '.')).toList();
@@ -88,8 +89,8 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 			if (this.reaction == OnUnknownProperty.FAIL) {
 				throw new UnknownPropertiesException(list(unknown));
 			}
-			logger.warn("Nothing reads these properties, so that they have no effect:" + list(unknown)
-					+ "\nCorrect or remove them. If they belong to something else, name them in "
+			logger.warn("Unknown properties below 'rpc.', which seem to have no effect:" + list(unknown)
+					+ "\nCorrect or remove them. If the application reads them itself, name them in "
 					+ "rpc.configuration.ignored-prefixes.");
 		}
 	}
@@ -105,7 +106,10 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 		if (candidates.isEmpty()) {
 			return List.of();
 		}
-		return new UnknownPropertyFinder(this::known, references(candidates)).find(candidates);
+		Supplier<ApplicationReads> reads = SingletonSupplier.of(() -> ApplicationReads.of(this.context, bound));
+		return new UnknownPropertyFinder(this::known, references(candidates),
+				(property) -> reads.get().contains(property))
+			.find(candidates);
 	}
 
 	private @Nullable PropertyTree known() {

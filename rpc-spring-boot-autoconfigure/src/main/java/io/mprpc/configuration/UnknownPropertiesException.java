@@ -29,7 +29,7 @@ final class UnknownPropertiesException extends RuntimeException {
 	 * @param list the properties, a line for each
 	 */
 	UnknownPropertiesException(String list) {
-		super("Nothing reads these properties:" + list);
+		super("Unknown properties below 'rpc.', which seem to have no effect:" + list);
 	}
 
 }

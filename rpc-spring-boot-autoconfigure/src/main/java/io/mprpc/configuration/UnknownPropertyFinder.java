@@ -18,6 +18,7 @@ package io.mprpc.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mprpc.configuration.PropertyMatch.Stuck;
@@ -36,15 +37,21 @@ final class UnknownPropertyFinder {
 
 	private final @Nullable ReferenceKeys references;
 
+	private final Predicate<GivenProperty> applications;
+
 	/**
 	 * Creates the finder.
 	 * @param known reads the known properties, {@code null} if that cannot be done
 	 * @param references checks what is said of references, {@code null} if they are not
 	 * looked for
+	 * @param applications whether a property that is not known is one of the
+	 * application's own
 	 */
-	UnknownPropertyFinder(Supplier<@Nullable PropertyTree> known, @Nullable ReferenceKeys references) {
+	UnknownPropertyFinder(Supplier<@Nullable PropertyTree> known, @Nullable ReferenceKeys references,
+			Predicate<GivenProperty> applications) {
 		this.known = SingletonSupplier.ofNullable(known);
 		this.references = references;
+		this.applications = applications;
 	}
 
 	/**
@@ -73,7 +80,7 @@ final class UnknownPropertyFinder {
 			return null;
 		}
 		PropertyMatch match = new PropertyMatch(property, tree);
-		if (match.leadsInto(tree, 0, "rpc")) {
+		if (match.leadsInto(tree, 0, "rpc") || isOfAnotherProgram(property, tree) || this.applications.test(property)) {
 			return null;
 		}
 		String springBoots = NearestName.amongSpringBoots("rpc." + property.text(0, property.elements().size()));
@@ -87,6 +94,16 @@ final class UnknownPropertyFinder {
 					(elsewhere != null) ? "rpc." + elsewhere : null);
 		}
 		return found;
+	}
+
+	/**
+	 * Whether a variable is likely to be meant for another program, as {@code RPC_URL}
+	 * is: it begins as no property does and is not close to one either.
+	 */
+	private static boolean isOfAnotherProgram(GivenProperty property, PropertyTree tree) {
+		int end = property.elements().size();
+		return property.variable() && (end == 1 || tree.child(property.elements().get(0)) == null)
+				&& NearestName.among(property.text(0, end), tree.names()) == null;
 	}
 
 	/**

@@ -20,24 +20,33 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.mprpc.RpcReference;
+import io.mprpc.configuration.UnknownProperties;
 import io.mprpc.demo.UserServiceGrpc.UserServiceBlockingStub;
+import org.acme.AcmePlaceholders;
+import org.acme.AcmeProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -48,7 +57,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @ExtendWith(OutputCaptureExtension.class)
 class RpcConfigurationAutoConfigurationTests {
 
-	private static final String REPORT = "Nothing reads these properties";
+	private static final String REPORT = "Unknown properties below 'rpc.'";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
@@ -163,6 +172,59 @@ class RpcConfigurationAutoConfigurationTests {
 			.run((context) -> assertThat(output).doesNotContain(REPORT));
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void saysNothingOfPropertiesOfTheApplication(boolean lazy, CapturedOutput output) {
+		environment(Map.of("RPC_ACME_POLLINTERVAL", "3s", "RPC_ACME_API_URL", "x", "RPC_ACME_NODES_0_NAME", "b"))
+			.withInitializer((context) -> {
+				if (lazy) {
+					context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+				}
+			})
+			.withUserConfiguration(AcmeConfiguration.class)
+			.withPropertyValues("rpc.acme.poll-timeout=3", "rpc.acme.names[0]=first", "rpc.acme.nodes[0].port=7")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).doesNotContain(REPORT);
+				assertThat(context.getBean(AcmeProperties.class).getPollTimeout()).isEqualTo(Duration.ofMillis(3));
+			});
+	}
+
+	@Test
+	void saysNothingOfPropertiesThatTheApplicationBindsBelowThoseOfTheLibrary(CapturedOutput output) {
+		environment(Map.of("RPC_CLIENT_POLL_TIMEOUT", "3s")).withUserConfiguration(AcmeClientConfiguration.class)
+			.withPropertyValues("rpc.client.api-url=x", "rpc.client.dedline=2s")
+			.run((context) -> assertThat(output).containsOnlyOnce(REPORT)
+				.contains("rpc.client.dedline")
+				.doesNotContain("rpc.client.api-url", "POLL_TIMEOUT"));
+	}
+
+	@Test
+	void saysNothingOfPlaceholders(CapturedOutput output) {
+		environment(Map.of("RPC_PARTNER_SIZE", "3")).withUserConfiguration(AcmePlaceholders.class)
+			.withPropertyValues("rpc.zookeepers=zk:2181", "rpc.registry.connect-string=${rpc.zookeepers:none}",
+					"rpc.partner.base-url=x", "rpc.partner.paths=y", "rpc.partner.secret=z",
+					"rpc.feature.enabled=false", "rpc.several.one=true", "rpc.several.two=false",
+					"rpc.partner.read-by-nobody=1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).containsOnlyOnce("  - rpc.").contains("  - rpc.partner.read-by-nobody");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "RPC_URL", "RPC_USER", "RPC_PORT", "RPC_SERVER", "RPC_NODE_ADDRESS" })
+	void saysNothingOfVariablesOfOtherPrograms(String variable, CapturedOutput output) {
+		environment(Map.of(variable, "x")).run((context) -> assertThat(output).doesNotContain(REPORT));
+	}
+
+	@Test
+	void saysNothingWhereTheMetadataOfTheLibraryIsMissing(CapturedOutput output) {
+		this.runner.withClassLoader(new FilteredClassLoader(new ClassPathResource(UnknownProperties.METADATA)))
+			.withPropertyValues("rpc.server.weight=7", "rpc.registry.address=x")
+			.run((context) -> assertThat(output).doesNotContain(REPORT));
+	}
+
 	@Test
 	void leavesOutWhatBelongsToSomethingElse(CapturedOutput output) {
 		environment(Map.of("RPC_ACME_RETRIES", "3"))
@@ -242,6 +304,23 @@ class RpcConfigurationAutoConfigurationTests {
 
 		@RpcReference
 		UserServiceBlockingStub users;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(AcmeProperties.class)
+	static class AcmeConfiguration {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AcmeClientConfiguration {
+
+		@Bean
+		@ConfigurationProperties("rpc.client")
+		AcmeProperties acmeClient() {
+			return new AcmeProperties();
+		}
 
 	}
 

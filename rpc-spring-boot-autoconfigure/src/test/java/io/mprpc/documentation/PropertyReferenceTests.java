@@ -39,11 +39,15 @@ class PropertyReferenceTests {
 			**Durations** have a unit: `500ms`, `5s`, `2m`. A number alone is refused, because `5` would be five
 			milliseconds to Spring Boot and five seconds to most readers; only `0` needs no unit.
 
-			**Names that nothing reads** are reported once at the start, in one warning that says where each stands and
-			which property was probably meant: misspelt names, lists and maps where one text is wanted, and references to
+			**Unknown names** are reported once at the start, in one warning that says where each stands and which
+			property was probably meant: misspelt names, lists and maps where one text is wanted, and references to
 			services that no `@RpcReference` of the application names. With `rpc.configuration.on-unknown-property=fail`
-			the application does not start with such names, with `ignore` they are not looked for. Properties below
-			`rpc.` that belong to something else are named in `rpc.configuration.ignored-prefixes`.
+			the application does not start with such names, with `ignore` they are not looked for.
+
+			What the application reads below `rpc.` itself is not reported where that can be seen: `@ConfigurationProperties`
+			classes, placeholders in annotations of beans and in other properties, and `@ConditionalOnProperty`. Name the
+			rest, such as what is read by `Environment.getProperty`, in `rpc.configuration.ignored-prefixes`. Environment
+			variables such as `RPC_URL`, which begin as no property does and resemble none, are left to other programs.
 
 			**In Kubernetes** each Service of the namespace sets environment variables in each pod: a Service named
 			`rpc-registry-server` sets `RPC_REGISTRY_SERVER_PORT=tcp://10.0.0.1:2181`. Variables `RPC_..._PORT` with such
