@@ -171,13 +171,20 @@ final class GroupKeeper {
 	CompletableFuture<Void> remove() {
 		if (!this.removing) {
 			this.removing = true;
-			become(State.WITHDRAWN, "");
+			become(State.WITHDRAWN, whatRemains());
 			if (this.znodes == null || this.triedIn == 0) {
 				this.removed.complete(null);
 			}
 			run();
 		}
 		return this.removed;
+	}
+
+	private String whatRemains() {
+		if (this.triedIn == 0) {
+			return "it was not registered";
+		}
+		return (this.znodes == null) ? "ZooKeeper is away and removes its nodes with the session" : "";
 	}
 
 	/** Whether nothing is left to do for this keeper. */

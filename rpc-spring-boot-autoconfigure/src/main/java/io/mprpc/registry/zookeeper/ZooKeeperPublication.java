@@ -125,7 +125,8 @@ final class ZooKeeperPublication implements Publication {
 		switch (now.state()) {
 			case PUBLISHED -> logger
 				.info(label + " is registered with " + this.instance.services().size() + " services in ZooKeeper");
-			case WITHDRAWN -> logger.info(label + " is withdrawn from ZooKeeper");
+			case WITHDRAWN -> logger
+				.info(label + " is withdrawn" + ((now.reason().isEmpty()) ? " from ZooKeeper" : ": " + now.reason()));
 			case CONFLICT -> logger.error(label + " is not registered: " + now.reason());
 			case DENIED -> logger.error(label + " cannot be registered: " + now.reason());
 			case PENDING -> {

@@ -39,7 +39,11 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static io.mprpc.registry.zookeeper.Fixtures.LONG;
 import static io.mprpc.registry.zookeeper.Fixtures.START;
@@ -51,6 +55,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 /**
  * A connection to a ZooKeeper that does not take this process in, or is none.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RefusedConnectionTests {
 
 	@TempDir
@@ -117,13 +122,15 @@ class RefusedConnectionTests {
 	}
 
 	@Test
-	void whatAnswersInsteadOfZooKeeperIsNamedUntilZooKeeperIsThere() throws Exception {
+	void whatAnswersInsteadOfZooKeeperIsNamedUntilZooKeeperIsThere(CapturedOutput output) throws Exception {
 		int port = freePort();
 		try (Testbed testbed = Testbed.at("127.0.0.1:" + port)) {
 			Testbed.Process process = testbed.process();
 			await().atMost(LONG).until(() -> process.connection.problem() != null);
 			assertThat(process.connection.problem()).isEqualTo("nothing listens at 127.0.0.1:" + port);
 			assertThat(process.connection.state()).isEqualTo(State.CONNECTING);
+			process.publisher.publish(Fixtures.provider("10.0.0.7:9090", "uuid-1", START, "Login")).close();
+			assertThat(output).contains("Instance 10.0.0.7:9090").contains("is withdrawn: it was not registered");
 
 			// An attempt to connect may have the port for a moment.
 			await().atMost(LONG)
