@@ -84,8 +84,10 @@ class RegistryLinkConfiguration {
 			ObjectProvider<LocalInstances> locals, ObjectProvider<ProvidedServices> provided,
 			ObjectProvider<RpcServerProperties> server) {
 		LocalInstances local = locals.getIfAvailable();
-		Function<ServiceName, String> note = (local != null) ? new OwnServiceNote(local,
-				() -> provided.getObject().definitions(), server.getObject().getRegisterWhen()) : Resolution.NO_NOTE;
+		// Looked up now: a call that fails while beans are created must not create one.
+		Function<ServiceName, String> note = (local != null)
+				? new OwnServiceNote(local, provided.getObject()::definitions, server.getObject().getRegisterWhen())
+				: Resolution.NO_NOTE;
 		return new DirectoryLink(
 				new ResolverEnvironment((local != null) ? within(directory, local) : directory, connection,
 						PropertyRules.notNegative("rpc.client.registry-wait", properties.registryWait()), note),

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -85,6 +86,9 @@ class OwnServiceCallsTests {
 			assertThat(context.getBean(Early.class).failure).hasMessageContainingAll(
 					"no instance of demo.UserService is registered", "when the gRPC server listens",
 					"rpc.server.register-when=application-ready");
+			assertThat(context.getBean(Early.class).catalogueExisted)
+				.as("a failed call creates no bean on a thread of gRPC")
+				.isTrue();
 		}
 	}
 
@@ -154,14 +158,20 @@ class OwnServiceCallsTests {
 
 		private final UserServiceBlockingStub users;
 
+		private final ConfigurableListableBeanFactory beans;
+
+		private boolean catalogueExisted;
+
 		private StatusRuntimeException failure;
 
-		Early(@RpcReference UserServiceBlockingStub users) {
+		Early(@RpcReference UserServiceBlockingStub users, ConfigurableListableBeanFactory beans) {
 			this.users = users;
+			this.beans = beans;
 		}
 
 		@Override
 		public void afterPropertiesSet() {
+			this.catalogueExisted = this.beans.containsSingleton("rpcProvidedServices");
 			this.failure = catchThrowableOfType(StatusRuntimeException.class, () -> login(this.users));
 		}
 
