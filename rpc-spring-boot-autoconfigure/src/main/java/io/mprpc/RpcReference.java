@@ -53,8 +53,8 @@ public @interface RpcReference {
 	/**
 	 * Version that an instance must have. Placeholders (<code>${...}</code>) are
 	 * resolved. Empty, the default, takes
-	 * {@code rpc.client.references.<service>.version}, and any version where that is not
-	 * set either.
+	 * {@code rpc.client.references.<service>.version}, else
+	 * {@code rpc.client.default-version}, and any version where neither is set.
 	 * @return the version
 	 */
 	String version() default "";

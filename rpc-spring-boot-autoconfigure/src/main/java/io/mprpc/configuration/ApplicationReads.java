@@ -99,7 +99,8 @@ final class ApplicationReads {
 
 	private void addTypes(ConfigurableListableBeanFactory beanFactory) {
 		Set<ConfigurationPropertyName> ours = new HashSet<>();
-		for (String bean : beanFactory.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+		for (String bean : beanFactory.getBeanDefinitionNames()) {
+			// Creates no factory bean that is lazy.
 			ConfigurationProperties properties = beanFactory.findAnnotationOnBean(bean, ConfigurationProperties.class,
 					false);
 			Class<?> type = beanFactory.getType(bean, false);
