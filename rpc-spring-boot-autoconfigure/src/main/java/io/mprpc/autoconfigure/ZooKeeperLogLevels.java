@@ -30,10 +30,14 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 final class ZooKeeperLogLevels {
 
+	// Log as errors, with each attempt, what the one warning of an outage tells.
+	private static final List<String> REPEATING = List.of("org.apache.zookeeper.client.StaticHostProvider",
+			"org.apache.zookeeper.ClientCnxnSocketNIO");
+
 	private static final List<String> CLIENT = List.of("org.apache.zookeeper.ClientCnxn",
-			"org.apache.zookeeper.ClientCnxnSocket", "org.apache.zookeeper.ClientCnxnSocketNIO",
-			"org.apache.zookeeper.ClientCnxnSocketNetty", "org.apache.zookeeper.ZooKeeper",
-			"org.apache.zookeeper.client", "org.apache.zookeeper.common", "org.apache.curator");
+			"org.apache.zookeeper.ClientCnxnSocket", "org.apache.zookeeper.ClientCnxnSocketNetty",
+			"org.apache.zookeeper.ZooKeeper", "org.apache.zookeeper.client", "org.apache.zookeeper.common",
+			"org.apache.curator");
 
 	private static final List<String> SERVER = List.of("org.apache.zookeeper.server", "org.apache.zookeeper.audit");
 
@@ -54,17 +58,19 @@ final class ZooKeeperLogLevels {
 
 	/** Sets the level of the client's loggers. */
 	void applyToClient() {
-		CLIENT.forEach(this::apply);
+		// Before those above them, which would count as configured for them.
+		REPEATING.forEach((logger) -> apply(logger, (this.level == LogLevel.ERROR) ? LogLevel.OFF : this.level));
+		CLIENT.forEach((logger) -> apply(logger, this.level));
 	}
 
 	/** Sets the level of the loggers of a server inside the application. */
 	void applyToServer() {
-		SERVER.forEach(this::apply);
+		SERVER.forEach((logger) -> apply(logger, this.level));
 	}
 
-	private void apply(String logger) {
+	private void apply(String logger, LogLevel wanted) {
 		if (this.system != null && !isConfigured(this.system, logger)) {
-			this.system.setLogLevel(logger, this.level);
+			this.system.setLogLevel(logger, wanted);
 		}
 	}
 

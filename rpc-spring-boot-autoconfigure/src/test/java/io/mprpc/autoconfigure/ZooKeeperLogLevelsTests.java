@@ -36,6 +36,8 @@ class ZooKeeperLogLevelsTests {
 
 	private static final String CLIENT = "org.apache.zookeeper.ClientCnxn";
 
+	private static final String REPEATING = "org.apache.zookeeper.client.StaticHostProvider";
+
 	private static final String SERVER = "org.apache.zookeeper.server";
 
 	private final Levels levels = new Levels();
@@ -49,6 +51,8 @@ class ZooKeeperLogLevelsTests {
 	void theClientIsQuietByDefault() {
 		this.runner.run((context) -> assertThat(this.levels.configured).containsEntry(CLIENT, LogLevel.ERROR)
 			.containsEntry("org.apache.curator", LogLevel.ERROR)
+			.containsEntry("org.apache.zookeeper.client", LogLevel.ERROR)
+			.containsEntry(REPEATING, LogLevel.OFF)
 			.doesNotContainKey(SERVER));
 	}
 
@@ -62,13 +66,15 @@ class ZooKeeperLogLevelsTests {
 	@Test
 	void theLevelCanBeSet() {
 		this.runner.withPropertyValues("rpc.registry.zookeeper-log-level=info")
-			.run((context) -> assertThat(this.levels.configured).containsEntry(CLIENT, LogLevel.INFO));
+			.run((context) -> assertThat(this.levels.configured).containsEntry(CLIENT, LogLevel.INFO)
+				.containsEntry(REPEATING, LogLevel.INFO));
 	}
 
 	@Test
 	void aLevelOfTheUserWinsForAllThatItCovers() {
 		this.levels.configured.put("org.apache.zookeeper", LogLevel.DEBUG);
 		this.runner.run((context) -> assertThat(this.levels.configured).doesNotContainKey(CLIENT)
+			.doesNotContainKey(REPEATING)
 			.containsEntry("org.apache.curator", LogLevel.ERROR));
 	}
 

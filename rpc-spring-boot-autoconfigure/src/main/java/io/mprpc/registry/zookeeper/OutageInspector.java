@@ -39,6 +39,9 @@ final class OutageInspector implements AutoCloseable {
 
 	private static final Duration LAST_INTERVAL = Duration.ofMinutes(1);
 
+	private static final String NO_SESSION = "ZooKeeper answers there but grants no session: it may have no quorum, "
+			+ "or its disk may be full or stuck, which its log tells";
+
 	private final Supplier<@Nullable String> inspection;
 
 	private final TimeAndChance chance;
@@ -52,6 +55,8 @@ final class OutageInspector implements AutoCloseable {
 	private final AtomicBoolean running = new AtomicBoolean();
 
 	private boolean away = true;
+
+	private boolean inspected;
 
 	private Duration interval = FIRST_INTERVAL;
 
@@ -79,6 +84,7 @@ final class OutageInspector implements AutoCloseable {
 		else if (!this.away) {
 			// Not at once: most connections that are lost are back within the second.
 			this.away = true;
+			this.inspected = false;
 			this.interval = FIRST_INTERVAL;
 			this.next = now;
 		}
@@ -86,7 +92,8 @@ final class OutageInspector implements AutoCloseable {
 			this.next = now + this.interval.plus(this.chance.upTo(FIRST_INTERVAL)).toNanos();
 			Duration longer = this.interval.multipliedBy(2);
 			this.interval = (longer.compareTo(LAST_INTERVAL) < 0) ? longer : LAST_INTERVAL;
-			inspect();
+			inspect(this.inspected);
+			this.inspected = true;
 		}
 	}
 
@@ -95,13 +102,17 @@ final class OutageInspector implements AutoCloseable {
 		return !this.running.get();
 	}
 
-	private void inspect() {
+	private void inspect(boolean again) {
 		try {
 			this.thread.execute(() -> {
 				try {
 					String cause = this.inspection.get();
 					if (cause != null) {
 						this.onCause.accept(cause);
+					}
+					else if (again) {
+						// The first time the session is most likely about to be taken up.
+						this.onCause.accept(NO_SESSION);
 					}
 				}
 				finally {

@@ -26,6 +26,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mprpc.registry.RegistryConnection.State;
 import io.mprpc.testing.FakeClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,8 +114,27 @@ class OutageTests {
 		}
 	}
 
+	@Test
+	void aZooKeeperThatAnswersButGrantsNoSessionIsSaidFromTheSecondLookOn() {
+		try (OutageInspector inspector = inspector(null)) {
+			tick(inspector, State.SUSPENDED, 2);
+			assertThat(this.causes).isEmpty();
+			tick(inspector, State.SUSPENDED, 20);
+			assertThat(this.causes).isNotEmpty().allSatisfy((cause) -> assertThat(cause).contains("grants no session"));
+
+			this.causes.clear();
+			tick(inspector, State.CONNECTED, 1);
+			tick(inspector, State.SUSPENDED, 3);
+			assertThat(this.causes).isEmpty();
+		}
+	}
+
 	private OutageInspector inspector() {
-		return new OutageInspector(() -> "nothing listens",
+		return inspector("nothing listens");
+	}
+
+	private OutageInspector inspector(@Nullable String finding) {
+		return new OutageInspector(() -> finding,
 				new TimeAndChance(new Random(1), this.clock::nanoTime, this.clock.timeOfDay()), this.causes::add);
 	}
 
