@@ -94,7 +94,8 @@ public final class ReferencePostProcessor implements MergedBeanDefinitionPostPro
 	private void register(Class<?> type) {
 		BeanDefinitionRegistry definitions = this.registry;
 		if (definitions != null && !type.getName().startsWith("org.springframework.") && this.known.add(type)) {
-			ReferenceScanner.scan(type).forEach((reference) -> reference.register(definitions));
+			ReferenceScanner.scan(type, DefinedBeanMethods.of(definitions))
+				.forEach((reference) -> reference.register(definitions));
 		}
 	}
 

@@ -58,8 +58,9 @@ public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProce
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		// Ahead of time everything was found and written down.
 		if (!AotDetector.useGeneratedArtifacts() && registry instanceof ConfigurableListableBeanFactory beanFactory) {
+			DefinedBeanMethods methods = DefinedBeanMethods.of(registry);
 			for (Class<?> type : beanClasses(registry, beanFactory)) {
-				scan(type).forEach((reference) -> reference.register(registry));
+				scan(type, methods).forEach((reference) -> reference.register(registry));
 			}
 		}
 	}
@@ -118,9 +119,9 @@ public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProce
 		}
 	}
 
-	private static Set<StubReference> scan(Class<?> type) {
+	private static Set<StubReference> scan(Class<?> type, DefinedBeanMethods methods) {
 		try {
-			return ReferenceScanner.scan(type);
+			return ReferenceScanner.scan(type, methods);
 		}
 		catch (LinkageError ex) {
 			logger.debug("No references are sought in " + type.getName() + ", which cannot be read as a whole", ex);

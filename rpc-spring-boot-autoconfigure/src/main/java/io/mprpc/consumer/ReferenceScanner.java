@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.mprpc.RpcReference;
 
@@ -58,13 +59,24 @@ final class ReferenceScanner {
 	 * @throws InvalidReferenceException if a reference is not to a stub
 	 */
 	static Set<StubReference> scan(Class<?> type) {
+		return scan(type, (method) -> true);
+	}
+
+	/**
+	 * References of a class.
+	 * @param type the class
+	 * @param isCalled whether Spring calls a method of the class, if it may
+	 * @return the distinct references in the order in which they are found
+	 * @throws InvalidReferenceException if a reference is not to a stub
+	 */
+	static Set<StubReference> scan(Class<?> type, Predicate<Method> isCalled) {
 		Class<?> userClass = ClassUtils.getUserClass(type);
 		if (!AnnotationUtils.isCandidateClass(userClass, RpcReference.class)) {
 			return Set.of();
 		}
 		Set<StubReference> references = new LinkedHashSet<>();
 		ReflectionUtils.doWithFields(userClass, (field) -> scanField(userClass, field, references));
-		ReflectionUtils.doWithMethods(userClass, (method) -> scanMethod(userClass, method, references));
+		ReflectionUtils.doWithMethods(userClass, (method) -> scanMethod(userClass, method, references), isCalled::test);
 		for (Constructor<?> constructor : userClass.getDeclaredConstructors()) {
 			scanParameters(userClass, constructor, MergedAnnotation.missing(), references);
 		}

@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,6 +152,14 @@ class StartFailuresTests {
 		assertThat(analysis.getAction()).contains("ObjectProvider");
 	}
 
+	@Test
+	void beanMethodOfAnotherProfileAsksForNothing() {
+		this.consumers.withUserConfiguration(OfOtherProfile.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UserServiceBlockingStub.class));
+		assertThat(analysis(this.consumers.withUserConfiguration(OfOtherProfile.class)
+			.withPropertyValues("spring.profiles.active=other")).getDescription()).contains("method 'lazy'", "@Lazy");
+	}
+
 	/** As Spring Boot does it: the first analyzer that knows. */
 	private static FailureAnalysis analysis(ApplicationContextRunner runner) {
 		FailureAnalysis[] found = new FailureAnalysis[1];
@@ -229,6 +238,17 @@ class StartFailuresTests {
 
 		@RpcReference
 		private static @Nullable UserServiceBlockingStub users;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OfOtherProfile {
+
+		@Bean
+		@Profile("other")
+		Object lazy(@RpcReference @Lazy UserServiceBlockingStub users) {
+			return users;
+		}
 
 	}
 
