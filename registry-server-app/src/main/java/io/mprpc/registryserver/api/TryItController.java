@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.tryit.CallableMethod;
@@ -32,7 +33,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,11 +54,8 @@ class TryItController {
 
 	private final TryIt tryIt;
 
-	private final JsonMapper mapper;
-
-	TryItController(TryIt tryIt, JsonMapper mapper) {
+	TryItController(TryIt tryIt) {
 		this.tryIt = tryIt;
-		this.mapper = mapper;
 	}
 
 	@GetMapping
@@ -77,7 +74,7 @@ class TryItController {
 		TryItResponse response = this.tryIt
 			.call(new TryItRequest(service, endpoint, method, json, call.headers(), deadline), Actor.of(principal));
 		return new CallResponse(response.status(), response.description(), response.duration(), response.headers(),
-				response.trailers(), (response.json() != null) ? this.mapper.readTree(response.json()) : null);
+				response.trailers(), response.json());
 	}
 
 	/**
@@ -116,7 +113,7 @@ class TryItController {
 	 * @param response the message, as protobuf maps it to JSON
 	 */
 	record CallResponse(String status, @Nullable String description, Duration duration, Map<String, String> headers,
-			Map<String, String> trailers, @Schema(type = "object") @Nullable JsonNode response) {
+			Map<String, String> trailers, @Schema(type = "object") @JsonRawValue @Nullable String response) {
 
 	}
 

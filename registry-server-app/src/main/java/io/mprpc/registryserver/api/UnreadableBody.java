@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -44,6 +45,9 @@ final class UnreadableBody {
 						.map(String::valueOf)
 						.sorted()
 						.collect(Collectors.joining(", "));
+		}
+		if (ex.getCause() instanceof StreamConstraintsException) {
+			return "The body has too many values, is too deep, or holds a name or a number that is too long";
 		}
 		if (ex.getCause() instanceof JacksonException wrong) {
 			return "The body is not the JSON that is expected" + field(wrong) + position(wrong.getLocation());

@@ -252,6 +252,17 @@ class HostileClientTests {
 		}
 	}
 
+	@Test
+	void jsonOfMoreValuesThanAnybodyWritesIsRefused() throws Exception {
+		String call = INSTANCE + "/methods/Login/calls";
+		String values = "[],".repeat(100_000) + "[]";
+		for (String body : List.of("{\"request\":[" + values + "]}", "{\"metadata\":[" + values + "]}")) {
+			HttpResponse<String> refused = script("POST", call, body);
+			assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+		}
+		assertThat(script("POST", call, "{\"request\":[" + values + "]}").body()).contains("too many values");
+	}
+
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			X-Forwarded-Prefix, javascript:alert(1)
