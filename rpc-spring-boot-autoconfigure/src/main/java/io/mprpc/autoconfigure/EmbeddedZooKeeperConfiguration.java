@@ -20,8 +20,8 @@ import java.util.List;
 
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,7 +39,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnMissingBean(RpcRegistryConnectionDetails.class)
 class EmbeddedZooKeeperConfiguration {
 
-	private static final Log logger = LogFactory.getLog(EmbeddedZooKeeperConfiguration.class);
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedZooKeeperConfiguration.class);
 
 	private static final List<String> OF_OTHER_SERVERS = List.of("rpc.registry.connect-string",
 			"rpc.registry.auth.username", "rpc.registry.ssl.bundle");

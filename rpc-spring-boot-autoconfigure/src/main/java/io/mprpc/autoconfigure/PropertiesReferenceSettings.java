@@ -35,9 +35,9 @@ import io.mprpc.consumer.ReferenceSettings;
 import io.mprpc.consumer.ReferenceSettings.RetryBudget;
 import io.mprpc.consumer.ReferenceSettingsSource;
 import io.mprpc.consumer.RetrySettings;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.unit.DataSize;
 
@@ -47,7 +47,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 
-	private static final Log logger = LogFactory.getLog(PropertiesReferenceSettings.class);
+	private static final Logger logger = LoggerFactory.getLogger(PropertiesReferenceSettings.class);
 
 	private static final String CLIENT = "rpc.client";
 

@@ -29,9 +29,9 @@ import io.mprpc.provider.ServiceDefaults;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RegistryLimits;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
@@ -44,7 +44,7 @@ import org.springframework.util.StringUtils;
  */
 final class ProviderSettingsFactory {
 
-	private static final Log logger = LogFactory.getLog(ProviderSettingsFactory.class);
+	private static final Logger logger = LoggerFactory.getLogger(ProviderSettingsFactory.class);
 
 	private static final String PREFIX = "rpc.server.";
 

@@ -29,9 +29,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
@@ -44,7 +44,7 @@ final class KnownProperties {
 
 	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	private static final Log logger = LogFactory.getLog(KnownProperties.class);
+	private static final Logger logger = LoggerFactory.getLogger(KnownProperties.class);
 
 	private static final String PREFIX = "rpc.";
 

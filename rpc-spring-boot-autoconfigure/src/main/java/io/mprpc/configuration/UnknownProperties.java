@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.BoundConfigurationProperties;
@@ -45,7 +45,7 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	/** What the known properties are read from. */
 	public static final String METADATA = KnownProperties.METADATA;
 
-	private static final Log logger = LogFactory.getLog(UnknownProperties.class);
+	private static final Logger logger = LoggerFactory.getLogger(UnknownProperties.class);
 
 	/** More are only counted. */
 	private static final int SHOWN = 30;

@@ -18,9 +18,9 @@ package io.mprpc.consumer;
 import java.util.Arrays;
 import java.util.List;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanCreationException;
@@ -36,7 +36,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
  */
 final class OwnStubs {
 
-	private static final Log logger = LogFactory.getLog(OwnStubs.class);
+	private static final Logger logger = LoggerFactory.getLogger(OwnStubs.class);
 
 	/** Attribute of the definition of a reference that a test replaces. */
 	static final String REPLACED = OwnStubs.class.getName() + ".replaced";

@@ -20,9 +20,9 @@ import java.security.CodeSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -41,7 +41,7 @@ import org.springframework.util.ClassUtils;
  */
 public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProcessor {
 
-	private static final Log logger = LogFactory.getLog(ReferenceRegistrar.class);
+	private static final Logger logger = LoggerFactory.getLogger(ReferenceRegistrar.class);
 
 	private static final String OUR_PACKAGES = "io.mprpc.";
 

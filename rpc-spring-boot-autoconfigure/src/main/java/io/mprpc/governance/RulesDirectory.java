@@ -32,9 +32,9 @@ import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Live rules of services, read from their documents in the registry. Rules that cannot be
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RulesDirectory {
 
-	private static final Log logger = LogFactory.getLog(RulesDirectory.class);
+	private static final Logger logger = LoggerFactory.getLogger(RulesDirectory.class);
 
 	private final ServiceDocuments documents;
 

@@ -18,8 +18,8 @@ package io.mprpc.metrics;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of an exception of a meter: it is said once and goes no further. In a
@@ -27,7 +27,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class MeteringFailures {
 
-	private static final Log logger = LogFactory.getLog(MeteringFailures.class);
+	private static final Logger logger = LoggerFactory.getLogger(MeteringFailures.class);
 
 	private final AtomicBoolean said = new AtomicBoolean();
 

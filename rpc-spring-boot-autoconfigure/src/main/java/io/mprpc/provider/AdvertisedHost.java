@@ -20,9 +20,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The host that consumers are told: the configured one, else the address that the server
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdvertisedHost {
 
-	private static final Log logger = LogFactory.getLog(AdvertisedHost.class);
+	private static final Logger logger = LoggerFactory.getLogger(AdvertisedHost.class);
 
 	private final String configured;
 

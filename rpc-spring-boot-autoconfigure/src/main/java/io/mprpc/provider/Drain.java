@@ -24,15 +24,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until consumers have let go of a provider that announced its withdrawal.
  */
 final class Drain {
 
-	private static final Log logger = LogFactory.getLog(Drain.class);
+	private static final Logger logger = LoggerFactory.getLogger(Drain.class);
 
 	private static final int NAMED = 10;
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a non-blocking handler where it is called, and reports it if it is not what it
@@ -29,7 +29,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class EventLoopExecutor implements Executor {
 
-	private static final Log logger = LogFactory.getLog(EventLoopExecutor.class);
+	private static final Logger logger = LoggerFactory.getLogger(EventLoopExecutor.class);
 
 	private static final long REPORT_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 

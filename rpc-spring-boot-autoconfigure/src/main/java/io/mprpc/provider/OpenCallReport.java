@@ -22,9 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says, while a stopping server gives open calls their time to end, which calls it waits
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenCallReport {
 
-	private static final Log logger = LogFactory.getLog(OpenCallReport.class);
+	private static final Logger logger = LoggerFactory.getLogger(OpenCallReport.class);
 
 	private final Supplier<Map<String, Long>> openCalls;
 

@@ -25,9 +25,9 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.ProviderInstance;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -40,7 +40,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ProviderLifecycle implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(ProviderLifecycle.class);
+	private static final Logger logger = LoggerFactory.getLogger(ProviderLifecycle.class);
 
 	private final ProvidedServices services;
 

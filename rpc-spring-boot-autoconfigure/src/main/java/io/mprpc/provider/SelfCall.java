@@ -25,9 +25,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.grpc.Status;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -44,7 +44,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
  */
 public final class SelfCall {
 
-	private static final Log logger = LogFactory.getLog(SelfCall.class);
+	private static final Logger logger = LoggerFactory.getLogger(SelfCall.class);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 

@@ -28,9 +28,9 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.mprpc.RpcService;
 import io.mprpc.registry.ServiceName;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -43,7 +43,7 @@ import org.springframework.util.StringUtils;
  */
 final class ServiceDefinitionReader {
 
-	private static final Log logger = LogFactory.getLog(ServiceDefinitionReader.class);
+	private static final Logger logger = LoggerFactory.getLogger(ServiceDefinitionReader.class);
 
 	private final ServiceBeans beans;
 

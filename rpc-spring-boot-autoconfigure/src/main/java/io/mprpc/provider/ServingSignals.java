@@ -21,9 +21,9 @@ import java.util.TreeSet;
 
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -37,7 +37,7 @@ import org.springframework.context.ApplicationContext;
  */
 public final class ServingSignals {
 
-	private static final Log logger = LogFactory.getLog(ServingSignals.class);
+	private static final Logger logger = LoggerFactory.getLogger(ServingSignals.class);
 
 	private final ApplicationContext context;
 

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Log of exceptions that no code of the application handled. A method that fails with
@@ -37,7 +37,7 @@ public final class UnhandledExceptionLog {
 	/** Stack traces that one method may write in a second. */
 	static final int LINES_PER_SECOND = 10;
 
-	private static final Log logger = LogFactory.getLog(UnhandledExceptionLog.class);
+	private static final Logger logger = LoggerFactory.getLogger(UnhandledExceptionLog.class);
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -73,7 +73,7 @@ public final class UnhandledExceptionLog {
 		if (leftOut > 0) {
 			text.append(" (").append(leftOut).append(" more were not logged since the last one)");
 		}
-		logger.error(text, exception);
+		logger.error(text.toString(), exception);
 	}
 
 	private static final class Allowance {

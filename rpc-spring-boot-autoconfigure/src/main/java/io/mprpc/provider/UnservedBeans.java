@@ -15,8 +15,8 @@
  */
 package io.mprpc.provider;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
@@ -25,7 +25,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
  */
 final class UnservedBeans {
 
-	private static final Log logger = LogFactory.getLog(UnservedBeans.class);
+	private static final Logger logger = LoggerFactory.getLogger(UnservedBeans.class);
 
 	private static final String SERVLET_REGISTRATION = "grpcServletRegistration";
 

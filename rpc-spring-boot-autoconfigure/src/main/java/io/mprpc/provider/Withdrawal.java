@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.grpc.server.lifecycle.GrpcServerTerminatedEvent;
@@ -35,7 +35,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerTerminatedEvent;
  */
 public final class Withdrawal {
 
-	private static final Log logger = LogFactory.getLog(Withdrawal.class);
+	private static final Logger logger = LoggerFactory.getLogger(Withdrawal.class);
 
 	private final ServingSignals signals;
 

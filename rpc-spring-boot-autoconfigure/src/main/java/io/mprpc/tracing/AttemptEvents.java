@@ -39,9 +39,9 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.binder.grpc.GrpcClientObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes into a call's observation which instance served it, that it waited for one, and
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptEvents implements ClientInterceptor {
 
-	private static final Log logger = LogFactory.getLog(AttemptEvents.class);
+	private static final Logger logger = LoggerFactory.getLogger(AttemptEvents.class);
 
 	private final ObservationRegistry observations;
 

@@ -75,6 +75,14 @@ final class LibraryFences {
 			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));
 
 	/**
+	 * SLF4J is the one logger API. Spring Boot's deferred log, the only one there is
+	 * before the logging system starts, is Commons Logging's.
+	 */
+	static final Fence OTHER_LOGGERS = new Fence("A logger API other than SLF4J",
+			List.of("org.apache.commons.logging", "org.apache.logging", "java.util.logging"),
+			EnumSet.of(CONFIGURATION));
+
+	/**
 	 * Arrives with gRPC in a flavour and a version that nobody here chooses; generated
 	 * stubs need it.
 	 */
@@ -95,7 +103,7 @@ final class LibraryFences {
 
 	static List<Fence> all() {
 		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, SPRING, REACTOR, JSON,
-				LOGBACK, GUAVA, JACKSON, STRANGERS);
+				LOGBACK, OTHER_LOGGERS, GUAVA, JACKSON, STRANGERS);
 	}
 
 }

@@ -46,6 +46,8 @@ final class ServerFences {
 						EnumSet.of(ServerRoom.ENSEMBLE, ServerRoom.SECURITY, ServerRoom.ROOT)),
 				fence("the applications' properties", List.of("io.mprpc.autoconfigure"),
 						EnumSet.of(ServerRoom.ROOT, ServerRoom.SECURITY)),
+				fence("a logger API other than SLF4J",
+						List.of("org.apache.commons.logging", "org.apache.logging", "java.util.logging"), Set.of()),
 				fence("Curator", List.of("org.apache.curator"), Set.of()));
 	}
 

@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
 import org.springframework.context.ApplicationEventPublisher;
@@ -46,7 +46,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class HeartbeatPublisher implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(HeartbeatPublisher.class);
+	private static final Logger logger = LoggerFactory.getLogger(HeartbeatPublisher.class);
 
 	private final InstanceDirectory services;
 

@@ -32,9 +32,9 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -45,7 +45,7 @@ import org.springframework.cloud.client.ServiceInstance;
  */
 final class LiveInstances {
 
-	private static final Log logger = LogFactory.getLog(LiveInstances.class);
+	private static final Logger logger = LoggerFactory.getLogger(LiveInstances.class);
 
 	/** Bounds the memory for names that were asked for in vain. */
 	private static final int MAX_NAMES = 10_000;

@@ -24,8 +24,8 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
@@ -40,7 +40,7 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 public final class RegisteringPublisher implements InstancePublisher {
 
-	private static final Log logger = LogFactory.getLog(RegisteringPublisher.class);
+	private static final Logger logger = LoggerFactory.getLogger(RegisteringPublisher.class);
 
 	private final InstancePublisher publisher;
 

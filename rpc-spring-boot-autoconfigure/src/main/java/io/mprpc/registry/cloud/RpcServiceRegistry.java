@@ -22,9 +22,9 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.util.Assert;
@@ -41,7 +41,7 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 	/** What a registration is that consumers cannot see. */
 	private static final String DOWN = "DOWN";
 
-	private static final Log logger = LogFactory.getLog(RpcServiceRegistry.class);
+	private static final Logger logger = LoggerFactory.getLogger(RpcServiceRegistry.class);
 
 	private final InstancePublisher publisher;
 
