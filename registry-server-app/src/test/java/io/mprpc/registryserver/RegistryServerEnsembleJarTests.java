@@ -18,7 +18,6 @@ package io.mprpc.registryserver;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,9 @@ import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.ConnectString;
 import io.mprpc.registry.zookeeper.NodeAccess;
-import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZnodeLayout;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
@@ -160,7 +159,7 @@ class RegistryServerEnsembleJarTests {
 		return ZooKeeperConnection.open(
 				new ZooKeeperSettings(ConnectString.parse(connectString), "default", Duration.ofSeconds(20),
 						Duration.ofSeconds(10), null, NodeAccess.OPEN, Map.of()),
-				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+				TimeSource.system(), RandomGenerator.getDefault());
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package io.mprpc.autoconfigure;
 
 import java.net.InetAddress;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -42,6 +41,7 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -147,8 +147,8 @@ class RegistryLinkConfiguration {
 			// Both are without state, so that one for the whole process does.
 			NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
 			LoadBalancerRegistry.getDefaultRegistry()
-				.register(new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
-						(bound) -> ThreadLocalRandom.current().nextInt(bound)));
+				.register(new MethodAwareLoadBalancerProvider(TimeSource.system(),
+						() -> ThreadLocalRandom.current().nextLong()));
 		}
 
 		/** Does so once, by initializing this class. */

@@ -17,7 +17,6 @@
 package io.mprpc.autoconfigure;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Random;
 
 import io.mprpc.registry.ApplicationDirectory;
@@ -25,8 +24,8 @@ import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.SslBundleFiles;
-import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperFigures;
@@ -96,10 +95,8 @@ public final class RpcRegistryAutoConfiguration {
 				@Qualifier("rpcRegistrySslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
 			logLevels.applyToClient();
 			boolean ownServer = details instanceof EmbeddedZooKeeperConfiguration.OwnServer;
-			ZooKeeperConnection connection = ZooKeeperConnection.open(
-					new ZooKeeperSettingsFactory(properties).settings(details,
-							ownServer ? null : sslFiles.getIfAvailable()),
-					new TimeAndChance(new Random(), System::nanoTime, InstantSource.system()));
+			ZooKeeperConnection connection = ZooKeeperConnection.open(new ZooKeeperSettingsFactory(properties)
+				.settings(details, ownServer ? null : sslFiles.getIfAvailable()), TimeSource.system(), new Random());
 			Duration timeout = properties.getConnectionTimeout();
 			if (properties.isFailFast() && !connection.awaitConnected(timeout)) {
 				ZooKeeperUnavailableException failure = new ZooKeeperUnavailableException(connection, timeout);

@@ -129,8 +129,9 @@ class ArchitectureRulesTests {
 		Fixture fixture = Fixture.of("habits");
 		assertThat(fixture.violationsOf(
 				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.AUTOCONFIGURE), Set.of())))
-			.hasSize(3)
+			.hasSize(4)
 			.anyMatch((violation) -> violation.contains("nanoTime"))
+			.anyMatch((violation) -> violation.contains("TimeSource.system"))
 			.anyMatch((violation) -> violation.contains("Instant.now"))
 			.anyMatch((violation) -> violation.contains("Random"));
 	}

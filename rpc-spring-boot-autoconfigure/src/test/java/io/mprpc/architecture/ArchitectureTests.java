@@ -41,12 +41,7 @@ class ArchitectureTests {
 
 	private static final FloorPlan PLAN = LibraryRoom.plan(RpcService.class.getPackageName());
 
-	/**
-	 * One brings the real time and chance for its room, the other counts down a real
-	 * wait.
-	 */
-	private static final Set<String> SOURCES_OF_TIME = Set.of("io.mprpc.registry.zookeeper.Chance",
-			"io.mprpc.registry.zookeeper.ZooKeeperConnection");
+	private static final Set<String> SOURCES_OF_TIME = Set.of("io.mprpc.registry.SystemTimeSource");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -33,6 +33,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -50,8 +51,9 @@ public final class CodingRules {
 			System.class.getName() + ".currentTimeMillis", Instant.class.getName() + ".now",
 			Clock.class.getName() + ".systemUTC", Clock.class.getName() + ".systemDefaultZone",
 			InstantSource.class.getName() + ".system", RandomGenerator.class.getName() + ".getDefault",
-			RandomGenerator.class.getName() + ".of", Math.class.getName() + ".random",
-			Random.class.getName() + ".<init>", ThreadLocalRandom.class.getName() + ".current");
+			RandomGenerator.class.getName() + ".of", TimeSource.class.getName() + ".system",
+			Math.class.getName() + ".random", Random.class.getName() + ".<init>",
+			ThreadLocalRandom.class.getName() + ".current");
 
 	private static final Set<String> ENDINGS = Set.of(System.class.getName() + ".exit",
 			Runtime.class.getName() + ".exit", Runtime.class.getName() + ".halt",

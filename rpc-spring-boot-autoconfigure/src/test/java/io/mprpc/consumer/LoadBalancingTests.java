@@ -17,13 +17,13 @@
 package io.mprpc.consumer;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 import io.grpc.NameResolver.ConfigOrError;
 import io.mprpc.consumer.BalancerSettings.Choice;
 import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
+import io.mprpc.registry.TimeSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +64,7 @@ class LoadBalancingTests {
 	void theBalancerUnderstandsIt() {
 		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
 				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
-		ConfigOrError parsed = new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
-				(bound) -> 0)
+		ConfigOrError parsed = new MethodAwareLoadBalancerProvider(TimeSource.system(), () -> 0)
 			.parseLoadBalancingPolicyConfig(
 					(Map<String, ?>) settings.loadBalancingConfig().get(0).get("mprpc_method_aware"));
 		assertThat(parsed.getError()).isNull();

@@ -18,7 +18,6 @@ package io.mprpc.testing;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,11 +29,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.mprpc.registry.TimeSource;
+
 /**
  * Time that stands still until a test moves it, and a timer that goes by it. Tasks run on
  * the thread that moves the time. For one thread.
  */
-public final class FakeClock {
+public final class FakeClock implements TimeSource {
 
 	/** Time of day at which the clock starts. */
 	public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -48,20 +49,14 @@ public final class FakeClock {
 
 	private long elapsed;
 
-	/**
-	 * Time that only goes forward.
-	 * @return nanoseconds since some moment
-	 */
+	@Override
 	public long nanoTime() {
 		return this.origin + this.elapsed;
 	}
 
-	/**
-	 * The time of day.
-	 * @return a source of it
-	 */
-	public InstantSource timeOfDay() {
-		return () -> START.plusNanos(this.elapsed);
+	@Override
+	public Instant instant() {
+		return START.plusNanos(this.elapsed);
 	}
 
 	/**

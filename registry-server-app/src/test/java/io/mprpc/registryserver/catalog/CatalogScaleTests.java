@@ -37,8 +37,8 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.DirectorySettings;
-import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
@@ -72,9 +72,6 @@ class CatalogScaleTests {
 	private static final int SERVICES_OF_A_SESSION = 1_000;
 
 	private static final Duration LONG = Duration.ofMinutes(2);
-
-	private static final TimeAndChance CHANCE = new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime,
-			InstantSource.system());
 
 	@TempDir
 	private Path directory;
@@ -162,8 +159,8 @@ class CatalogScaleTests {
 	}
 
 	private ZooKeeperConnection connect(String connectString) {
-		ZooKeeperConnection connection = keep(
-				ZooKeeperConnection.open(ZooKeeperSettings.of(connectString, "default"), CHANCE));
+		ZooKeeperConnection connection = keep(ZooKeeperConnection.open(ZooKeeperSettings.of(connectString, "default"),
+				TimeSource.system(), RandomGenerator.getDefault()));
 		assertThat(connection.awaitConnected(LONG)).isTrue();
 		return connection;
 	}

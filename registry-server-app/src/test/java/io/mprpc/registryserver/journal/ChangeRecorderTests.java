@@ -76,7 +76,7 @@ class ChangeRecorderTests {
 		this.recorder = new ChangeRecorder(
 				new RecordedSources(this.registry.connection(), this.registry.instances(), this.registry.rules(),
 						this.registry.consumers()),
-				this.registry.journal(), this.registry.own(), this.registry.clock().timeOfDay());
+				this.registry.journal(), this.registry.own(), this.registry.clock());
 		mark();
 	}
 

@@ -123,7 +123,7 @@ class JournalTests {
 	@Test
 	void aDirectoryThatCannotBeWrittenToStopsNobody() throws IOException {
 		Path file = Files.createFile(this.directory.resolve("file"));
-		Journal journal = new Journal(new JournalSettings(file, 10), new FakeClock().timeOfDay());
+		Journal journal = new Journal(new JournalSettings(file, 10), new FakeClock());
 		assertThat(journal.record(List.of(event(0)))).hasSize(1);
 		assertThat(journal.entries(JournalFilter.newest(10))).hasSize(1);
 	}
@@ -139,7 +139,7 @@ class JournalTests {
 	}
 
 	private Journal open(int maxEntries) {
-		return new Journal(new JournalSettings(this.directory, maxEntries), new FakeClock().timeOfDay());
+		return new Journal(new JournalSettings(this.directory, maxEntries), new FakeClock());
 	}
 
 	private static JournalEvent event(int number) {

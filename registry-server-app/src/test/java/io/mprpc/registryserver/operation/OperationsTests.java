@@ -330,7 +330,7 @@ class OperationsTests {
 	@Test
 	void aRetiredServiceIsRemovedAfterATime() {
 		RetiredServices retired = new RetiredServices(this.registry.catalog(), this.registry.operations(),
-				Duration.ofDays(30), this.registry.clock().timeOfDay());
+				Duration.ofDays(30), this.registry.clock());
 		this.registry.instances().remove(USERS, ONE);
 		this.registry.instances().remove(USERS, TWO);
 		retired.look();

@@ -77,10 +77,10 @@ public final class RegistryInMemory {
 	public RegistryInMemory(Path directory) {
 		this.catalog = new Catalog(
 				new CatalogSources(this.connection, this.instances, this.rules, this.consumers, this.instances),
-				this.clock.timeOfDay());
-		this.journal = new Journal(new JournalSettings(directory, 1000), this.clock.timeOfDay());
+				this.clock);
+		this.journal = new Journal(new JournalSettings(directory, 1000), this.clock);
 		this.operations = new Operations(this.catalog, this.instances, this.rules, this::remove, this.journal, this.own,
-				this.clock.timeOfDay());
+				this.clock);
 	}
 
 	/**

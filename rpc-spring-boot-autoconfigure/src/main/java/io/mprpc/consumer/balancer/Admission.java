@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
@@ -28,6 +29,7 @@ import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ final class Admission {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final RegistryReach reach;
 
@@ -72,12 +74,12 @@ final class Admission {
 
 	private @Nullable ScheduledHandle next;
 
-	Admission(Helper helper, TimeAndChance time, RegistryReach reach, Runnable onChange) {
+	Admission(Helper helper, TimeSource time, RandomGenerator random, RegistryReach reach, Runnable onChange) {
 		this.helper = helper;
 		this.time = time;
 		this.reach = reach;
 		this.onChange = onChange;
-		this.backoff = new ConnectBackoff(time.chance());
+		this.backoff = new ConnectBackoff(random);
 	}
 
 	/**

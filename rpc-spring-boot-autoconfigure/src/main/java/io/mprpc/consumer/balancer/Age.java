@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,9 @@ final class Age {
 	 * counts as grown up
 	 * @param time the time
 	 */
-	Age(@Nullable Instant start, TimeAndChance time) {
-		this.seen = time.nanoTime().getAsLong();
-		this.ageWhenSeen = (start != null) ? told(Duration.between(start, time.clock().instant())) : GROWN_UP.toNanos();
+	Age(@Nullable Instant start, TimeSource time) {
+		this.seen = time.nanoTime();
+		this.ageWhenSeen = (start != null) ? told(Duration.between(start, time.instant())) : GROWN_UP.toNanos();
 	}
 
 	private static long told(Duration age) {

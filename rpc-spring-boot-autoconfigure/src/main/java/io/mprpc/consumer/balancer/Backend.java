@@ -19,6 +19,7 @@ package io.mprpc.consumer.balancer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Helper;
@@ -28,6 +29,7 @@ import io.mprpc.consumer.ChannelKeepalive;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class Backend {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final Runnable onChange;
 
@@ -72,8 +74,8 @@ final class Backend {
 
 	private Candidate candidate;
 
-	Backend(EquivalentAddressGroup address, Helper helper, TimeAndChance time, LettingGo lettingGo, RegistryReach reach,
-			boolean verify, Runnable onChange) {
+	Backend(EquivalentAddressGroup address, Helper helper, TimeSource time, RandomGenerator random, LettingGo lettingGo,
+			RegistryReach reach, boolean verify, Runnable onChange) {
 		this.keepalive = helper.getNameResolverArgs().getArg(ChannelKeepalive.KEY);
 		this.address = address;
 		this.helper = helper;
@@ -81,8 +83,8 @@ final class Backend {
 		this.lettingGo = lettingGo;
 		this.onChange = onChange;
 		this.instance = address.getAttributes().get(Resolution.INSTANCE);
-		this.backoff = new ConnectBackoff(time.chance());
-		this.admission = new Admission(helper, time, reach, this::admissionChanged);
+		this.backoff = new ConnectBackoff(random);
+		this.admission = new Admission(helper, time, random, reach, this::admissionChanged);
 		this.admission.expect(this.instance, verify);
 		this.age = new Age(startTime(), time);
 		this.candidate = new Candidate(name(), this.instance, Condition.CONNECTING, 1, this.load, null, null);

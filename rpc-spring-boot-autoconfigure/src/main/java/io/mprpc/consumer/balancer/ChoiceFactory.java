@@ -74,7 +74,7 @@ final class ChoiceFactory {
 		Rule rule = this.picture.config().rule(method);
 		if (rule.policy() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
 			return new LeastOutstandingChoice(turns, results(ready, true),
-					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.chance());
+					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.random());
 		}
 		Choice inTurn = new TurnChoice(turns, results(ready, false));
 		return (rule.policy() == LoadBalancerPolicy.CONSISTENT_HASH && rule.hashKey() != null)

@@ -17,7 +17,7 @@
 package io.mprpc.consumer.balancer;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * How long to wait between attempts to connect to one instance: 1 s at first, 1.6 times
@@ -38,12 +38,12 @@ final class ConnectBackoff {
 
 	private static final int STEPS = 1_000;
 
-	private final IntUnaryOperator chance;
+	private final RandomGenerator random;
 
 	private long next = FIRST;
 
-	ConnectBackoff(IntUnaryOperator chance) {
-		this.chance = chance;
+	ConnectBackoff(RandomGenerator random) {
+		this.random = random;
 	}
 
 	/**
@@ -51,7 +51,7 @@ final class ConnectBackoff {
 	 * @return the wait in nanoseconds
 	 */
 	long nextNanos() {
-		double factor = 1 + JITTER * (2.0 * this.chance.applyAsInt(STEPS + 1) / STEPS - 1);
+		double factor = 1 + JITTER * (2.0 * this.random.nextInt(STEPS + 1) / STEPS - 1);
 		long wait = Math.round(this.next * factor);
 		this.next = Math.min(LONGEST, Math.round(this.next * GROWTH));
 		return wait;

@@ -29,6 +29,7 @@ import io.grpc.LoadBalancer.Helper;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class Connection {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final Owner owner;
 
@@ -68,7 +69,7 @@ final class Connection {
 
 	private Condition condition = Condition.CONNECTING;
 
-	Connection(Helper helper, EquivalentAddressGroup address, TimeAndChance time, ConnectBackoff backoff, Owner owner) {
+	Connection(Helper helper, EquivalentAddressGroup address, TimeSource time, ConnectBackoff backoff, Owner owner) {
 		this.helper = helper;
 		this.time = time;
 		this.backoff = backoff;
@@ -173,7 +174,7 @@ final class Connection {
 	 * @return whether it did
 	 */
 	boolean lasted() {
-		return this.time.nanoTime().getAsLong() - this.readySince >= ConnectBackoff.FIRST;
+		return this.time.nanoTime() - this.readySince >= ConnectBackoff.FIRST;
 	}
 
 	private void forget() {
@@ -188,7 +189,7 @@ final class Connection {
 		ConnectivityState previous = this.state;
 		this.state = info.getState();
 		if (this.state == ConnectivityState.READY) {
-			this.readySince = this.time.nanoTime().getAsLong();
+			this.readySince = this.time.nanoTime();
 			this.failure = null;
 			this.owner.connected();
 		}

@@ -22,6 +22,7 @@ import java.time.Instant;
 import io.grpc.Status;
 import io.mprpc.consumer.OutlierSettings;
 import io.mprpc.consumer.balancer.Outcomes.Tally;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +44,14 @@ final class Ejection {
 	 * @param settings for how long
 	 * @param time the time
 	 */
-	void begin(Tally tally, OutlierSettings settings, TimeAndChance time) {
+	void begin(Tally tally, OutlierSettings settings, TimeSource time) {
 		this.times++;
 		Duration longest = (settings.maxEjectionTime().compareTo(settings.baseEjectionTime()) > 0)
 				? settings.maxEjectionTime() : settings.baseEjectionTime();
 		Duration wanted = settings.baseEjectionTime().multipliedBy(this.times);
 		Duration length = (wanted.compareTo(longest) < 0) ? wanted : longest;
-		this.end = time.nanoTime().getAsLong() + length.toNanos();
-		Instant until = time.clock().instant().plus(length);
+		this.end = time.nanoTime() + length.toNanos();
+		Instant until = time.instant().plus(length);
 		this.reason = Status.UNAVAILABLE.withDescription(
 				"ejected until " + until + " because " + tally.failed() + " of " + tally.calls() + " calls failed");
 	}

@@ -26,6 +26,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.grpc.util.ForwardingClientStreamTracer;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class Grace {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final Backend backend;
 
@@ -69,13 +70,13 @@ final class Grace {
 	 * @param needed whether nobody could take its place
 	 * @param drop lets it go
 	 */
-	Grace(Helper helper, TimeAndChance time, Backend backend, Duration grace, BooleanSupplier needed, Runnable drop) {
+	Grace(Helper helper, TimeSource time, Backend backend, Duration grace, BooleanSupplier needed, Runnable drop) {
 		this.helper = helper;
 		this.time = time;
 		this.backend = backend;
 		this.needed = needed;
 		this.drop = drop;
-		this.end = time.nanoTime().getAsLong() + grace.toNanos();
+		this.end = time.nanoTime() + grace.toNanos();
 	}
 
 	void start() {
@@ -92,7 +93,7 @@ final class Grace {
 	 * @return the rest, zero if it is over
 	 */
 	Duration left() {
-		return Duration.ofNanos(Math.max(0, this.end - this.time.nanoTime().getAsLong()));
+		return Duration.ofNanos(Math.max(0, this.end - this.time.nanoTime()));
 	}
 
 	void cancel() {

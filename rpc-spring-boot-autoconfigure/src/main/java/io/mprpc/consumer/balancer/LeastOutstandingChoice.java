@@ -16,7 +16,7 @@
 
 package io.mprpc.consumer.balancer;
 
-import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
@@ -36,7 +36,7 @@ final class LeastOutstandingChoice implements Choice {
 
 	private final long[] weights;
 
-	private final IntUnaryOperator chance;
+	private final RandomGenerator random;
 
 	/**
 	 * Creates the choice.
@@ -44,15 +44,15 @@ final class LeastOutstandingChoice implements Choice {
 	 * @param results what a pick of each instance gives: counts the calls in flight
 	 * @param loads calls in flight to each
 	 * @param weights weight of each
-	 * @param chance picks the other
+	 * @param random picks the other
 	 */
 	LeastOutstandingChoice(Turns turns, PickResult[] results, InFlight[] loads, long[] weights,
-			IntUnaryOperator chance) {
+			RandomGenerator random) {
 		this.turns = turns;
 		this.results = results;
 		this.loads = loads;
 		this.weights = weights;
-		this.chance = chance;
+		this.random = random;
 	}
 
 	@Override
@@ -62,7 +62,7 @@ final class LeastOutstandingChoice implements Choice {
 		if (firstCount == 0 || this.results.length == 1) {
 			return this.results[first];
 		}
-		int other = this.chance.applyAsInt(this.results.length - 1);
+		int other = this.random.nextInt(this.results.length - 1);
 		int second = (other < first) ? other : other + 1;
 		long secondCount = this.loads[second].count();
 		boolean secondIsLess = (secondCount + 1) * this.weights[first] < (firstCount + 1) * this.weights[second];

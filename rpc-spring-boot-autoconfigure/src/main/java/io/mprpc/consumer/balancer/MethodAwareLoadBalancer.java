@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import io.grpc.ConnectivityState;
@@ -34,6 +35,7 @@ import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,9 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
+
+	private final RandomGenerator random;
 
 	private final LettingGo lettingGo;
 
@@ -82,14 +86,15 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private boolean shutDown;
 
-	MethodAwareLoadBalancer(Helper helper, TimeAndChance time) {
+	MethodAwareLoadBalancer(Helper helper, TimeSource time, RandomGenerator random) {
 		this.helper = helper;
 		this.time = time;
+		this.random = random;
 		this.lettingGo = new LettingGo(helper);
 		this.reach = new RegistryReach(time);
 		this.outliers = new OutlierDetection(helper, time, this.backends.values(), this::changed);
 		this.explainer = helper.getNameResolverArgs().getArg(RoutingExplainer.KEY);
-		this.pickState = new PickState(time.chance(),
+		this.pickState = new PickState(random,
 				(this.explainer != null) ? this.explainer.unverifiedCallCount() : new LongAdder());
 		if (this.explainer != null) {
 			this.explainer.add(this);
@@ -126,8 +131,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 				known.update(address, verify);
 			}
 			else {
-				Backend backend = new Backend(address, this.helper, this.time, this.lettingGo, this.reach, verify,
-						this::changed);
+				Backend backend = new Backend(address, this.helper, this.time, this.random, this.lettingGo, this.reach,
+						verify, this::changed);
 				this.backends.put(key, backend);
 				added.add(backend);
 			}
@@ -165,7 +170,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	// time would connect to the same one first.
 	private void start(List<Backend> added) {
 		for (int left = added.size(); left > 0; left--) {
-			int next = this.time.chance().applyAsInt(left);
+			int next = this.random.nextInt(left);
 			Backend chosen = added.get(next);
 			added.set(next, added.get(left - 1));
 			chosen.start();
@@ -229,7 +234,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		}
 		removeBrokenInGrace();
 		Lineup lineup = Lineup.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
-				this.time.nanoTime().getAsLong());
+				this.time.nanoTime());
 		tickWhileWarming(lineup.warming());
 		Picture picture = new Picture(lineup.candidates(), this.config, this.resolution, this.resolutionError);
 		MethodAwarePicker next = new MethodAwarePicker(picture, this.pickState);

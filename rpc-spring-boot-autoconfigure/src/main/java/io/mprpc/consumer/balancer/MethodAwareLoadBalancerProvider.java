@@ -16,15 +16,14 @@
 
 package io.mprpc.consumer.balancer;
 
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancerProvider;
 import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.Status;
+import io.mprpc.registry.TimeSource;
 
 /**
  * Makes balancers that spread calls over the ready instances that serve the called
@@ -59,18 +58,19 @@ public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider 
 
 	private static final int PRIORITY = 5;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
+
+	private final RandomGenerator random;
 
 	/**
-	 * Creates the provider. In an application: {@code System::nanoTime},
-	 * {@code InstantSource.system()} and {@code ThreadLocalRandom}.
-	 * @param nanoTime a clock that only goes forward, in nanoseconds
-	 * @param clock the time of day
-	 * @param chance gives a random number from 0 up to, but not including, its positive
-	 * argument; called by several threads
+	 * Creates the provider.
+	 * @param time source of time
+	 * @param random source of random numbers; called by several threads, so that one
+	 * based on {@code ThreadLocalRandom} is best
 	 */
-	public MethodAwareLoadBalancerProvider(LongSupplier nanoTime, InstantSource clock, IntUnaryOperator chance) {
-		this.time = new TimeAndChance(nanoTime, clock, chance);
+	public MethodAwareLoadBalancerProvider(TimeSource time, RandomGenerator random) {
+		this.time = time;
+		this.random = random;
 	}
 
 	@Override
@@ -94,7 +94,8 @@ public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider 
 
 			@Override
 			public LoadBalancer newLoadBalancer(LoadBalancer.Helper inner) {
-				return new MethodAwareLoadBalancer(inner, MethodAwareLoadBalancerProvider.this.time);
+				return new MethodAwareLoadBalancer(inner, MethodAwareLoadBalancerProvider.this.time,
+						MethodAwareLoadBalancerProvider.this.random);
 			}
 
 		});

@@ -26,6 +26,7 @@ import io.grpc.LoadBalancer.Helper;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.consumer.OutlierSettings;
 import io.mprpc.consumer.balancer.Outcomes.Tally;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class OutlierDetection {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final Collection<Backend> backends;
 
@@ -55,7 +56,7 @@ final class OutlierDetection {
 	 * @param backends the instances at any time
 	 * @param onChange told when an instance was ejected or is back
 	 */
-	OutlierDetection(Helper helper, TimeAndChance time, Collection<Backend> backends, Runnable onChange) {
+	OutlierDetection(Helper helper, TimeSource time, Collection<Backend> backends, Runnable onChange) {
 		this.helper = helper;
 		this.time = time;
 		this.backends = backends;
@@ -95,7 +96,7 @@ final class OutlierDetection {
 
 	private void judge(OutlierSettings current) {
 		waitForInterval(current);
-		long now = this.time.nanoTime().getAsLong();
+		long now = this.time.nanoTime();
 		boolean changed = false;
 		List<Backend> free = new ArrayList<>();
 		List<Judged> judged = new ArrayList<>();

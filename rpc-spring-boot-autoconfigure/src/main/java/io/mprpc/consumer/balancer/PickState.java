@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * What outlives a balancer's pickers: whose turn it is, and rings.
@@ -39,18 +39,18 @@ final class PickState {
 
 	private final AtomicInteger shared;
 
-	private final IntUnaryOperator chance;
+	private final RandomGenerator random;
 
 	private final LongAdder unverifiedCalls;
 
-	PickState(IntUnaryOperator chance, LongAdder unverifiedCalls) {
-		this.chance = chance;
+	PickState(RandomGenerator random, LongAdder unverifiedCalls) {
+		this.random = random;
 		this.unverifiedCalls = unverifiedCalls;
-		this.shared = new AtomicInteger(chance.applyAsInt(Integer.MAX_VALUE));
+		this.shared = new AtomicInteger(random.nextInt(Integer.MAX_VALUE));
 	}
 
-	IntUnaryOperator chance() {
-		return this.chance;
+	RandomGenerator random() {
+		return this.random;
 	}
 
 	/**
@@ -76,8 +76,7 @@ final class PickState {
 		if (this.turns.size() >= MAX_METHODS) {
 			return this.shared;
 		}
-		return this.turns.computeIfAbsent(method,
-				(name) -> new AtomicInteger(this.chance.applyAsInt(Integer.MAX_VALUE)));
+		return this.turns.computeIfAbsent(method, (name) -> new AtomicInteger(this.random.nextInt(Integer.MAX_VALUE)));
 	}
 
 	/**

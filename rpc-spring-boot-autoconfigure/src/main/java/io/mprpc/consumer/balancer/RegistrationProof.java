@@ -23,6 +23,7 @@ import io.grpc.LoadBalancer.Helper;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class RegistrationProof {
 
 	private final Helper helper;
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private final RegistryReach reach;
 
@@ -72,7 +73,7 @@ final class RegistrationProof {
 	 * @param broken whether its connection is known to have been broken if it does not
 	 * @param onChange to be called when it counts
 	 */
-	RegistrationProof(Helper helper, TimeAndChance time, RegistryReach reach, RpcInstance instance, boolean holds,
+	RegistrationProof(Helper helper, TimeSource time, RegistryReach reach, RpcInstance instance, boolean holds,
 			boolean broken, Runnable onChange) {
 		this.helper = helper;
 		this.time = time;
@@ -106,7 +107,7 @@ final class RegistrationProof {
 	 */
 	void connected() {
 		this.connected = true;
-		this.connectedAt = this.time.nanoTime().getAsLong();
+		this.connectedAt = this.time.nanoTime();
 		if (!this.holds) {
 			readLater();
 		}
@@ -153,7 +154,7 @@ final class RegistrationProof {
 			hold();
 			return;
 		}
-		long now = this.time.nanoTime().getAsLong();
+		long now = this.time.nanoTime();
 		long stood = Math.min(now - this.connectedAt, now - this.reach.liveSince());
 		this.next = schedule(() -> read(reader), Math.max(0, wait(reader.sessionTimeout()) - stood));
 	}

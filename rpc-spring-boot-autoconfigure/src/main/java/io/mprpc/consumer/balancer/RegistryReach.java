@@ -19,6 +19,7 @@ package io.mprpc.consumer.balancer;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryReach {
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private @Nullable RegistrationReader reader;
 
@@ -35,9 +36,9 @@ final class RegistryReach {
 
 	private long liveSince;
 
-	RegistryReach(TimeAndChance time) {
+	RegistryReach(TimeSource time) {
 		this.time = time;
-		this.liveSince = time.nanoTime().getAsLong();
+		this.liveSince = time.nanoTime();
 	}
 
 	/**
@@ -54,7 +55,7 @@ final class RegistryReach {
 		}
 		this.live = nowLive;
 		if (nowLive) {
-			this.liveSince = this.time.nanoTime().getAsLong();
+			this.liveSince = this.time.nanoTime();
 		}
 		return true;
 	}

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.mprpc.registry.InstancePublisher.Publication.State;
+import io.mprpc.registry.TimeSource;
 import org.apache.zookeeper.WatchedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +69,9 @@ final class GroupKeeper {
 
 	private final RegistryMeters meters;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final BiConsumer<State, String> onOutcome;
 
@@ -105,12 +108,13 @@ final class GroupKeeper {
 	 * @param onOutcome told of each state and its reason, on the publisher's thread
 	 */
 	GroupKeeper(NodeGroup group, GroupWriter writer, ScheduledExecutorService thread, RegistryMeters meters,
-			TimeAndChance chance, BiConsumer<State, String> onOutcome) {
+			TimeSource time, Jitter jitter, BiConsumer<State, String> onOutcome) {
 		this.group = group;
 		this.writer = writer;
 		this.thread = thread;
 		this.meters = meters;
-		this.chance = chance;
+		this.time = time;
+		this.jitter = jitter;
 		this.onOutcome = onOutcome;
 	}
 
@@ -131,7 +135,7 @@ final class GroupKeeper {
 			if (again) {
 				become(State.PENDING, "ZooKeeper has begun a new session");
 			}
-			schedule(again ? this.chance.upTo(REREGISTRATION) : Duration.ZERO);
+			schedule(again ? this.jitter.upTo(REREGISTRATION) : Duration.ZERO);
 		}
 		else if (!isSettled() || this.replaced || this.touched) {
 			schedule(Duration.ZERO);
@@ -290,7 +294,7 @@ final class GroupKeeper {
 	}
 
 	private Duration repairDelay() {
-		long now = this.chance.nanoTime();
+		long now = this.time.nanoTime();
 		boolean calm = this.repairs == 0 || now - this.lastRepairNanos > CALM.toNanos();
 		this.repairs = calm ? 1 : this.repairs + 1;
 		this.lastRepairNanos = now;
@@ -301,13 +305,13 @@ final class GroupKeeper {
 	private Duration backoff() {
 		this.failures++;
 		Duration delay = exponential(Duration.ofMillis(50), this.failures, MAX_DELAY);
-		return delay.plus(this.chance.upTo(delay));
+		return delay.plus(this.jitter.upTo(delay));
 	}
 
 	private Duration deniedBackoff() {
 		this.failures++;
 		Duration delay = exponential(FIRST_DENIED_DELAY, this.failures, MAX_DENIED_DELAY);
-		return delay.plus(this.chance.upTo(FIRST_DENIED_DELAY));
+		return delay.plus(this.jitter.upTo(FIRST_DENIED_DELAY));
 	}
 
 	private static Duration exponential(Duration first, int step, Duration max) {

@@ -18,7 +18,8 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
+
+import io.mprpc.registry.TimeSource;
 
 /**
  * When a follower looks at what has changed: at once for the first change worth showing,
@@ -31,7 +32,7 @@ final class MergeWindow {
 
 	private final long window;
 
-	private final LongSupplier nanoClock;
+	private final TimeSource time;
 
 	private final BiConsumer<Duration, Runnable> timer;
 
@@ -47,17 +48,17 @@ final class MergeWindow {
 	/**
 	 * Creates a window that is open.
 	 * @param window how long to gather changes after one was shown
-	 * @param nanoClock tells the time between events
+	 * @param time source of time
 	 * @param timer runs a task on the same thread after a while, and with no while after
 	 * what is waiting for the thread already
 	 * @param look looks at what has changed
 	 */
-	MergeWindow(Duration window, LongSupplier nanoClock, BiConsumer<Duration, Runnable> timer, Runnable look) {
+	MergeWindow(Duration window, TimeSource time, BiConsumer<Duration, Runnable> timer, Runnable look) {
 		this.window = window.toNanos();
-		this.nanoClock = nanoClock;
+		this.time = time;
 		this.timer = timer;
 		this.look = look;
-		this.origin = nanoClock.getAsLong();
+		this.origin = time.nanoTime();
 	}
 
 	/** There is a change to show. */
@@ -93,7 +94,7 @@ final class MergeWindow {
 	}
 
 	private long now() {
-		return this.nanoClock.getAsLong() - this.origin;
+		return this.time.nanoTime() - this.origin;
 	}
 
 }

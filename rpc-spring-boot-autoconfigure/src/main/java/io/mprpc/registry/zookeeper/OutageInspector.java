@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.mprpc.registry.RegistryConnection.State;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,9 @@ final class OutageInspector implements AutoCloseable {
 
 	private final Supplier<@Nullable String> inspection;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final Consumer<String> onCause;
 
@@ -68,16 +71,17 @@ final class OutageInspector implements AutoCloseable {
 	 * is ZooKeeper
 	 * @param onCause told what was found, on a thread of the inspector
 	 */
-	OutageInspector(Supplier<@Nullable String> inspection, TimeAndChance chance, Consumer<String> onCause) {
+	OutageInspector(Supplier<@Nullable String> inspection, TimeSource time, Jitter jitter, Consumer<String> onCause) {
 		this.inspection = inspection;
-		this.chance = chance;
+		this.time = time;
+		this.jitter = jitter;
 		this.onCause = onCause;
-		this.next = chance.nanoTime();
+		this.next = time.nanoTime();
 	}
 
 	/** To be called about every second with the state of the connection. */
 	void check(State state) {
-		long now = this.chance.nanoTime();
+		long now = this.time.nanoTime();
 		if (state != State.CONNECTING && state != State.SUSPENDED && state != State.LOST) {
 			this.away = false;
 		}
@@ -89,7 +93,7 @@ final class OutageInspector implements AutoCloseable {
 			this.next = now;
 		}
 		else if (now - this.next >= 0 && this.running.compareAndSet(false, true)) {
-			this.next = now + this.interval.plus(this.chance.upTo(FIRST_INTERVAL)).toNanos();
+			this.next = now + this.interval.plus(this.jitter.upTo(FIRST_INTERVAL)).toNanos();
 			Duration longer = this.interval.multipliedBy(2);
 			this.interval = (longer.compareTo(LAST_INTERVAL) < 0) ? longer : LAST_INTERVAL;
 			inspect(this.inspected);

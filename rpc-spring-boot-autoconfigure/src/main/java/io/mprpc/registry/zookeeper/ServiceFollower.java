@@ -80,7 +80,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.snapshots = snapshots;
 		this.picture = new ServicePicture(service, loop.mergeWindow().toNanos());
 		this.view = ServiceView.loading(service);
-		this.mergeWindow = new MergeWindow(loop.mergeWindow(), loop.chance().nanoClock(), loop::after, this::flush);
+		this.mergeWindow = new MergeWindow(loop.mergeWindow(), loop.time(), loop::after, this::flush);
 	}
 
 	/** Begins to follow. On the thread of the loop. */
@@ -225,14 +225,14 @@ final class ServiceFollower implements WatchedTree.Picture {
 			}
 		}
 		else if (type == EventType.NodeDeleted) {
-			this.picture.left(method, endpoint, this.loop.chance().nanoTime());
+			this.picture.left(method, endpoint, this.loop.time().nanoTime());
 			this.mergeWindow.later();
 		}
 	}
 
 	private void descriptionEvent(Znodes znodes, EventType type, Endpoint endpoint) {
 		if (type == EventType.NodeDeleted) {
-			this.picture.descriptionLeft(endpoint, this.loop.chance().nanoTime());
+			this.picture.descriptionLeft(endpoint, this.loop.time().nanoTime());
 			this.mergeWindow.later();
 		}
 		else {
@@ -253,7 +253,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	@Override
 	public void current() {
-		this.picture.settle(this.loop.chance().nanoTime());
+		this.picture.settle(this.loop.time().nanoTime());
 		publish(ServiceView.State.LIVE);
 		this.mergeWindow.later();
 	}
@@ -263,7 +263,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.untold.clear();
 		if (this.view.state() == ServiceView.State.LIVE) {
 			show(new ServiceView(this.service, this.view.instances(), ServiceView.State.STALE,
-					this.loop.chance().now()));
+					this.loop.time().instant()));
 		}
 	}
 
@@ -272,7 +272,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		if (current == null || !current.isCurrent()) {
 			return;
 		}
-		this.picture.settle(this.loop.chance().nanoTime());
+		this.picture.settle(this.loop.time().nanoTime());
 		this.picture.undescribed().forEach(this::seekLater);
 		if (this.picture.instances().isEmpty() && !this.view.instances().isEmpty()) {
 			// That nobody is left is believed only after having asked.
@@ -306,7 +306,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 			this.untold.clear();
 			return false;
 		}
-		ServiceView after = new ServiceView(this.service, instances, state, this.loop.chance().now());
+		ServiceView after = new ServiceView(this.service, instances, state, this.loop.time().instant());
 		show(after);
 		this.snapshots.keep(after);
 		return true;
@@ -318,7 +318,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.untold.clear();
 		this.loop.notify(() -> {
 			this.followers.forEach((follower) -> follower.show(this.view));
-			told.forEach((committedAt) -> this.loop.meters().applied(committedAt, this.loop.chance().now()));
+			told.forEach((committedAt) -> this.loop.meters().applied(committedAt, this.loop.time().instant()));
 		});
 		this.loop.changed();
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import io.mprpc.registry.RegistryConnection.State;
+import io.mprpc.registry.TimeSource;
 import org.apache.curator.CuratorZookeeperClient;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
@@ -55,7 +56,9 @@ final class SessionRescue {
 
 	private final Duration sessionTimeout;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final Runnable onGivenUp;
 
@@ -73,18 +76,19 @@ final class SessionRescue {
 
 	private long retryAt;
 
-	SessionRescue(CuratorZookeeperClient client, HandleFactory handles, Duration sessionTimeout, TimeAndChance chance,
-			Runnable onGivenUp) {
+	SessionRescue(CuratorZookeeperClient client, HandleFactory handles, Duration sessionTimeout, TimeSource time,
+			Jitter jitter, Runnable onGivenUp) {
 		this.client = client;
 		this.handles = handles;
 		this.sessionTimeout = sessionTimeout;
-		this.chance = chance;
+		this.time = time;
+		this.jitter = jitter;
 		this.onGivenUp = onGivenUp;
 	}
 
 	/** To be called about every second with the state of the first client. */
 	void check(State state) {
-		long now = this.chance.nanoTime();
+		long now = this.time.nanoTime();
 		if (state != this.before) {
 			this.before = state;
 			this.since = now;
@@ -164,7 +168,7 @@ final class SessionRescue {
 
 	/** The current handle was refused: the next one is made after a pause. */
 	void refused(ZooKeeper handle) {
-		this.retryAt = this.chance.nanoTime() + pauseAfterRefusal();
+		this.retryAt = this.time.nanoTime() + pauseAfterRefusal();
 		close(handle);
 	}
 
@@ -172,7 +176,7 @@ final class SessionRescue {
 	private long pauseAfterRefusal() {
 		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(this.refusals++, 4));
 		pause = (pause.compareTo(LAST_PAUSE) < 0) ? pause : LAST_PAUSE;
-		return pause.plus(this.chance.upTo(pause)).toNanos();
+		return pause.plus(this.jitter.upTo(pause)).toNanos();
 	}
 
 	private void reset() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ final class UnreadableNodes {
 
 	};
 
-	private final TimeAndChance time;
+	private final TimeSource time;
 
 	private long minuteStart;
 
@@ -56,7 +57,7 @@ final class UnreadableNodes {
 
 	private long unsaid;
 
-	UnreadableNodes(TimeAndChance time) {
+	UnreadableNodes(TimeSource time) {
 		this.time = time;
 		this.minuteStart = time.nanoTime();
 	}

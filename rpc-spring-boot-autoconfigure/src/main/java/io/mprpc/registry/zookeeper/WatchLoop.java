@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mprpc.registry.Subscription;
+import io.mprpc.registry.TimeSource;
 import org.apache.zookeeper.AddWatchMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,9 @@ final class WatchLoop implements AutoCloseable {
 
 	private final RegistryMeters meters;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final Duration mergeWindow;
 
@@ -73,8 +76,9 @@ final class WatchLoop implements AutoCloseable {
 
 	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow) {
 		this.meters = connection.meters();
-		this.chance = connection.chance();
-		this.unreadable = new UnreadableNodes(this.chance);
+		this.time = connection.time();
+		this.jitter = connection.jitter();
+		this.unreadable = new UnreadableNodes(this.time);
 		this.mergeWindow = mergeWindow;
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-" + name));
 		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-" + name + "-listeners"));
@@ -85,8 +89,12 @@ final class WatchLoop implements AutoCloseable {
 		return this.meters;
 	}
 
-	TimeAndChance chance() {
-		return this.chance;
+	TimeSource time() {
+		return this.time;
+	}
+
+	Jitter jitter() {
+		return this.jitter;
 	}
 
 	LoadGate gate() {

@@ -172,7 +172,7 @@ final class WatchedTree {
 			this.failures++;
 			Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(this.failures - 1, 7));
 			delay = (delay.compareTo(LAST_RETRY) < 0) ? delay : LAST_RETRY;
-			retry(delay.plus(this.loop.chance().upTo(delay)));
+			retry(delay.plus(this.loop.jitter().upTo(delay)));
 		}
 	}
 

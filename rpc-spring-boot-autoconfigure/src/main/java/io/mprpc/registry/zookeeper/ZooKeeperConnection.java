@@ -26,9 +26,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registry.TimeSource;
 import org.apache.curator.CuratorZookeeperClient;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.retry.RetryOneTime;
@@ -61,7 +63,9 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final ZooKeeperSettings settings;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final ZnodeLayout layout;
 
@@ -94,34 +98,36 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	// The last handle that ZooKeeper did not let in.
 	private @Nullable ZooKeeper refused;
 
-	private ZooKeeperConnection(ZooKeeperSettings settings, TimeAndChance chance) {
+	private ZooKeeperConnection(ZooKeeperSettings settings, TimeSource time, RandomGenerator random) {
 		this.settings = settings;
-		this.chance = chance;
+		this.time = time;
+		this.jitter = new Jitter(random);
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
 		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
 		this.outage = new OutageLog(address());
 		boolean secure = Boolean.parseBoolean(settings.clientProperties().get(ZKClientConfig.SECURE_CLIENT));
-		this.inspector = new OutageInspector(new ServerInspection(settings.connectString(), secure), chance,
+		this.inspector = new OutageInspector(new ServerInspection(settings.connectString(), secure), time, this.jitter,
 				this::inspected);
 		this.handles = new HandleFactory(settings, this::changed);
 		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
 		this.client = new CuratorZookeeperClient(this.handles,
 				new FixedEnsembleProvider(settings.connectString().servers()), sessionTimeout, sessionTimeout, null,
 				new RetryOneTime(1), false);
-		this.rescue = new SessionRescue(this.client, this.handles, settings.sessionTimeout(), chance,
+		this.rescue = new SessionRescue(this.client, this.handles, settings.sessionTimeout(), time, this.jitter,
 				() -> lost(State.LOST));
 	}
 
 	/**
 	 * Opens a connection. Returns at once.
 	 * @param settings how to reach ZooKeeper
-	 * @param chance where time and chance come from, for all that works with the
-	 * connection
+	 * @param time source of time for all that works with the connection
+	 * @param random source of random numbers, which spread what many processes would
+	 * otherwise do at the same moment; called by several threads
 	 * @return the connection, to be closed by the caller
 	 * @throws IllegalArgumentException if the namespace is malformed
 	 */
-	public static ZooKeeperConnection open(ZooKeeperSettings settings, TimeAndChance chance) {
-		ZooKeeperConnection connection = new ZooKeeperConnection(settings, chance);
+	public static ZooKeeperConnection open(ZooKeeperSettings settings, TimeSource time, RandomGenerator random) {
+		ZooKeeperConnection connection = new ZooKeeperConnection(settings, time, random);
 		// Loading ZooKeeper's client and its TLS takes longer than a start should wait.
 		connection.notifier.execute(connection::startClient);
 		connection.notifier.scheduleWithFixedDelay(connection::check, CHECK_INTERVAL_MILLIS, CHECK_INTERVAL_MILLIS,
@@ -190,11 +196,11 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	@Override
 	public boolean awaitConnected(Duration atMost) {
-		long deadline = this.chance.nanoTime() + atMost.toNanos();
+		long deadline = this.time.nanoTime() + atMost.toNanos();
 		synchronized (this.monitor) {
 			try {
 				while (this.state != State.CONNECTED && this.state != State.CLOSED) {
-					long left = TimeUnit.NANOSECONDS.toMillis(deadline - this.chance.nanoTime());
+					long left = TimeUnit.NANOSECONDS.toMillis(deadline - this.time.nanoTime());
 					if (left <= 0) {
 						break;
 					}
@@ -252,8 +258,12 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		}
 	}
 
-	TimeAndChance chance() {
-		return this.chance;
+	TimeSource time() {
+		return this.time;
+	}
+
+	Jitter jitter() {
+		return this.jitter;
 	}
 
 	ZooKeeperSettings settings() {

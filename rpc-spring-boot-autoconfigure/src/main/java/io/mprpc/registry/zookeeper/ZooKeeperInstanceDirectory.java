@@ -33,6 +33,7 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registry.TimeSource;
 
 /**
  * Follows those services in ZooKeeper that somebody asked for. A view that was live
@@ -50,7 +51,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 
 	private final Duration operationTimeout;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
 
 	private final WatchLoop loop;
 
@@ -71,7 +72,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	 */
 	public ZooKeeperInstanceDirectory(ZooKeeperConnection connection, DirectorySettings settings) {
 		this.layout = connection.layout();
-		this.chance = connection.chance();
+		this.time = connection.time();
 		this.settings = settings;
 		this.operationTimeout = connection.settings().operationTimeout();
 		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection.address(), connection.namespace());
@@ -145,7 +146,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 	public void close() {
 		this.loop.close();
 		// So that the snapshots tell until when they were true.
-		Instant now = this.chance.now();
+		Instant now = this.time.instant();
 		views().stream()
 			.filter((view) -> view.state() == ServiceView.State.LIVE)
 			.forEach((view) -> this.snapshots

@@ -41,6 +41,7 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registry.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,9 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	private final GroupWriter writer;
 
-	private final TimeAndChance chance;
+	private final TimeSource time;
+
+	private final Jitter jitter;
 
 	private final ScheduledExecutorService thread;
 
@@ -89,7 +92,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		this.connection = connection;
 		this.layout = connection.layout();
 		this.writer = new GroupWriter(connection.settings().operationTimeout());
-		this.chance = connection.chance();
+		this.time = connection.time();
+		this.jitter = connection.jitter();
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-publisher"));
 		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-publications"));
 		this.session = connection.listen(new Session());
@@ -231,7 +235,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	}
 
 	private GroupKeeper keep(NodeGroup group, BiConsumer<Publication.State, String> onOutcome) {
-		return new GroupKeeper(group, this.writer, this.thread, this.connection.meters(), this.chance, onOutcome);
+		return new GroupKeeper(group, this.writer, this.thread, this.connection.meters(), this.time, this.jitter,
+				onOutcome);
 	}
 
 	private void start(GroupKeeper keeper) {

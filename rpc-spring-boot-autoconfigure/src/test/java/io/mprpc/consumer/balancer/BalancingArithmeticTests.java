@@ -82,7 +82,7 @@ class BalancingArithmeticTests {
 
 	@Test
 	void backoffGrowsToFiveSecondsAndBeginsAnew() {
-		ConnectBackoff backoff = new ConnectBackoff((bound) -> bound / 2);
+		ConnectBackoff backoff = new ConnectBackoff(new FixedRandom((bound) -> bound / 2));
 		assertThat(backoff.nextNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1000));
 		assertThat(backoff.nextNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1600));
 		assertThat(backoff.nextNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(2560));
@@ -95,8 +95,10 @@ class BalancingArithmeticTests {
 
 	@Test
 	void backoffIsSpreadByAFifth() {
-		assertThat(new ConnectBackoff((bound) -> 0).nextNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(800));
-		assertThat(new ConnectBackoff((bound) -> bound - 1).nextNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1200));
+		assertThat(new ConnectBackoff(new FixedRandom((bound) -> 0)).nextNanos())
+			.isEqualTo(TimeUnit.MILLISECONDS.toNanos(800));
+		assertThat(new ConnectBackoff(new FixedRandom((bound) -> bound - 1)).nextNanos())
+			.isEqualTo(TimeUnit.MILLISECONDS.toNanos(1200));
 	}
 
 	private double share(long seconds, long warmestSeconds) {

@@ -99,8 +99,7 @@ final class FakeChannel {
 	 */
 	FakeChannel(@Nullable ChannelKeepalive keepalive) {
 		this.keepalive = keepalive;
-		this.balancer = new MethodAwareLoadBalancer(new FakeHelper(),
-				new TimeAndChance(this.clock::nanoTime, this.clock.timeOfDay(), this.random::nextInt));
+		this.balancer = new MethodAwareLoadBalancer(new FakeHelper(), this.clock, this.random);
 	}
 
 	FakeChannel config(Map<String, ?> newConfig) {

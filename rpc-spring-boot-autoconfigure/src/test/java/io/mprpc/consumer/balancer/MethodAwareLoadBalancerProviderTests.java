@@ -17,7 +17,6 @@
 package io.mprpc.consumer.balancer;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -25,6 +24,7 @@ import io.grpc.NameResolver.ConfigOrError;
 import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
 import io.mprpc.consumer.balancer.BalancerConfig.Rule;
+import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MethodAwareLoadBalancerProviderTests {
 
-	private final MethodAwareLoadBalancerProvider provider = new MethodAwareLoadBalancerProvider(() -> 0,
-			InstantSource.system(), (bound) -> 0);
+	private final MethodAwareLoadBalancerProvider provider = new MethodAwareLoadBalancerProvider(new FakeClock(),
+			() -> 0);
 
 	@Test
 	void nothingConfiguredMeansDefaults() {

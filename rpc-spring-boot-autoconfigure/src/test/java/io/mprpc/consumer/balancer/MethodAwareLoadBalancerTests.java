@@ -481,7 +481,7 @@ class MethodAwareLoadBalancerTests {
 		this.channel.resolve(this.a, this.b);
 		this.channel.created().forEach(FakeSubchannel::ready);
 		MethodAwarePicker picker = (MethodAwarePicker) this.channel.picker();
-		PickState state = new PickState((bound) -> 0, new LongAdder());
+		PickState state = new PickState(() -> 0, new LongAdder());
 		assertThat(new MethodAwarePicker(picker.picture(), state))
 			.isEqualTo(new MethodAwarePicker(picker.picture(), state))
 			.hasSameHashCodeAs(picker)

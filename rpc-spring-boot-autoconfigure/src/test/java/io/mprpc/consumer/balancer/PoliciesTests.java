@@ -185,7 +185,7 @@ class PoliciesTests {
 	@Test
 	void rememberedMethodsAreBounded() {
 		start(Map.of(), instance("a:1"));
-		PickState state = new PickState((bound) -> 0, new LongAdder());
+		PickState state = new PickState(() -> 0, new LongAdder());
 		for (int i = 0; i < PickState.MAX_METHODS; i++) {
 			state.turns("s/m" + i);
 		}

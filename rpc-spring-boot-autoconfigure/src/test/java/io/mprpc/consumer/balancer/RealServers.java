@@ -19,7 +19,6 @@ package io.mprpc.consumer.balancer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +43,7 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.testing.InMemoryRegistry;
 
 /**
@@ -56,8 +56,8 @@ final class RealServers implements AutoCloseable {
 	static {
 		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
 		LoadBalancerRegistry.getDefaultRegistry()
-			.register(new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
-					(bound) -> ThreadLocalRandom.current().nextInt(bound)));
+			.register(new MethodAwareLoadBalancerProvider(TimeSource.system(),
+					() -> ThreadLocalRandom.current().nextLong()));
 	}
 
 	// As for a method that is declared idempotent: a call that is under way to an

@@ -18,7 +18,6 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +31,7 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.TimeSource;
 
 /**
  * Instances and settings that tests of this room share.
@@ -59,8 +59,7 @@ final class Fixtures {
 	}
 
 	static ZooKeeperConnection open(ZooKeeperSettings settings) {
-		return ZooKeeperConnection.open(settings,
-				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+		return ZooKeeperConnection.open(settings, TimeSource.system(), RandomGenerator.getDefault());
 	}
 
 	static InstanceMetadata metadata(String uuid, Instant startTime) {

@@ -37,7 +37,7 @@ class MergeWindowTests {
 
 	private final long start = this.clock.nanoTime();
 
-	private final MergeWindow window = new MergeWindow(Duration.ofMillis(20), this.clock::nanoTime, this::schedule,
+	private final MergeWindow window = new MergeWindow(Duration.ofMillis(20), this.clock, this::schedule,
 			() -> this.looks.add(this.millis()));
 
 	@Test

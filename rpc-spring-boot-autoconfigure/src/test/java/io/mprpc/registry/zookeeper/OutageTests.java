@@ -134,8 +134,7 @@ class OutageTests {
 	}
 
 	private OutageInspector inspector(@Nullable String finding) {
-		return new OutageInspector(() -> finding,
-				new TimeAndChance(new Random(1), this.clock::nanoTime, this.clock.timeOfDay()), this.causes::add);
+		return new OutageInspector(() -> finding, this.clock, new Jitter(new Random(1)), this.causes::add);
 	}
 
 	private void tick(OutageInspector inspector, State state, int seconds) {

@@ -17,7 +17,6 @@
 package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,7 @@ class UnreadableNodesTests {
 
 	private final FakeClock clock = new FakeClock();
 
-	private final UnreadableNodes nodes = new UnreadableNodes(
-			new TimeAndChance(RandomGenerator.getDefault(), this.clock::nanoTime, this.clock.timeOfDay()));
+	private final UnreadableNodes nodes = new UnreadableNodes(this.clock);
 
 	@Test
 	void aNodeIsWarnedOfOnceUntilItIsReadable(CapturedOutput output) {

@@ -17,7 +17,6 @@ package io.mprpc.benchmarks.jmh;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,7 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.TimeSource;
 
 /**
  * What a resolver hands to a balancer.
@@ -53,8 +53,7 @@ final class Addresses {
 	}
 
 	static LoadBalancerProvider methodAware() {
-		return new MethodAwareLoadBalancerProvider(System::nanoTime, InstantSource.system(),
-				(bound) -> ThreadLocalRandom.current().nextInt(bound));
+		return new MethodAwareLoadBalancerProvider(TimeSource.system(), () -> ThreadLocalRandom.current().nextLong());
 	}
 
 	static List<RpcInstance> instances(int count, boolean weighted) {

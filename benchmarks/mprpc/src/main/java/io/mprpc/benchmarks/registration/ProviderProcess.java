@@ -18,7 +18,6 @@ package io.mprpc.benchmarks.registration;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,7 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registry.zookeeper.TimeAndChance;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -60,7 +59,7 @@ public class ProviderProcess implements EchoServer {
 	@Override
 	public String start(Settings settings) {
 		this.connection = ZooKeeperConnection.open(ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"),
-				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+				TimeSource.system(), RandomGenerator.getDefault());
 		this.connection.awaitConnected(PATIENCE);
 		this.publisher = new ZooKeeperInstancePublisher(this.connection);
 		return "none";

@@ -17,7 +17,6 @@
 package io.mprpc.benchmarks.registration;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 import io.mprpc.benchmarks.EchoServer;
@@ -27,8 +26,8 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.DirectorySettings;
-import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -54,7 +53,7 @@ public class WatcherProcess implements EchoServer {
 	@Override
 	public String start(Settings settings) {
 		this.connection = ZooKeeperConnection.open(ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"),
-				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+				TimeSource.system(), RandomGenerator.getDefault());
 		this.connection.awaitConnected(PATIENCE);
 		this.directory = new ZooKeeperInstanceDirectory(this.connection, DirectorySettings.DEFAULT);
 		return "none";

@@ -16,7 +16,6 @@
 package io.mprpc.benchmarks.scale;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +27,7 @@ import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.load.Caller;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstancePublisher.Publication.State;
-import io.mprpc.registry.zookeeper.TimeAndChance;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -61,8 +60,8 @@ public class RegistrarProcess implements EchoServer {
 		int perSession = settings.getInt("per-session", 100);
 		for (int i = 0; i < this.instances; i += perSession) {
 			ZooKeeperConnection connection = ZooKeeperConnection.open(
-					ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"),
-					new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+					ZooKeeperSettings.of(settings.get(Settings.REGISTRY), "default"), TimeSource.system(),
+					RandomGenerator.getDefault());
 			connection.awaitConnected(PATIENCE);
 			this.connections.add(connection);
 			this.publishers.add(new ZooKeeperInstancePublisher(connection));

@@ -16,13 +16,12 @@
 package io.mprpc.benchmarks.scale;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 import io.mprpc.benchmarks.load.Caller;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.DirectorySettings;
-import io.mprpc.registry.zookeeper.TimeAndChance;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
@@ -45,8 +44,8 @@ final class Subscriber implements AutoCloseable {
 	private long since;
 
 	Subscriber(String registry) {
-		this.connection = ZooKeeperConnection.open(ZooKeeperSettings.of(registry, "default"),
-				new TimeAndChance(RandomGenerator.getDefault(), System::nanoTime, InstantSource.system()));
+		this.connection = ZooKeeperConnection.open(ZooKeeperSettings.of(registry, "default"), TimeSource.system(),
+				RandomGenerator.getDefault());
 		this.directory = new ZooKeeperInstanceDirectory(this.connection, DirectorySettings.DEFAULT);
 		this.directory.subscribe(Fleet.SERVICE, this::see);
 	}

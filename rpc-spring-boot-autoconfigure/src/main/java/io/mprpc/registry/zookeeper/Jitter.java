@@ -14,20 +14,21 @@
  * limitations under the License.
  */
 
-package io.mprpc.consumer.balancer;
+package io.mprpc.registry.zookeeper;
 
-import java.time.InstantSource;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongSupplier;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
- * Where a balancer gets its time and its chance from.
+ * Random delays, which spread what many processes would otherwise do at the same moment.
  *
- * @param nanoTime a clock that only goes forward, in nanoseconds
- * @param clock the time of day
- * @param chance gives a random number from 0 up to, but not including, its positive
- * argument; for use by several threads
+ * @param random source of random numbers
  */
-record TimeAndChance(LongSupplier nanoTime, InstantSource clock, IntUnaryOperator chance) {
+record Jitter(RandomGenerator random) {
+
+	/** A duration from zero to a limit, all equally likely. */
+	Duration upTo(Duration limit) {
+		return limit.isZero() ? limit : Duration.ofNanos(this.random.nextLong(limit.toNanos()));
+	}
 
 }
