@@ -16,8 +16,6 @@
 
 package io.mprpc.registry;
 
-import java.util.function.Consumer;
-
 /**
  * Makes instances known and keeps them known: through lost connections, ended sessions
  * and nodes that somebody deletes.
@@ -75,12 +73,6 @@ public interface InstancePublisher {
 		 * reach
 		 */
 		boolean status(InstanceStatus status);
-
-		/**
-		 * Calls a listener on each change of the state, on a thread of the publisher.
-		 * @param listener what to call
-		 */
-		void onStateChange(Consumer<State> listener);
 
 		/**
 		 * Withdraws the instance. Waits until its nodes are deleted, at most for the

@@ -321,8 +321,6 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 
 	private final class MemoryPublication implements Publication {
 
-		private final List<Consumer<State>> stateListeners = new CopyOnWriteArrayList<>();
-
 		private volatile ProviderInstance instance;
 
 		private volatile State current = State.PENDING;
@@ -337,7 +335,6 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 			}
 			this.current = next;
 			write();
-			this.stateListeners.forEach((listener) -> listener.accept(next));
 		}
 
 		private void write() {
@@ -377,11 +374,6 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 			}
 			write();
 			return true;
-		}
-
-		@Override
-		public void onStateChange(Consumer<State> listener) {
-			this.stateListeners.add(listener);
 		}
 
 		@Override

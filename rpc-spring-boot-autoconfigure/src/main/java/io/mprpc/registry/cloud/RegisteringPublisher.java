@@ -129,11 +129,6 @@ public final class RegisteringPublisher implements InstancePublisher {
 		}
 
 		@Override
-		public void onStateChange(Consumer<State> listener) {
-			RegisteringPublisher.this.registration.onStateChange(listener);
-		}
-
-		@Override
 		public void close() {
 			RpcRegistration registration = RegisteringPublisher.this.registration;
 			if (registration.publication() == null) {

@@ -17,12 +17,9 @@
 package io.mprpc.registry.cloud;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.mprpc.registry.ApplicationInstance;
@@ -49,8 +46,6 @@ public final class RpcRegistration implements Registration {
 	private final String application;
 
 	private final Supplier<String> host;
-
-	private final List<Consumer<Publication.State>> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile InstanceStatus wanted = InstanceStatus.UP;
 
@@ -88,13 +83,12 @@ public final class RpcRegistration implements Registration {
 	}
 
 	/**
-	 * Takes what is to be registered next; whoever listened to the last hears no more.
+	 * Takes what is to be registered next.
 	 */
 	void become(ProviderInstance newInstance) {
 		Map<String, String> told = new ConcurrentSkipListMap<>(newInstance.properties());
 		told.put(ApplicationInstance.GRPC_PORT, String.valueOf(newInstance.endpoint().port()));
 		this.metadata = told;
-		this.listeners.clear();
 		this.instance = newInstance;
 	}
 
@@ -111,15 +105,10 @@ public final class RpcRegistration implements Registration {
 
 	void published(Publication newPublication) {
 		this.publication = newPublication;
-		newPublication.onStateChange((state) -> this.listeners.forEach((listener) -> listener.accept(state)));
 	}
 
 	void withdrawn() {
 		this.publication = null;
-	}
-
-	void onStateChange(Consumer<Publication.State> listener) {
-		this.listeners.add(listener);
 	}
 
 	/** Takes what an operator set, kept for the life of the process. */

@@ -26,7 +26,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,8 +71,6 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	private final ScheduledExecutorService thread;
 
-	private final ExecutorService notifier;
-
 	private final Set<GroupKeeper> keepers = ConcurrentHashMap.newKeySet();
 
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
@@ -95,7 +92,6 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		this.time = connection.time();
 		this.jitter = connection.jitter();
 		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-publisher"));
-		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-publications"));
 		this.session = connection.listen(new Session());
 	}
 
@@ -106,7 +102,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	 */
 	@Override
 	public Publication publish(ProviderInstance instance) {
-		ZooKeeperPublication publication = new ZooKeeperPublication(this, instance, this.notifier);
+		ZooKeeperPublication publication = new ZooKeeperPublication(this, instance);
 		GroupKeeper keeper = keep(group(instance), publication::outcome);
 		publication.keptBy(keeper);
 		this.publications.add(publication);
@@ -141,7 +137,6 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		await(CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new)));
 		this.session.close();
 		this.thread.shutdownNow();
-		this.notifier.shutdown();
 	}
 
 	/** What is published and not withdrawn. */

@@ -16,12 +16,6 @@
 
 package io.mprpc.registry.zookeeper;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
@@ -38,10 +32,6 @@ final class ZooKeeperPublication implements Publication {
 
 	private final ZooKeeperInstancePublisher publisher;
 
-	private final Executor notifier;
-
-	private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
-
 	// Written on the publisher's thread only.
 	private volatile Progress progress = new Progress(State.PENDING, "ZooKeeper has not answered yet");
 
@@ -51,10 +41,9 @@ final class ZooKeeperPublication implements Publication {
 
 	private @Nullable GroupKeeper keeper;
 
-	ZooKeeperPublication(ZooKeeperInstancePublisher publisher, ProviderInstance instance, Executor notifier) {
+	ZooKeeperPublication(ZooKeeperInstancePublisher publisher, ProviderInstance instance) {
 		this.publisher = publisher;
 		this.instance = instance;
-		this.notifier = notifier;
 	}
 
 	/** Called once, before anybody else has this. */
@@ -72,9 +61,6 @@ final class ZooKeeperPublication implements Publication {
 		this.progress = now;
 		if (!now.equals(before)) {
 			log(before, now);
-		}
-		if (before.state() != state) {
-			tell(state);
 		}
 	}
 
@@ -108,11 +94,6 @@ final class ZooKeeperPublication implements Publication {
 	}
 
 	@Override
-	public void onStateChange(Consumer<State> listener) {
-		this.listeners.add(listener);
-	}
-
-	@Override
 	public void close() {
 		GroupKeeper kept = this.keeper;
 		if (kept != null) {
@@ -137,15 +118,6 @@ final class ZooKeeperPublication implements Publication {
 					logger.warn(label + " is to be registered again: " + now.reason());
 				}
 			}
-		}
-	}
-
-	private void tell(State state) {
-		try {
-			this.notifier.execute(() -> this.listeners.forEach((listener) -> Listeners.call(listener, state)));
-		}
-		catch (RejectedExecutionException ex) {
-			// The publisher is closed.
 		}
 	}
 

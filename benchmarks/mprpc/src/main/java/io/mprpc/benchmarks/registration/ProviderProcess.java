@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,6 +47,8 @@ import io.mprpc.registry.zookeeper.ZooKeeperSettings;
  * A process that registers one instance at a time.
  */
 public class ProviderProcess implements EchoServer {
+
+	private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -83,22 +85,16 @@ public class ProviderProcess implements EchoServer {
 		};
 	}
 
-	private String publish(ProviderInstance instance) throws InterruptedException {
-		CountDownLatch published = new CountDownLatch(1);
+	private String publish(ProviderInstance instance) {
 		long at = Caller.now();
 		this.publication = this.publisher.publish(instance);
-		this.publication.onStateChange((state) -> countDown(state, published));
-		countDown(this.publication.state(), published);
-		if (!published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-			throw new IllegalStateException("Not registered but " + this.publication.state());
+		while (this.publication.state() != Publication.State.PUBLISHED) {
+			if (Caller.now() - at > TimeUnit.NANOSECONDS.toMicros(PATIENCE.toNanos())) {
+				throw new IllegalStateException("Not registered but " + this.publication.state());
+			}
+			LockSupport.parkNanos(LOOK_NANOS);
 		}
 		return "at=" + at + " micros=" + (Caller.now() - at);
-	}
-
-	private static void countDown(Publication.State state, CountDownLatch published) {
-		if (state == Publication.State.PUBLISHED) {
-			published.countDown();
-		}
 	}
 
 	private static ProviderInstance instance(Settings arguments) {

@@ -18,8 +18,8 @@ package io.mprpc.benchmarks.scale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 import io.mprpc.benchmarks.EchoServer;
@@ -37,6 +37,8 @@ import io.mprpc.registry.zookeeper.ZooKeeperSettings;
  * per instance would measure the machine.
  */
 public class RegistrarProcess implements EchoServer {
+
+	private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -79,22 +81,22 @@ public class RegistrarProcess implements EchoServer {
 		};
 	}
 
-	private String register() throws InterruptedException {
-		CountDownLatch published = new CountDownLatch(this.instances);
+	private String register() {
+		List<Publication> publications = new ArrayList<>();
 		long before = System.nanoTime();
 		for (int i = 0; i < this.instances; i++) {
-			follow(this.publishers.get(i % this.publishers.size()).publish(this.fleet.instance(i)), published);
+			publications.add(this.publishers.get(i % this.publishers.size()).publish(this.fleet.instance(i)));
 		}
-		boolean all = published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		boolean all = publications.stream()
+			.map((publication) -> awaitPublished(publication, before))
+			.reduce(true, Boolean::logicalAnd);
 		return "micros=" + (System.nanoTime() - before) / 1000 + " all=" + all;
 	}
 
-	private String join() throws InterruptedException {
-		CountDownLatch published = new CountDownLatch(1);
+	private String join() {
 		long before = Caller.now();
 		this.extra = this.publishers.get(0).publish(this.fleet.instance(this.next++));
-		follow(this.extra, published);
-		published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		awaitPublished(this.extra, System.nanoTime());
 		return "at=" + before + " micros=" + (Caller.now() - before);
 	}
 
@@ -104,42 +106,20 @@ public class RegistrarProcess implements EchoServer {
 		return "at=" + before + " micros=" + (Caller.now() - before);
 	}
 
-	private static void follow(Publication publication, CountDownLatch published) {
-		OnceDown once = new OnceDown(published);
-		publication.onStateChange((state) -> {
-			if (state == State.PUBLISHED) {
-				once.countDown();
+	private static boolean awaitPublished(Publication publication, long since) {
+		while (publication.state() != State.PUBLISHED) {
+			if (System.nanoTime() - since > PATIENCE.toNanos()) {
+				return false;
 			}
-		});
-		if (publication.state() == State.PUBLISHED) {
-			once.countDown();
+			LockSupport.parkNanos(LOOK_NANOS);
 		}
+		return true;
 	}
 
 	@Override
 	public void close() {
 		this.publishers.forEach(ZooKeeperInstancePublisher::close);
 		this.connections.forEach(ZooKeeperConnection::close);
-	}
-
-	/** Counts an instance once, whoever notices first. */
-	private static final class OnceDown {
-
-		private final CountDownLatch latch;
-
-		private boolean counted;
-
-		OnceDown(CountDownLatch latch) {
-			this.latch = latch;
-		}
-
-		synchronized void countDown() {
-			if (!this.counted) {
-				this.counted = true;
-				this.latch.countDown();
-			}
-		}
-
 	}
 
 }
