@@ -24,12 +24,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.JsonFields;
 import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +94,9 @@ public final class RulesCodec {
 		}
 		JsonObject json = json(rules);
 		if (replaced != null && !replaced.isBlank()) {
-			read(replaced);
-			keepUnknown(JsonParser.parseString(replaced).getAsJsonObject(), json);
+			JsonFields fields = parse(replaced);
+			rules(fields);
+			keepUnknown(fields, json);
 		}
 		String text = json.toString();
 		if (text.length() > RegistryLimits.RULES_LENGTH) {
@@ -128,19 +126,18 @@ public final class RulesCodec {
 		return json;
 	}
 
-	private static void keepUnknown(JsonObject replaced, JsonObject json) {
-		copyUnknown(replaced, json, FIELDS);
-		RulesJson.objects(replaced, INSTANCES).forEach((key, rule) -> {
-			JsonObject unknown = new JsonObject();
-			copyUnknown(rule, unknown, FIELDS_OF_AN_INSTANCE);
+	private static void keepUnknown(JsonFields replaced, JsonObject json) {
+		addAll(replaced.unknown(FIELDS), json);
+		replaced.objectsByName(INSTANCES).forEach((key, rule) -> {
+			JsonObject unknown = rule.unknown(FIELDS_OF_AN_INSTANCE);
 			if (!unknown.isEmpty()) {
-				copyUnknown(unknown, instance(json, Endpoint.parse(key).toString(), rule.get(UUID)), Set.of());
+				addAll(unknown, instance(json, Endpoint.parse(key).toString(), rule.string(UUID)));
 			}
 		});
 	}
 
 	/** The rule of an instance; one that is added here is for the same life as before. */
-	private static JsonObject instance(JsonObject json, String endpoint, @Nullable JsonElement uuid) {
+	private static JsonObject instance(JsonObject json, String endpoint, @Nullable String uuid) {
 		if (!json.has(INSTANCES)) {
 			json.add(INSTANCES, new JsonObject());
 		}
@@ -148,18 +145,15 @@ public final class RulesCodec {
 		if (!instances.has(endpoint)) {
 			JsonObject added = new JsonObject();
 			if (uuid != null) {
-				added.add(UUID, uuid);
+				added.addProperty(UUID, uuid);
 			}
 			instances.add(endpoint, added);
 		}
 		return instances.getAsJsonObject(endpoint);
 	}
 
-	private static void copyUnknown(JsonObject from, JsonObject to, Set<String> known) {
-		from.entrySet()
-			.stream()
-			.filter((field) -> !known.contains(field.getKey()))
-			.forEach((field) -> to.add(field.getKey(), field.getValue()));
+	private static void addAll(JsonObject fields, JsonObject to) {
+		fields.entrySet().forEach((field) -> to.add(field.getKey(), field.getValue()));
 	}
 
 	/**
@@ -188,61 +182,47 @@ public final class RulesCodec {
 		if (text == null || text.isBlank()) {
 			return ServiceRules.NONE;
 		}
-		if (text.length() > RegistryLimits.RULES_LENGTH) {
-			throw new IllegalArgumentException(
-					"they have " + text.length() + " characters, more than " + RegistryLimits.RULES_LENGTH);
-		}
-		if (text.indexOf(REPLACEMENT) >= 0) {
-			throw new IllegalArgumentException("they are not UTF-8");
-		}
-		JsonElement json;
-		try {
-			json = JsonParser.parseString(text);
-		}
-		catch (JsonParseException | StackOverflowError ex) {
-			throw new IllegalArgumentException("they are not JSON", ex);
-		}
-		if (!json.isJsonObject()) {
-			throw new IllegalArgumentException("they are not a JSON object");
-		}
-		return rules(json.getAsJsonObject());
+		return rules(parse(text));
 	}
 
-	private static ServiceRules rules(JsonObject json) {
-		Integer format = RulesJson.integer(json, "format");
+	private static JsonFields parse(String text) {
+		if (text.length() <= RegistryLimits.RULES_LENGTH && text.indexOf(REPLACEMENT) >= 0) {
+			throw new IllegalArgumentException("they are not UTF-8");
+		}
+		return JsonFields.parse(text, RegistryLimits.RULES_LENGTH, JsonFields.Subject.THEY);
+	}
+
+	private static ServiceRules rules(JsonFields json) {
+		Integer format = json.integer("format");
 		if (format != null && format != FORMAT) {
 			throw new IllegalArgumentException(
 					"they have format " + format + ", and this version of mprpc knows format " + FORMAT);
 		}
 		SortedMap<Endpoint, InstanceRule> instances = new TreeMap<>();
-		RulesJson.objects(json, INSTANCES).forEach((key, rule) -> instances.put(Endpoint.parse(key), rule(rule)));
-		return new ServiceRules(RulesJson.texts(json, "versionsOutOfService"), instances, change(json));
+		json.objectsByName(INSTANCES).forEach((key, rule) -> instances.put(Endpoint.parse(key), rule(rule)));
+		return new ServiceRules(json.names("versionsOutOfService"), instances, change(json));
 	}
 
-	private static InstanceRule rule(JsonObject json) {
-		return new InstanceRule(RulesJson.bool(json, "outOfService"), RulesJson.integer(json, "weight"),
-				RulesJson.texts(json, "methodsOutOfService"), RulesJson.text(json, UUID));
+	private static InstanceRule rule(JsonFields json) {
+		return new InstanceRule(json.bool("outOfService"), json.integer("weight"), json.names("methodsOutOfService"),
+				json.name(UUID));
 	}
 
-	private static @Nullable RuleChange change(JsonObject json) {
-		JsonObject last = RulesJson.object(json, "lastChange");
+	private static @Nullable RuleChange change(JsonFields json) {
+		JsonFields last = json.object("lastChange");
 		if (last == null) {
 			return null;
 		}
 		try {
-			return new RuleChange(required(last, "by"), Instant.parse(required(last, "at")), required(last, "what"));
+			return new RuleChange(text(last, "by"), Instant.parse(text(last, "at")), text(last, "what"));
 		}
 		catch (DateTimeException ex) {
 			throw new IllegalArgumentException("the field 'at' is not an ISO 8601 instant", ex);
 		}
 	}
 
-	private static String required(JsonObject json, String name) {
-		JsonPrimitive value = RulesJson.primitive(json, name);
-		if (value == null) {
-			throw new IllegalArgumentException("the field '" + name + "' is missing");
-		}
-		String text = value.getAsString();
+	private static String text(JsonFields json, String name) {
+		String text = json.required(name);
 		return (text.length() <= RegistryLimits.TAG_LENGTH) ? text : UntrustedText.printable(text);
 	}
 

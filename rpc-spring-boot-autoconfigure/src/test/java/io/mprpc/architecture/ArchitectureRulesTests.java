@@ -65,7 +65,7 @@ class ArchitectureRulesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("fencesThatKeepOutTheRegistry")
+	@MethodSource("fences")
 	void libraryOutsideItsFenceIsFound(Fence fence) {
 		Fixture fixture = Fixture.of("fences");
 		assertThat(fixture.violationsOf(RoomRules.staysInside(fence, fixture.plan()))).isNotEmpty();
@@ -154,7 +154,7 @@ class ArchitectureRulesTests {
 			.anyMatch((violation) -> violation.contains("System.out"));
 	}
 
-	static List<Fence> fencesThatKeepOutTheRegistry() {
+	static List<Fence> fences() {
 		return LibraryFences.all();
 	}
 

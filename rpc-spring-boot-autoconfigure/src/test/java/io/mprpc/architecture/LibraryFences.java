@@ -69,7 +69,7 @@ final class LibraryFences {
 			EnumSet.of(REGISTRY_CLOUD, CONSUMER, AUTOCONFIGURE));
 
 	static final Fence JSON = new Fence("Gson", List.of("com.google.gson"),
-			EnumSet.of(REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, CONFIGURATION, AUTOCONFIGURE));
+			EnumSet.of(REGISTRY, REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, CONFIGURATION, AUTOCONFIGURE));
 
 	static final Fence LOGBACK = new Fence("Logback", List.of("ch.qos.logback"),
 			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));

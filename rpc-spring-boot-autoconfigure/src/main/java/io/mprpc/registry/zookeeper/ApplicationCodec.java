@@ -27,6 +27,7 @@ import com.google.gson.JsonObject;
 import io.mprpc.registry.ApplicationInstance;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.JsonFields;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RegistryLimits;
 

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import com.google.gson.JsonObject;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.JsonFields;
 import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.UntrustedText;
 import org.jspecify.annotations.Nullable;

@@ -28,6 +28,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.JsonFields;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
