@@ -16,7 +16,6 @@
 
 package io.mprpc.autoconfigure;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,11 +29,9 @@ import io.mprpc.autoconfigure.RpcClientProperties.Method;
 import io.mprpc.autoconfigure.RpcClientProperties.Reference;
 import io.mprpc.consumer.CallDeadline;
 import io.mprpc.consumer.CallSettings;
-import io.mprpc.consumer.HedgingSettings;
 import io.mprpc.consumer.ReferenceSettings;
 import io.mprpc.consumer.ReferenceSettings.RetryBudget;
 import io.mprpc.consumer.ReferenceSettingsSource;
-import io.mprpc.consumer.RetrySettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +54,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 
 	private final ReferenceProperties references;
 
-	private final BalancerProperties balancer;
+	private final BalancerSettingsFactory balancer;
 
 	/**
 	 * Creates the source and checks what holds for all references.
@@ -68,12 +65,12 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	 * @param balancer the balancing properties
 	 */
 	PropertiesReferenceSettings(RpcClientProperties properties, @Nullable CallDeadline defaultDeadline,
-			ReferenceProperties references, BalancerProperties balancer) {
+			ReferenceProperties references, BalancerSettingsFactory balancer) {
 		this.properties = properties;
 		this.defaultDeadline = defaultDeadline;
 		this.references = references;
 		this.balancer = balancer;
-		calls(CLIENT, Reference.NONE);
+		new CallSettingsFactory(properties, defaultDeadline, CLIENT, Reference.NONE);
 		balancer.defaults();
 		retryBudget();
 		maxInboundMessageSize(CLIENT, null);
@@ -83,19 +80,17 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	public ReferenceSettings settings(ServiceDescriptor service) {
 		String prefix = CLIENT + ".references." + service.getName();
 		Reference reference = this.references.find(service.getName());
-		CallSettings calls = calls(prefix, reference);
-		HedgingProperties hedging = new HedgingProperties(prefix, reference);
+		CallSettingsFactory calls = new CallSettingsFactory(this.properties, this.defaultDeadline, prefix, reference);
 		Map<String, Method> methods = methods(prefix, reference, service);
 		Map<String, CallSettings> byMethod = new HashMap<>();
 		for (MethodDescriptor<?, ?> descriptor : service.getMethods()) {
 			String name = name(descriptor);
-			Method method = methods.getOrDefault(name, Method.NONE);
-			byMethod.put(name, calls(prefix + ".methods." + name, method, calls, hedging.settings(descriptor, method)));
+			byMethod.put(name, calls.method(descriptor, methods.getOrDefault(name, Method.NONE)));
 		}
 		return new ReferenceSettings(trimmed(reference.url()),
 				trimmed((reference.version() != null) ? reference.version() : this.properties.defaultVersion()),
-				new TreeMap<>((reference.tags() != null) ? reference.tags() : Map.of()), sslBundle(reference), calls,
-				byMethod, this.balancer.settings(prefix, reference, methods), retryBudget(),
+				new TreeMap<>((reference.tags() != null) ? reference.tags() : Map.of()), sslBundle(reference),
+				calls.general(), byMethod, this.balancer.settings(prefix, reference, methods), retryBudget(),
 				maxInboundMessageSize(prefix, reference.maxInboundMessageSize()));
 	}
 
@@ -149,44 +144,6 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 		// As Spring Boot compares names of properties: an environment variable has no
 		// case.
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-	}
-
-	private CallSettings calls(String prefix, Reference reference) {
-		CallDeadline deadline = (reference.deadline() != null) ? deadline(prefix + ".deadline", reference.deadline())
-				: this.defaultDeadline;
-		CallDeadline streamDeadline = (reference.streamDeadline() != null)
-				? deadline(prefix + ".stream-deadline", reference.streamDeadline())
-				: deadline(CLIENT + ".stream-deadline", this.properties.streamDeadline());
-		RetryProperties retry = RetryProperties.of(this.properties.retry()).with(prefix + ".retry", reference.retry());
-		return new CallSettings(deadline, streamDeadline,
-				(reference.waitForReady() != null) ? reference.waitForReady() : this.properties.waitForReady(),
-				retry.settings(reference.retry() != null), null);
-	}
-
-	private static CallSettings calls(String prefix, Method method, CallSettings reference,
-			@Nullable HedgingSettings hedging) {
-		CallDeadline unary = reference.unaryDeadline();
-		CallDeadline stream = reference.streamDeadline();
-		if (method.deadline() != null) {
-			unary = deadline(prefix + ".deadline", method.deadline());
-			stream = unary;
-		}
-		RetrySettings retry = (method.retry() != null)
-				? RetryProperties.of(reference.retry()).with(prefix + ".retry", method.retry()).ofMethod(method.retry())
-				: reference.retry();
-		return new CallSettings(unary, stream,
-				(method.waitForReady() != null) ? method.waitForReady() : reference.waitForReady(), retry, hedging);
-	}
-
-	/**
-	 * Time that calls have.
-	 * @param property name of the property
-	 * @param value its value
-	 * @return the deadline, {@code null} for zero
-	 */
-	static @Nullable CallDeadline deadline(String property, Duration value) {
-		Duration timeout = PropertyRules.zeroForNone(property, value);
-		return (timeout != null) ? new CallDeadline(timeout, property) : null;
 	}
 
 	private RetryBudget retryBudget() {

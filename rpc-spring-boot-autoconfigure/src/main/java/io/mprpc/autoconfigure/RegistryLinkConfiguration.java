@@ -114,7 +114,7 @@ class RegistryLinkConfiguration {
 	GrpcClientDefaultServiceConfigCustomizer rpcRegistryServiceConfigCustomizer(RpcClientProperties properties,
 			ChannelConstruction construction, ObjectProvider<GrpcClientProperties> bootProperties,
 			Environment environment) {
-		BalancerSettings settings = BalancerProperties.of(properties, environment).defaults();
+		BalancerSettings settings = BalancerSettingsFactory.of(properties, environment).defaults();
 		return (target, serviceConfig) -> {
 			if (!construction.isUnderWay() && leadsToRegistry(target, bootProperties.getIfAvailable())) {
 				serviceConfig.putIfAbsent("loadBalancingConfig", settings.loadBalancingConfig());

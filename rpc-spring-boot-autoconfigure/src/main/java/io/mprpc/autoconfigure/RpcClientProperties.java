@@ -110,6 +110,17 @@ record RpcClientProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 			@DefaultValue("3") int maxAttempts, @DefaultValue("20ms") Duration initialBackoff,
 			@DefaultValue("500ms") Duration maxBackoff, @DefaultValue("2") double backoffMultiplier,
 			@DefaultValue("UNAVAILABLE") Set<Status.Code> statusCodes, @DefaultValue Budget budget) {
+
+		Retry with(RetryOverride override) {
+			return new Retry((override.enabled() != null) ? override.enabled() : this.enabled,
+					(override.allowNonIdempotent() != null) ? override.allowNonIdempotent() : this.allowNonIdempotent,
+					(override.maxAttempts() != null) ? override.maxAttempts() : this.maxAttempts,
+					(override.initialBackoff() != null) ? override.initialBackoff() : this.initialBackoff,
+					(override.maxBackoff() != null) ? override.maxBackoff() : this.maxBackoff,
+					(override.backoffMultiplier() != null) ? override.backoffMultiplier() : this.backoffMultiplier,
+					(override.statusCodes() != null) ? override.statusCodes() : this.statusCodes, this.budget);
+		}
+
 	}
 
 	/**

@@ -94,7 +94,7 @@ public final class RpcConsumerAutoConfiguration {
 			ObjectProvider<GrpcClientProperties> bootProperties) {
 		return new PropertiesReferenceSettings(properties,
 				defaultDeadline(properties, environment, defaultChannel(bootProperties)),
-				new ReferenceProperties(environment), BalancerProperties.of(properties, environment));
+				new ReferenceProperties(environment), BalancerSettingsFactory.of(properties, environment));
 	}
 
 	@Bean
@@ -168,8 +168,8 @@ public final class RpcConsumerAutoConfiguration {
 		boolean said = Binder.get(environment).bind("rpc.client.deadline", String.class).isBound();
 		Duration boots = (defaultChannel != null) ? defaultChannel.getDefault().getDeadline() : null;
 		return (boots != null && !said)
-				? PropertiesReferenceSettings.deadline("spring.grpc.client.channel.default.default.deadline", boots)
-				: PropertiesReferenceSettings.deadline("rpc.client.deadline", properties.deadline());
+				? CallSettingsFactory.deadline("spring.grpc.client.channel.default.default.deadline", boots)
+				: CallSettingsFactory.deadline("rpc.client.deadline", properties.deadline());
 	}
 
 	private static GrpcClientProperties.@Nullable Channel defaultChannel(

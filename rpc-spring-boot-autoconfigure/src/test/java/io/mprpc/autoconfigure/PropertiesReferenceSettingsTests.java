@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.grpc.Status;
-import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import io.mprpc.consumer.CallDeadline;
 import io.mprpc.consumer.CallSettings;
 import io.mprpc.consumer.LoadBalancerPolicy;
@@ -68,7 +68,7 @@ class PropertiesReferenceSettingsTests {
 		assertThat(settings.calls().retry().scope()).isEqualTo(Scope.IDEMPOTENT);
 		assertThat(settings.calls().retry().statusCodes()).containsExactly(Status.Code.UNAVAILABLE);
 		assertThat(settings.calls().hedging()).isNull();
-		assertThat(settings.balancer().choice()).isEqualTo(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""));
+		assertThat(settings.balancer().policy()).isEqualTo(new Policy(LoadBalancerPolicy.ROUND_ROBIN, ""));
 		assertThat(settings.balancer().outlier()).isNotNull();
 		assertThat(settings.sslBundle()).isNull();
 	}
@@ -178,9 +178,9 @@ class PropertiesReferenceSettingsTests {
 	void takesBalancingOfAMethod() {
 		ReferenceSettings settings = settings(USERS + "load-balancer=least-outstanding",
 				USERS + "methods.Login.load-balancer=consistent-hash", USERS + "methods.Login.hash-key=X-User");
-		assertThat(settings.balancer().choice().policy()).isEqualTo(LoadBalancerPolicy.LEAST_OUTSTANDING);
+		assertThat(settings.balancer().policy().type()).isEqualTo(LoadBalancerPolicy.LEAST_OUTSTANDING);
 		assertThat(settings.balancer().methods())
-			.containsOnly(Map.entry("Login", new Choice(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")));
+			.containsOnly(Map.entry("Login", new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")));
 	}
 
 	@Test

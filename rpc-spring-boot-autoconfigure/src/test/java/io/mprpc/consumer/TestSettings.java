@@ -37,7 +37,7 @@ final class TestSettings {
 			null, null, RETRY, null);
 
 	static final BalancerSettings BALANCER = new BalancerSettings(
-			new BalancerSettings.Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "", false,
+			new BalancerSettings.Policy(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "", false,
 			Duration.ofSeconds(60), Duration.ofSeconds(30), true, null);
 
 	static final ChannelSettings CHANNEL = new ChannelSettings(false, Duration.ofMinutes(30), Duration.ofSeconds(10),

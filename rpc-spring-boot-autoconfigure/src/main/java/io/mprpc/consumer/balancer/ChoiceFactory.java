@@ -26,8 +26,8 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import io.mprpc.consumer.LoadBalancerPolicy;
-import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,14 +71,14 @@ final class ChoiceFactory {
 		long[] readyWeights = ready.stream().mapToLong(weights::of).toArray();
 		AtomicInteger steps = this.state.turns(method.getFullMethodName());
 		Turns turns = new Turns(readyWeights, steps);
-		Rule rule = this.picture.config().rule(method);
-		if (rule.policy() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
+		Policy policy = this.picture.config().policy(method);
+		if (policy.type() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
 			return new LeastOutstandingChoice(turns, results(ready, true),
 					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.random());
 		}
 		Choice inTurn = new TurnChoice(turns, results(ready, false));
-		return (rule.policy() == LoadBalancerPolicy.CONSISTENT_HASH && rule.hashKey() != null)
-				? byHash(rule.hashKey(), able, weights, inTurn) : inTurn;
+		return (policy.type() == LoadBalancerPolicy.CONSISTENT_HASH) ? byHash(policy.hashKey(), able, weights, inTurn)
+				: inTurn;
 	}
 
 	// The ring holds all who serve the method, so that it stays when one of them is not

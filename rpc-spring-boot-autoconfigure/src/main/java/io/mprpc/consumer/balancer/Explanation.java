@@ -25,6 +25,7 @@ import java.util.Set;
 
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
+import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
@@ -151,8 +152,8 @@ final class Explanation {
 	}
 
 	private String rules() {
-		BalancerConfig config = this.picture.config();
-		String text = config.rule(this.method) + ", warm-up " + config.warmUp().toMillis() + " ms, removal grace "
+		BalancerSettings config = this.picture.config();
+		String text = config.policy(this.method) + ", warm-up " + config.warmUp().toMillis() + " ms, removal grace "
 				+ config.removalGrace().toMillis() + " ms";
 		return config.zoneFirst() ? text + ", zone '" + config.zone() + "' first" : text;
 	}

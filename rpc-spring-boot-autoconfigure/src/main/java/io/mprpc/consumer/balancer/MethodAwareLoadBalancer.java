@@ -31,6 +31,7 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.Endpoint;
@@ -67,7 +68,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private final OutlierDetection outliers;
 
-	private BalancerConfig config = BalancerConfig.DEFAULT;
+	private BalancerSettings config = BalancerSettings.DEFAULT;
 
 	private @Nullable Resolution resolution;
 
@@ -114,8 +115,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	@Override
 	public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
-		this.config = (addresses.getLoadBalancingPolicyConfig() instanceof BalancerConfig given) ? given
-				: BalancerConfig.DEFAULT;
+		this.config = (addresses.getLoadBalancingPolicyConfig() instanceof BalancerSettings given) ? given
+				: BalancerSettings.DEFAULT;
 		this.resolution = addresses.getAttributes().get(Resolution.RESOLUTION);
 		this.resolutionError = null;
 		boolean reachChanged = this.reach.update(this.resolution,

@@ -23,6 +23,7 @@ import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancerProvider;
 import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.Status;
+import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.registry.TimeSource;
 
 /**
@@ -54,7 +55,7 @@ import io.mprpc.registry.TimeSource;
 public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider {
 
 	/** Name of the policy in a service config. */
-	public static final String POLICY_NAME = "mprpc_method_aware";
+	public static final String POLICY_NAME = BalancerSettings.POLICY_NAME;
 
 	private static final int PRIORITY = 5;
 
@@ -104,7 +105,7 @@ public final class MethodAwareLoadBalancerProvider extends LoadBalancerProvider 
 	@Override
 	public ConfigOrError parseLoadBalancingPolicyConfig(Map<String, ?> config) {
 		try {
-			return ConfigOrError.fromConfig(BalancerConfigParser.parse(config));
+			return ConfigOrError.fromConfig(BalancerSettings.parse(config));
 		}
 		catch (IllegalArgumentException ex) {
 			return ConfigOrError.fromError(Status.INVALID_ARGUMENT

@@ -81,7 +81,7 @@ final class MethodAwarePicker extends SubchannelPicker {
 
 	@Override
 	public String toString() {
-		return "MethodAwarePicker[" + this.picture.config().rule() + ", " + this.picture.candidates().size()
+		return "MethodAwarePicker[" + this.picture.config().policy() + ", " + this.picture.candidates().size()
 				+ " instances]";
 	}
 

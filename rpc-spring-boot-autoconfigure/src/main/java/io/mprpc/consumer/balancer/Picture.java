@@ -20,6 +20,7 @@ import java.util.List;
 
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
+import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.Resolution;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolution what the registry knew, {@code null} if it was not asked
  * @param error why the last resolution failed, {@code null} if it did not
  */
-record Picture(List<Candidate> candidates, BalancerConfig config, @Nullable Resolution resolution,
+record Picture(List<Candidate> candidates, BalancerSettings config, @Nullable Resolution resolution,
 		@Nullable Status error) {
 
 	Picture {

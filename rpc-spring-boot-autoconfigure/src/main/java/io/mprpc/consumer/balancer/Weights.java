@@ -18,6 +18,8 @@ package io.mprpc.consumer.balancer;
 
 import java.util.List;
 
+import io.mprpc.consumer.BalancerSettings;
+
 /**
  * What each of the instances that serve a method weighs: by its own weight, its warmth
  * and its zone.
@@ -29,7 +31,7 @@ final class Weights {
 
 	private static final double TENTHS = 10;
 
-	private final BalancerConfig config;
+	private final BalancerSettings config;
 
 	private final double othersFactor;
 
@@ -38,7 +40,7 @@ final class Weights {
 	 * @param able the instances in service that serve the method, ready or not
 	 * @param config whether and where zones count
 	 */
-	Weights(List<Candidate> able, BalancerConfig config) {
+	Weights(List<Candidate> able, BalancerSettings config) {
 		this.config = config;
 		this.othersFactor = config.zoneFirst() ? othersFactor(able, config.zone()) : 1;
 	}

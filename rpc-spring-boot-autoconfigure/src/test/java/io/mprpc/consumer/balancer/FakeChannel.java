@@ -42,6 +42,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.ChannelKeepalive;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
@@ -80,7 +81,7 @@ final class FakeChannel {
 
 	private final MethodAwareLoadBalancer balancer;
 
-	private BalancerConfig config = BalancerConfig.DEFAULT;
+	private BalancerSettings config = BalancerSettings.DEFAULT;
 
 	private boolean healthProduced;
 
@@ -103,7 +104,7 @@ final class FakeChannel {
 	}
 
 	FakeChannel config(Map<String, ?> newConfig) {
-		this.config = BalancerConfigParser.parse(newConfig);
+		this.config = BalancerSettings.parse(newConfig);
 		return this;
 	}
 

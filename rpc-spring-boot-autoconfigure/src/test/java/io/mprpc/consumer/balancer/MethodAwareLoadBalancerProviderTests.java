@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.grpc.NameResolver.ConfigOrError;
+import io.mprpc.consumer.BalancerSettings;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
-import io.mprpc.consumer.balancer.BalancerConfig.Rule;
 import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class MethodAwareLoadBalancerProviderTests {
 
 	@Test
 	void nothingConfiguredMeansDefaults() {
-		assertThat(parse(Map.of()).getConfig()).isEqualTo(BalancerConfig.DEFAULT);
+		assertThat(parse(Map.of()).getConfig()).isEqualTo(BalancerSettings.DEFAULT);
 	}
 
 	@Test
@@ -48,9 +49,9 @@ class MethodAwareLoadBalancerProviderTests {
 				"warmUp", "0.5s", "removalGrace", "0s", "outlier", Map.of("interval", "1s", "minimumCalls", 3.0),
 				"methods", Map.of("Login", Map.of("policy", "least_outstanding"), "Find", Map.of("hashKey", "x-key")));
 		assertThat(parse(config).getConfig())
-			.isEqualTo(new BalancerConfig(new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"),
-					Map.of("Login", new Rule(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user"), "Find",
-							new Rule(LoadBalancerPolicy.CONSISTENT_HASH, "x-key")),
+			.isEqualTo(new BalancerSettings(new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"),
+					Map.of("Login", new Policy(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user"), "Find",
+							new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-key")),
 					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1),
 							85, 3, 2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}

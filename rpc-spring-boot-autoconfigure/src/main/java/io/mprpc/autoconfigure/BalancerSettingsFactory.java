@@ -26,7 +26,7 @@ import io.mprpc.autoconfigure.RpcClientProperties.Method;
 import io.mprpc.autoconfigure.RpcClientProperties.Outlier;
 import io.mprpc.autoconfigure.RpcClientProperties.Reference;
 import io.mprpc.consumer.BalancerSettings;
-import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import io.mprpc.consumer.LoadBalancerPolicy;
 import io.mprpc.consumer.OutlierSettings;
 import org.jspecify.annotations.Nullable;
@@ -34,22 +34,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Balancing properties: a method's, else its service's, else those of all.
+ * Factory of load balancing settings from properties: a method's, else its service's,
+ * else those of all.
  *
  * @param properties the properties of all
  * @param zone zone of this application
  */
-record BalancerProperties(RpcClientProperties properties, String zone) {
+record BalancerSettingsFactory(RpcClientProperties properties, String zone) {
 
 	private static final String CLIENT = "rpc.client.";
 
-	private static final Choice NOTHING = new Choice(LoadBalancerPolicy.ROUND_ROBIN, "");
-
 	private static final Pattern HEADER = Pattern.compile("[0-9a-z_.-]+");
 
-	static BalancerProperties of(RpcClientProperties properties, Environment environment) {
+	static BalancerSettingsFactory of(RpcClientProperties properties, Environment environment) {
 		String zone = properties.zone().trim();
-		return new BalancerProperties(properties,
+		return new BalancerSettingsFactory(properties,
 				(zone.isEmpty()) ? environment.getProperty("rpc.server.zone", "").trim() : zone);
 	}
 
@@ -62,14 +61,15 @@ record BalancerProperties(RpcClientProperties properties, String zone) {
 	}
 
 	BalancerSettings settings(String prefix, Reference reference, Map<String, Method> methods) {
-		Choice choice = choice(prefix,
+		Policy general = policy(prefix,
 				(reference.loadBalancer() != null) ? reference.loadBalancer() : this.properties.loadBalancer(),
-				(reference.hashKey() != null) ? reference.hashKey() : this.properties.hashKey(), NOTHING);
-		Map<String, Choice> byMethod = new HashMap<>();
+				(reference.hashKey() != null) ? reference.hashKey() : this.properties.hashKey(),
+				BalancerSettings.DEFAULT.policy());
+		Map<String, Policy> byMethod = new HashMap<>();
 		methods.forEach((name, method) -> {
 			if (method.loadBalancer() != null || method.hashKey() != null) {
 				byMethod.put(name,
-						choice(prefix + ".methods." + name, method.loadBalancer(), method.hashKey(), choice));
+						policy(prefix + ".methods." + name, method.loadBalancer(), method.hashKey(), general));
 			}
 		});
 		Duration warmUp = (reference.warmUp() != null) ? reference.warmUp() : this.properties.warmUp();
@@ -78,24 +78,24 @@ record BalancerProperties(RpcClientProperties properties, String zone) {
 				: this.properties.verifyIdentity();
 		PropertyRules.check(!zoneFirst || !this.zone.isEmpty(), prefix + ".zone-first", true,
 				"The own zone is not known: set rpc.client.zone or, for both sides, rpc.server.zone.");
-		return new BalancerSettings(choice, byMethod, this.zone, zoneFirst,
+		return new BalancerSettings(general, byMethod, this.zone, zoneFirst,
 				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
 				PropertyRules.notNegative(CLIENT + "removal-grace", this.properties.removalGrace()), verify, outlier());
 	}
 
-	private static Choice choice(String prefix, @Nullable LoadBalancerPolicy policy, @Nullable String hashKey,
-			Choice inherited) {
-		Choice choice = new Choice((policy != null) ? policy : inherited.policy(),
+	private static Policy policy(String prefix, @Nullable LoadBalancerPolicy type, @Nullable String hashKey,
+			Policy inherited) {
+		Policy policy = new Policy((type != null) ? type : inherited.type(),
 				(hashKey != null) ? hashKey.trim().toLowerCase(Locale.ROOT) : inherited.hashKey());
 		PropertyRules.check(
-				choice.hashKey().isEmpty()
-						|| (HEADER.matcher(choice.hashKey()).matches() && !choice.hashKey().endsWith("-bin")),
-				prefix + ".hash-key", choice.hashKey(),
+				policy.hashKey().isEmpty()
+						|| (HEADER.matcher(policy.hashKey()).matches() && !policy.hashKey().endsWith("-bin")),
+				prefix + ".hash-key", policy.hashKey(),
 				"The name of a metadata header has letters, digits, '-', '_' and '.', and that of a binary one (-bin) does not do.");
-		PropertyRules.check(choice.policy() != LoadBalancerPolicy.CONSISTENT_HASH || !choice.hashKey().isEmpty(),
+		PropertyRules.check(policy.type() != LoadBalancerPolicy.CONSISTENT_HASH || !policy.hashKey().isEmpty(),
 				prefix + ".load-balancer", "consistent-hash",
 				"It needs a metadata header to hash: set " + prefix + ".hash-key to its name.");
-		return choice;
+		return policy;
 	}
 
 	private @Nullable OutlierSettings outlier() {

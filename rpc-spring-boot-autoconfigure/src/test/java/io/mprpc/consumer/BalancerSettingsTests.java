@@ -16,31 +16,35 @@
 
 package io.mprpc.consumer;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.grpc.NameResolver.ConfigOrError;
-import io.mprpc.consumer.BalancerSettings.Choice;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
 import io.mprpc.registry.TimeSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LoadBalancing}.
+ * Tests for {@link BalancerSettings}.
  */
-class LoadBalancingTests {
+class BalancerSettingsTests {
 
 	private static final OutlierSettings OUTLIER = new OutlierSettings(Duration.ofSeconds(2), 85, 5, 2,
 			Duration.ofSeconds(10), Duration.ofSeconds(60), 50);
 
 	@Test
 	void writesTheMethodAwarePolicy() {
-		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.LEAST_OUTSTANDING, ""),
-				Map.of("Login", new Choice(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")), "a", true,
+		BalancerSettings settings = new BalancerSettings(new Policy(LoadBalancerPolicy.LEAST_OUTSTANDING, ""),
+				Map.of("Login", new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user")), "a", true,
 				Duration.ofMillis(1500), Duration.ofSeconds(30), true, null);
 		assertThat(settings.loadBalancingConfig()).isEqualTo(List.of(Map.of("mprpc_method_aware",
 				Map.of("policy", "least_outstanding", "zone", "a", "zoneFirst", true, "warmUp", "1.500000000s",
@@ -50,7 +54,7 @@ class LoadBalancingTests {
 
 	@Test
 	void writesWhenAnInstanceIsEjected() {
-		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
+		BalancerSettings settings = new BalancerSettings(new Policy(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
 				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
 		assertThat(settings.loadBalancingConfig().get(0).get("mprpc_method_aware"))
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -59,16 +63,43 @@ class LoadBalancingTests {
 							"baseEjectionTime", "10s", "maxEjectionTime", "60s", "maxEjectedPercentage", 50.0));
 	}
 
-	@Test
-	@SuppressWarnings("unchecked")
-	void theBalancerUnderstandsIt() {
-		BalancerSettings settings = new BalancerSettings(new Choice(LoadBalancerPolicy.ROUND_ROBIN, ""), Map.of(), "",
-				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
+	@ParameterizedTest
+	@MethodSource("settings")
+	void readsWhatItWrites(BalancerSettings settings) {
+		assertThat(BalancerSettings.parse(methodAware(settings))).isEqualTo(settings);
+	}
+
+	static Stream<BalancerSettings> settings() {
+		Policy hash = new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user");
+		return Stream.of(BalancerSettings.DEFAULT,
+				new BalancerSettings(hash, Map.of("Login", new Policy(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user")),
+						"a", true, Duration.ofNanos(1), Duration.ofMillis(1500), false, OUTLIER),
+				new BalancerSettings(new Policy(LoadBalancerPolicy.LEAST_OUTSTANDING, ""), Map.of("Login", hash), "",
+						false, Duration.ZERO, Duration.ZERO, true, null));
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void theBalancerReadsTheSame(BalancerSettings settings) {
 		ConfigOrError parsed = new MethodAwareLoadBalancerProvider(TimeSource.system(), () -> 0)
-			.parseLoadBalancingPolicyConfig(
-					(Map<String, ?>) settings.loadBalancingConfig().get(0).get("mprpc_method_aware"));
+			.parseLoadBalancingPolicyConfig(methodAware(settings));
 		assertThat(parsed.getError()).isNull();
-		assertThat(parsed.getConfig()).hasFieldOrPropertyWithValue("outlier", OUTLIER);
+		assertThat(parsed.getConfig()).isEqualTo(settings);
+	}
+
+	@Test
+	void writesEverySetting() {
+		Map<String, ?> written = methodAware(
+				new BalancerSettings(new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"), Map.of(), "a", true,
+						Duration.ZERO, Duration.ZERO, true, OUTLIER));
+		for (RecordComponent component : BalancerSettings.class.getRecordComponents()) {
+			assertThat(written).containsKey(component.getName());
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, ?> methodAware(BalancerSettings settings) {
+		return (Map<String, ?>) settings.loadBalancingConfig().get(0).get(BalancerSettings.POLICY_NAME);
 	}
 
 }

@@ -17,26 +17,21 @@
 package io.mprpc.consumer;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
+import io.mprpc.consumer.BalancerSettings.Policy;
+
 /**
- * Writes how calls are spread as a service config's {@code loadBalancingConfig}.
+ * Writer of the balancer's part of a gRPC service config, which
+ * {@link BalancerConfigParser} reads.
  */
-final class LoadBalancing {
+final class BalancerConfigWriter {
 
-	/** Name of the policy that chooses by method. */
-	static final String METHOD_AWARE = "mprpc_method_aware";
-
-	private LoadBalancing() {
+	private BalancerConfigWriter() {
 	}
 
-	static List<Map<String, ?>> config(BalancerSettings settings) {
-		return List.of(Map.of(METHOD_AWARE, methodAware(settings)));
-	}
-
-	private static Map<String, ?> methodAware(BalancerSettings settings) {
-		Map<String, Object> config = choice(settings.choice());
+	static Map<String, ?> write(BalancerSettings settings) {
+		Map<String, Object> config = policy(settings.policy());
 		config.put("zone", settings.zone());
 		config.put("zoneFirst", settings.zoneFirst());
 		config.put("warmUp", ServiceConfig.duration(settings.warmUp()));
@@ -46,16 +41,16 @@ final class LoadBalancing {
 			config.put("outlier", outlier(settings.outlier()));
 		}
 		Map<String, Object> methods = new LinkedHashMap<>();
-		settings.methods().forEach((name, choice) -> methods.put(name, choice(choice)));
+		settings.methods().forEach((name, policy) -> methods.put(name, policy(policy)));
 		config.put("methods", methods);
 		return config;
 	}
 
-	private static Map<String, Object> choice(BalancerSettings.Choice choice) {
+	private static Map<String, Object> policy(Policy policy) {
 		Map<String, Object> config = new LinkedHashMap<>();
-		config.put("policy", choice.policy().configName());
-		if (!choice.hashKey().isEmpty()) {
-			config.put("hashKey", choice.hashKey());
+		config.put("policy", policy.type().configName());
+		if (!policy.hashKey().isEmpty()) {
+			config.put("hashKey", policy.hashKey());
 		}
 		return config;
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.consumer.balancer;
+package io.mprpc.consumer;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,13 +26,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.mprpc.consumer.LoadBalancerPolicy;
-import io.mprpc.consumer.balancer.BalancerConfig.Rule;
+import io.mprpc.consumer.BalancerSettings.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the balancer's part of a gRPC service config. Everything that is not understood
- * is an error with a message that names the key and what is allowed there.
+ * Parser of the balancer's part of a gRPC service config, which
+ * {@link BalancerConfigWriter} writes. Everything that is not understood is an error with
+ * a message that names the key and what is allowed there.
  */
 final class BalancerConfigParser {
 
@@ -60,53 +60,53 @@ final class BalancerConfigParser {
 	 * @return the configuration
 	 * @throws IllegalArgumentException if something is not understood
 	 */
-	static BalancerConfig parse(Map<String, ?> config) {
+	static BalancerSettings parse(Map<String, ?> config) {
 		checkKeys(config, KEYS, "");
-		Rule rule = rule(config, "", BalancerConfig.DEFAULT.rule());
+		Policy policy = policy(config, "", BalancerSettings.DEFAULT.policy());
 		String zone = string(config, "zone", "");
 		boolean zoneFirst = bool(config, "zoneFirst", false);
 		String ownZone = (zone != null) ? zone : "";
 		if (zoneFirst && ownZone.isEmpty()) {
 			throw new IllegalArgumentException("'zoneFirst' needs 'zone': the caller's own zone is not known");
 		}
-		return new BalancerConfig(rule, methods(config, rule), ownZone, zoneFirst,
-				duration(config, "warmUp", "", BalancerConfig.DEFAULT_WARM_UP),
-				duration(config, "removalGrace", "", BalancerConfig.DEFAULT_REMOVAL_GRACE),
-				bool(config, "verifyIdentity", BalancerConfig.DEFAULT.verifyIdentity()),
+		return new BalancerSettings(policy, methods(config, policy), ownZone, zoneFirst,
+				duration(config, "warmUp", "", BalancerSettings.DEFAULT.warmUp()),
+				duration(config, "removalGrace", "", BalancerSettings.DEFAULT.removalGrace()),
+				bool(config, "verifyIdentity", BalancerSettings.DEFAULT.verifyIdentity()),
 				OutlierConfigParser.parse(config.get("outlier")));
 	}
 
-	private static Map<String, Rule> methods(Map<String, ?> config, Rule general) {
-		Map<String, Rule> rules = new HashMap<>();
+	private static Map<String, Policy> methods(Map<String, ?> config, Policy general) {
+		Map<String, Policy> policies = new HashMap<>();
 		object(config.get(METHODS), METHODS).forEach((name, value) -> {
 			String prefix = METHODS + '.' + name + '.';
 			Map<String, ?> method = object(value, METHODS + '.' + name);
 			checkKeys(method, METHOD_KEYS, prefix);
-			rules.put(name.toString(), rule(method, prefix, general));
+			policies.put(name, policy(method, prefix, general));
 		});
-		return rules;
+		return policies;
 	}
 
-	private static Rule rule(Map<String, ?> config, String prefix, Rule general) {
+	private static Policy policy(Map<String, ?> config, String prefix, Policy general) {
 		String name = string(config, POLICY, prefix);
-		LoadBalancerPolicy policy = (name != null) ? LoadBalancerPolicy.of(name) : general.policy();
-		if (policy == null) {
+		LoadBalancerPolicy type = (name != null) ? LoadBalancerPolicy.of(name) : general.type();
+		if (type == null) {
 			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + name + "': allowed are "
 					+ Arrays.stream(LoadBalancerPolicy.values())
 						.map(LoadBalancerPolicy::configName)
 						.collect(Collectors.joining(", ")));
 		}
 		String ownKey = string(config, HASH_KEY, prefix);
-		String hashKey = (ownKey != null) ? ownKey : general.hashKey();
-		if (hashKey != null && (!HEADER.matcher(hashKey).matches() || hashKey.endsWith("-bin"))) {
-			throw new IllegalArgumentException("'" + prefix + HASH_KEY + "' is '" + hashKey
+		if (ownKey != null && (!HEADER.matcher(ownKey).matches() || ownKey.endsWith("-bin"))) {
+			throw new IllegalArgumentException("'" + prefix + HASH_KEY + "' is '" + ownKey
 					+ "': a header's name has lower-case letters, digits and -_. and does not end in -bin");
 		}
-		if (policy == LoadBalancerPolicy.CONSISTENT_HASH && hashKey == null) {
-			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + policy.configName() + "' but '"
-					+ prefix + HASH_KEY + "' is missing: it names the header whose value decides");
+		String hashKey = (ownKey != null) ? ownKey : general.hashKey();
+		if (type == LoadBalancerPolicy.CONSISTENT_HASH && hashKey.isEmpty()) {
+			throw new IllegalArgumentException("'" + prefix + POLICY + "' is '" + type.configName() + "' but '" + prefix
+					+ HASH_KEY + "' is missing: it names the header whose value decides");
 		}
-		return new Rule(policy, hashKey);
+		return new Policy(type, hashKey);
 	}
 
 	static Duration duration(Map<String, ?> config, String key, String prefix, Duration absent) {

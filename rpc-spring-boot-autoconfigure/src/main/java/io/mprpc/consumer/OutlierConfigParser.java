@@ -14,17 +14,17 @@
  * limitations under the License.
  */
 
-package io.mprpc.consumer.balancer;
+package io.mprpc.consumer;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-import io.mprpc.consumer.OutlierSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads when an instance is ejected from the balancer's part of a gRPC service config.
+ * Parser of the settings of outlier detection within the balancer's part of a gRPC
+ * service config.
  */
 final class OutlierConfigParser {
 
