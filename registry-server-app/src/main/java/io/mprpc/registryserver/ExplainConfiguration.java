@@ -22,6 +22,7 @@ import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.traffic.ConsumerExplanations;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,8 +33,9 @@ import org.springframework.context.annotation.Configuration;
 class ExplainConfiguration {
 
 	@Bean
-	Explainer explainer(Catalog catalog, Journal journal, TrafficCollector collector) {
-		return new Explainer(catalog, journal, new ConsumerExplanations(collector));
+	Explainer explainer(Catalog catalog, Journal journal, TrafficCollector collector, MessageSource messages) {
+		return new Explainer(catalog, journal, new ConsumerExplanations(collector),
+				new LocalizedExplanationText(messages));
 	}
 
 }

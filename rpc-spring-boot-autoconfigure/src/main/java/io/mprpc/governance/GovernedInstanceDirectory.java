@@ -16,7 +16,6 @@
 
 package io.mprpc.governance;
 
-import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -64,8 +63,7 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 
 	@Override
 	public ServiceView view(ServiceName service) {
-		ServiceView effective = effective(this.instances.view(service), this.rules.rules(service));
-		return (effective != null) ? effective : ServiceView.loading(service);
+		return EffectiveService.of(this.instances.view(service), this.rules.rules(service)).view();
 	}
 
 	@Override
@@ -98,17 +96,6 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 			toInstances.close();
 			toRules.close();
 		};
-	}
-
-	private static @Nullable ServiceView effective(ServiceView published, RulesView rules) {
-		if (!published.isKnown() || !rules.isKnown()) {
-			return null;
-		}
-		if (rules.rules().isEmpty()) {
-			return published;
-		}
-		List<RpcInstance> governed = published.instances().stream().map(rules.rules()::applyTo).toList();
-		return new ServiceView(published.service(), governed, published.state(), published.asOf());
 	}
 
 	/** Joins both roads to one listener, one call after the other. */
@@ -144,8 +131,8 @@ public final class GovernedInstanceDirectory implements InstanceDirectory {
 		}
 
 		private void show() {
-			ServiceView effective = effective(this.published, this.rules);
-			if (!this.closed && effective != null && !effective.equals(this.seen)) {
+			ServiceView effective = EffectiveService.of(this.published, this.rules).view();
+			if (!this.closed && effective.isKnown() && !effective.equals(this.seen)) {
 				this.seen = effective;
 				this.listener.accept(effective);
 			}

@@ -73,6 +73,14 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 	}
 
 	/**
+	 * The time for which the rule applies.
+	 * @return the time
+	 */
+	public RuleLifetime lifetime() {
+		return (this.uuid == null) ? RuleLifetime.LASTING : RuleLifetime.UNTIL_RESTART;
+	}
+
+	/**
 	 * What is set, in words.
 	 * @return one sentence for each setting, without a full stop
 	 */

@@ -94,18 +94,28 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	}
 
 	/**
-	 * What an instance is to consumers.
+	 * The rule that applies to an instance.
+	 * @param instance the instance as it is published
+	 * @return the rule, {@link InstanceRule#NONE} if there is none or it is for an
+	 * earlier incarnation of the instance
+	 */
+	InstanceRule applicable(RpcInstance instance) {
+		InstanceRule rule = instance(instance.endpoint());
+		return rule.appliesTo(instance.metadata()) ? rule : InstanceRule.NONE;
+	}
+
+	/**
+	 * Applies the rules.
 	 * @param instance the instance as it is published
 	 * @return the instance with the rules applied, the same one if none changes it
 	 */
-	public RpcInstance applyTo(RpcInstance instance) {
+	RpcInstance applyTo(RpcInstance instance) {
 		InstanceMetadata metadata = instance.metadata();
 		if (this.unreadable) {
 			return (metadata.status() != InstanceStatus.UP) ? instance
 					: instance.withMetadata(metadata.withStatus(InstanceStatus.UNREADABLE));
 		}
-		InstanceRule found = instance(instance.endpoint());
-		InstanceRule rule = found.appliesTo(metadata) ? found : InstanceRule.NONE;
+		InstanceRule rule = applicable(instance);
 		boolean out = rule.outOfService() || this.versionsOutOfService.contains(metadata.version());
 		if (!out && rule.isEmpty()) {
 			return instance;
@@ -136,10 +146,7 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 		if (this.versionsOutOfService.contains(version)) {
 			sentences.add("operators have taken version '" + version + "' out of service");
 		}
-		InstanceRule rule = instance(instance.endpoint());
-		if (rule.appliesTo(instance.metadata())) {
-			sentences.addAll(rule.sentences());
-		}
+		sentences.addAll(applicable(instance).sentences());
 		return sentences;
 	}
 

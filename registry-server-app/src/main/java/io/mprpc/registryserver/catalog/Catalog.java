@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
+import io.mprpc.governance.EffectiveService;
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
@@ -127,8 +128,17 @@ public final class Catalog implements AutoCloseable {
 		if (!isKnown(name)) {
 			return Optional.empty();
 		}
-		return Optional.of(ServiceDetails.of(governed(name), Consumers.of(this.sources.consumers().references(name)),
-				this.time.instant()));
+		return Optional.of(ServiceDetails.of(governed(name), consumersOf(name), this.time.instant()));
+	}
+
+	/**
+	 * What a service is to consumers.
+	 * @param name the service
+	 * @return the service with its instances in the order of their endpoints, numbers as
+	 * numbers; empty if the registry does not know it
+	 */
+	public Optional<EffectiveService> effective(ServiceName name) {
+		return isKnown(name) ? Optional.of(governed(name).service()) : Optional.empty();
 	}
 
 	/**
@@ -146,6 +156,15 @@ public final class Catalog implements AutoCloseable {
 	 */
 	public List<Consumer> consumers() {
 		return Consumers.of(references());
+	}
+
+	/**
+	 * Processes that reference a service.
+	 * @param name the service
+	 * @return the processes in the order of their ids
+	 */
+	public List<Consumer> consumersOf(ServiceName name) {
+		return Consumers.of(this.sources.consumers().references(name));
 	}
 
 	/**
@@ -217,12 +236,11 @@ public final class Catalog implements AutoCloseable {
 	private GovernedService governed(ServiceName name) {
 		ServiceView published = this.sources.instances().view(name);
 		RulesView rules = this.sources.rules().rules(name);
-		boolean readable = rules.state() != ServiceDocument.State.DENIED && this.sources.rules().isReadable(name);
 		GovernedService before = this.known.get(name);
-		if (before != null && before.isOf(published, rules, readable)) {
+		if (before != null && before.isOf(published, rules)) {
 			return before;
 		}
-		GovernedService now = GovernedService.of(published, rules, readable);
+		GovernedService now = GovernedService.of(published, rules);
 		this.known.put(name, now);
 		return now;
 	}

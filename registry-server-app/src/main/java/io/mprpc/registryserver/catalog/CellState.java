@@ -16,6 +16,8 @@
 
 package io.mprpc.registryserver.catalog;
 
+import io.mprpc.governance.EffectiveInstance;
+
 /**
  * What a method is at an instance, to consumers.
  */
@@ -28,6 +30,13 @@ public enum CellState {
 	OUT_OF_SERVICE,
 
 	/** The instance does not have the method. */
-	NOT_EXPOSED
+	NOT_EXPOSED;
+
+	static CellState of(EffectiveInstance instance, String method) {
+		if (instance.takesCalls(method)) {
+			return SERVED;
+		}
+		return instance.published().serves(method) ? OUT_OF_SERVICE : NOT_EXPOSED;
+	}
 
 }

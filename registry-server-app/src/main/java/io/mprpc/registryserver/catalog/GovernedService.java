@@ -23,45 +23,37 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.governance.EffectiveService;
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
 
 /**
- * A service as it is published, with its rules, and as consumers see it.
+ * A service as consumers see it, in the order in which people read it, and its health.
  */
 final class GovernedService {
 
 	private final ServiceView source;
 
-	private final ServiceView published;
-
 	private final RulesView rules;
 
-	private final List<RpcInstance> effective;
+	private final EffectiveService service;
+
+	private final List<EffectiveInstance> instances;
 
 	private final List<String> methods;
 
 	private final ServiceHealth health;
 
-	private GovernedService(ServiceView published, RulesView rules, boolean rulesReadable) {
-		this.source = published;
-		// As for consumers: an instance that is out of service is never seen in service
-		// first.
-		this.published = (published.state() == ServiceView.State.LIVE && !rules.isKnown())
-				? ServiceView.loading(published.service()) : sorted(published);
+	private GovernedService(ServiceView source, RulesView rules) {
+		this.source = source;
 		this.rules = rules;
-		this.effective = rules.rules().isEmpty() ? this.published.instances()
-				: this.published.instances().stream().map(rules.rules()::applyTo).toList();
-		this.methods = this.published.instances()
-			.stream()
-			.flatMap((instance) -> instance.methods().stream())
-			.distinct()
-			.sorted()
-			.toList();
-		this.health = ServiceHealth.of(this.published.isKnown(), this.published.instances(), this.effective,
-				rulesReadable);
+		this.service = EffectiveService.of(sorted(source), rules);
+		this.instances = this.service.instances();
+		this.methods = List.copyOf(this.service.offeredMethods());
+		this.health = ServiceHealth.of(this.service);
 	}
 
 	private static ServiceView sorted(ServiceView view) {
@@ -72,30 +64,33 @@ final class GovernedService {
 		return new ServiceView(view.service(), instances, view.state(), view.asOf());
 	}
 
-	static GovernedService of(ServiceView published, RulesView rules, boolean rulesReadable) {
-		return new GovernedService(published, rules, rulesReadable);
+	static GovernedService of(ServiceView published, RulesView rules) {
+		return new GovernedService(published, rules);
 	}
 
 	/** Whether this was made of the same views. */
-	boolean isOf(ServiceView otherPublished, RulesView otherRules, boolean otherRulesReadable) {
-		return this.source == otherPublished && this.rules == otherRules
-				&& this.health.rulesReadable() == otherRulesReadable;
+	boolean isOf(ServiceView otherPublished, RulesView otherRules) {
+		return this.source == otherPublished && this.rules == otherRules;
+	}
+
+	EffectiveService service() {
+		return this.service;
 	}
 
 	ServiceView published() {
-		return this.published;
+		return this.service.published();
 	}
 
 	RulesView rules() {
 		return this.rules;
 	}
 
-	/** What consumers see, in the order of the published instances. */
-	List<RpcInstance> effective() {
-		return this.effective;
+	/** All instances, in the order of the published ones. */
+	List<EffectiveInstance> instances() {
+		return this.instances;
 	}
 
-	/** All methods that any instance exposes, sorted. */
+	/** All methods that any instance offers, sorted. */
 	List<String> methods() {
 		return this.methods;
 	}
@@ -118,7 +113,8 @@ final class GovernedService {
 	}
 
 	SortedSet<String> each(Function<InstanceMetadata, String> property) {
-		return this.published.instances()
+		return this.published()
+			.instances()
 			.stream()
 			.map((instance) -> property.apply(instance.metadata()))
 			.collect(Collectors.toCollection(TreeSet::new));

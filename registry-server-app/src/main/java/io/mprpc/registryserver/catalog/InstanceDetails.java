@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.mprpc.governance.EffectiveInstance;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ApplicationInstance;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
-import io.mprpc.registry.RpcInstance;
 
 /**
  * Gathers what stands at one endpoint.
@@ -50,10 +50,10 @@ final class InstanceDetails {
 		List<InstanceDetail.Offer> offers = new ArrayList<>();
 		InstanceMetadata said = InstanceMetadata.UNKNOWN;
 		for (GovernedService service : services) {
-			int index = indexIn(service);
-			if (index >= 0) {
-				offers.add(offer(service, index));
-				said = service.published().instances().get(index).metadata();
+			EffectiveInstance instance = service.service().instance(this.endpoint).orElse(null);
+			if (instance != null) {
+				offers.add(offer(service, instance));
+				said = instance.published().metadata();
 			}
 		}
 		if (offers.isEmpty()) {
@@ -69,23 +69,12 @@ final class InstanceDetails {
 				new TreeMap<>(metadata(application, applications)), offers, Consumers.of(own)));
 	}
 
-	private int indexIn(GovernedService service) {
-		List<RpcInstance> instances = service.published().instances();
-		for (int i = 0; i < instances.size(); i++) {
-			if (instances.get(i).endpoint().equals(this.endpoint)) {
-				return i;
-			}
-		}
-		return -1;
-	}
-
-	private InstanceDetail.Offer offer(GovernedService service, int index) {
+	private InstanceDetail.Offer offer(GovernedService service, EffectiveInstance instance) {
 		List<InstanceDetail.Method> methods = service.methods()
 			.stream()
-			.map((method) -> new InstanceDetail.Method(method, ServiceDetails.cell(service, index, method)))
+			.map((method) -> new InstanceDetail.Method(method, CellState.of(instance, method)))
 			.toList();
-		return new InstanceDetail.Offer(service.published().service(), ServiceDetails.row(service, index, this.now),
-				methods);
+		return new InstanceDetail.Offer(service.published().service(), ServiceDetails.row(instance, this.now), methods);
 	}
 
 	private Map<String, String> metadata(String application, ApplicationDirectory applications) {

@@ -18,14 +18,13 @@ package io.mprpc.registryserver.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.mprpc.governance.EffectiveInstance;
 import io.mprpc.governance.InstanceRule;
-import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
@@ -39,34 +38,22 @@ final class ServiceDetails {
 	}
 
 	static ServiceDetail of(GovernedService service, List<Consumer> consumers, Instant now) {
-		List<InstanceRow> instances = new ArrayList<>();
-		for (int i = 0; i < service.effective().size(); i++) {
-			instances.add(row(service, i, now));
-		}
+		List<InstanceRow> instances = service.instances().stream().map((instance) -> row(instance, now)).toList();
 		List<MethodRow> methods = service.methods().stream().map((method) -> row(service, method)).toList();
 		return new ServiceDetail(service.published().service(), service.published().state(), service.published().asOf(),
 				service.health(), methods, instances, versions(service), consumers, DormantRules.of(service),
 				service.rules().version(), service.rules().rules().lastChange(), service.rules().problem());
 	}
 
-	static InstanceRow row(GovernedService service, int index, Instant now) {
-		RpcInstance published = service.published().instances().get(index);
+	static InstanceRow row(EffectiveInstance instance, Instant now) {
+		RpcInstance published = instance.published();
 		InstanceMetadata said = published.metadata();
-		InstanceMetadata taken = service.effective().get(index).metadata();
-		ServiceRules rules = service.rules().rules();
-		InstanceRule rule = rules.instance(published.endpoint());
-		boolean applies = !rule.isEmpty() && rule.appliesTo(said);
+		InstanceMetadata taken = instance.effective().metadata();
+		InstanceRule rule = instance.rule();
 		return new InstanceRow(published.endpoint(), said.application(), said.version(), taken.status(), said.status(),
 				taken.weight(), said.weight(), said.zone(), new TreeMap<>(said.tags()), said.startTime(),
 				uptime(said.startTime(), now), said.uuid(), new TreeSet<>(published.methods()),
-				rules.versionsOutOfService().contains(said.version()), applies ? RuleSummary.of(rule) : null);
-	}
-
-	static CellState cell(GovernedService service, int index, String method) {
-		if (!service.published().instances().get(index).serves(method)) {
-			return CellState.NOT_EXPOSED;
-		}
-		return service.effective().get(index).takesCalls(method) ? CellState.SERVED : CellState.OUT_OF_SERVICE;
+				instance.isVersionOutOfService(), rule.isEmpty() ? null : RuleSummary.of(rule));
 	}
 
 	static @Nullable Duration uptime(@Nullable Instant start, Instant now) {
@@ -75,10 +62,7 @@ final class ServiceDetails {
 	}
 
 	private static MethodRow row(GovernedService service, String method) {
-		List<CellState> cells = new ArrayList<>();
-		for (int i = 0; i < service.effective().size(); i++) {
-			cells.add(cell(service, i, method));
-		}
+		List<CellState> cells = service.instances().stream().map((instance) -> CellState.of(instance, method)).toList();
 		int inService = (int) cells.stream().filter((cell) -> cell == CellState.SERVED).count();
 		return new MethodRow(method, inService, cells);
 	}
@@ -88,11 +72,11 @@ final class ServiceDetails {
 		SortedSet<String> all = new TreeSet<>(service.each(InstanceMetadata::version));
 		all.addAll(out);
 		return all.stream().map((version) -> {
-			List<RpcInstance> of = service.effective()
+			List<EffectiveInstance> of = service.instances()
 				.stream()
-				.filter((instance) -> instance.metadata().version().equals(version))
+				.filter((instance) -> instance.published().metadata().version().equals(version))
 				.toList();
-			int inService = (int) of.stream().filter(RpcInstance::takesCalls).count();
+			int inService = (int) of.stream().filter(EffectiveInstance::takesCalls).count();
 			return new VersionRow(version, out.contains(version), of.size(), inService);
 		}).toList();
 	}

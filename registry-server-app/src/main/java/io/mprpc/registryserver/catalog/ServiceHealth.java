@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.governance.EffectiveService;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
-import io.mprpc.registry.RpcInstance;
 
 /**
  * Whether a service can be called, method by method. The one answer that the overview,
@@ -49,35 +51,28 @@ public record ServiceHealth(Level level, int instances, int inService, int limit
 
 	/**
 	 * Derives the health of a service.
-	 * @param known whether the registry has told about the service
-	 * @param published its instances as they say of themselves
-	 * @param effective the same instances as consumers see them
-	 * @param rulesReadable whether the rules of the service can be read
+	 * @param service the service
 	 * @return its health
 	 */
-	static ServiceHealth of(boolean known, List<RpcInstance> published, List<RpcInstance> effective,
-			boolean rulesReadable) {
-		SortedSet<String> down = new TreeSet<>();
-		published.forEach((instance) -> down.addAll(instance.methods()));
+	static ServiceHealth of(EffectiveService service) {
+		SortedSet<String> down = service.offeredMethods();
+		down.removeAll(service.availableMethods());
+		List<EffectiveInstance> instances = service.instances();
 		int inService = 0;
 		int limited = 0;
 		int draining = 0;
 		int weightless = 0;
-		for (int i = 0; i < effective.size(); i++) {
-			RpcInstance instance = effective.get(i);
-			boolean takesCalls = instance.takesCalls() && !instance.methods().isEmpty();
-			if (takesCalls) {
-				inService++;
-				down.removeAll(instance.methods());
-			}
-			InstanceStatus status = instance.metadata().status();
-			draining += (status == InstanceStatus.DRAINING) ? 1 : 0;
-			weightless += (status == InstanceStatus.UP && instance.metadata().weight() == 0) ? 1 : 0;
-			boolean all = takesCalls && instance.methods().size() == published.get(i).methods().size();
-			limited += all ? 0 : 1;
+		for (EffectiveInstance instance : instances) {
+			InstanceMetadata metadata = instance.effective().metadata();
+			inService += instance.takesCalls() ? 1 : 0;
+			limited += instance.takesAllCalls() ? 0 : 1;
+			draining += (metadata.status() == InstanceStatus.DRAINING) ? 1 : 0;
+			weightless += (metadata.status() == InstanceStatus.UP && metadata.weight() == 0) ? 1 : 0;
 		}
-		Level level = known ? level(effective.size(), inService, down, limited > 0 || !rulesReadable) : Level.LOADING;
-		return new ServiceHealth(level, effective.size(), inService, limited, draining, weightless, down,
+		boolean rulesReadable = service.rules().problem() == null;
+		Level level = service.isKnown() ? level(instances.size(), inService, down, limited > 0 || !rulesReadable)
+				: Level.LOADING;
+		return new ServiceHealth(level, instances.size(), inService, limited, draining, weightless, down,
 				rulesReadable);
 	}
 

@@ -29,9 +29,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.mprpc.governance.EffectiveInstance;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
 /**
@@ -60,10 +60,10 @@ final class TopologyDrawing {
 	private void offer(GovernedService service) {
 		ServiceName name = service.published().service();
 		this.health.put(name, service.health().level());
-		for (RpcInstance instance : service.effective()) {
-			String application = instance.metadata().application();
+		for (EffectiveInstance instance : service.instances()) {
+			String application = instance.published().metadata().application();
 			Entry entry = entry(application);
-			entry.endpoints.add(instance.endpoint());
+			entry.endpoints.add(instance.published().endpoint());
 			entry.services.add(name);
 			int inService = instance.takesCalls() ? 1 : 0;
 			this.providers.computeIfAbsent(name, (ignored) -> new TreeMap<>())

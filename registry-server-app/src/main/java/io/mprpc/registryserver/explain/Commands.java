@@ -20,9 +20,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
+import io.mprpc.governance.UnavailabilityReason;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.explain.Reason.Cause;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
@@ -48,21 +48,23 @@ final class Commands {
 				null, JournalFilter.MAX_LIMIT)));
 	}
 
-	Reason instanceOut(Endpoint endpoint) {
-		return reason(Cause.INSTANCE_OUT_OF_SERVICE,
-				last(endpoint, null, Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK));
-	}
-
-	Reason methodOut(Endpoint endpoint, String method) {
-		return reason(Cause.METHOD_OUT_OF_SERVICE, last(endpoint, method, Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK));
-	}
-
-	Reason versionOut(String version) {
-		return reason(Cause.VERSION_OUT_OF_SERVICE, last(null, version, Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK));
-	}
-
-	Reason weightZero(Endpoint endpoint) {
-		return reason(Cause.WEIGHT_ZERO, last(endpoint, null, Kind.WEIGHT_SET, Kind.WEIGHT_RESET));
+	/**
+	 * The command that is the reason for which consumers do not pick an instance.
+	 * @param endpoint where the instance takes calls
+	 * @param reason the reason
+	 * @return the command, {@code null} if it was none or the journal does not know
+	 */
+	@Nullable JournalEntry of(Endpoint endpoint, UnavailabilityReason reason) {
+		if (reason.lifetime() == null) {
+			return null;
+		}
+		return switch (reason.code()) {
+			case INSTANCE_OUT_OF_SERVICE -> last(endpoint, null, Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK);
+			case METHOD_OUT_OF_SERVICE -> last(endpoint, reason.method(), Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK);
+			case VERSION_OUT_OF_SERVICE -> last(null, reason.version(), Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK);
+			case WEIGHT_ZERO -> last(endpoint, null, Kind.WEIGHT_SET, Kind.WEIGHT_RESET);
+			default -> null;
+		};
 	}
 
 	/**
@@ -77,11 +79,6 @@ final class Commands {
 			.findFirst()
 			.filter((entry) -> entry.kind() == set)
 			.orElse(null);
-	}
-
-	private static Reason reason(Cause cause, @Nullable JournalEntry entry) {
-		Reason reason = Reason.of(cause);
-		return (entry != null) ? new Reason(cause, reason.text(), entry.actor(), entry.at()) : reason;
 	}
 
 }

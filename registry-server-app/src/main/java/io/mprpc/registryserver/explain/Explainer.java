@@ -16,20 +16,19 @@
 
 package io.mprpc.registryserver.explain;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.mprpc.registry.InstanceStatus;
+import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.governance.EffectiveService;
+import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.Consumer;
-import io.mprpc.registryserver.catalog.InstanceRow;
-import io.mprpc.registryserver.catalog.RuleSummary;
-import io.mprpc.registryserver.catalog.ServiceDetail;
-import io.mprpc.registryserver.explain.Reason.Cause;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.traffic.ConsumerAnswer;
 import io.mprpc.registryserver.traffic.ConsumerExplanations;
@@ -39,26 +38,26 @@ import io.mprpc.registryserver.traffic.ConsumerExplanations;
  */
 public final class Explainer {
 
-	private static final String NOBODY = "No consumer of the service answered. Set rpc.server.admin.enabled=true in the "
-			+ "consumers that serve anything themselves; one that serves nothing stands nowhere in the registry where "
-			+ "it could be asked";
-
 	private final Catalog catalog;
 
 	private final Journal journal;
 
 	private final ConsumerExplanations consumers;
 
+	private final ExplanationText texts;
+
 	/**
 	 * Creates it.
 	 * @param catalog what the registry knows
 	 * @param journal tells who commanded what
 	 * @param consumers asks consumers
+	 * @param texts texts for people
 	 */
-	public Explainer(Catalog catalog, Journal journal, ConsumerExplanations consumers) {
+	public Explainer(Catalog catalog, Journal journal, ConsumerExplanations consumers, ExplanationText texts) {
 		this.catalog = catalog;
 		this.journal = journal;
 		this.consumers = consumers;
+		this.texts = texts;
 	}
 
 	/**
@@ -68,61 +67,36 @@ public final class Explainer {
 	 * @return the explanation, empty if the registry does not know the service
 	 */
 	public Optional<ServiceExplanation> explain(ServiceName service, String method) {
-		return this.catalog.service(service).map((detail) -> explain(detail, method));
+		return this.catalog.effective(service).map((effective) -> explain(effective, method));
 	}
 
-	private ServiceExplanation explain(ServiceDetail detail, String method) {
-		Commands commands = Commands.of(this.journal, detail.name());
-		List<InstanceExplanation> instances = detail.instances()
+	private ServiceExplanation explain(EffectiveService service, String method) {
+		Commands commands = Commands.of(this.journal, service.name());
+		List<InstanceExplanation> instances = service.instances()
 			.stream()
-			.map((instance) -> explain(instance, reasons(instance, method, commands)))
+			.map((instance) -> explain(instance, method, commands))
 			.toList();
-		Set<String> applications = detail.consumers().stream().map(Consumer::application).collect(Collectors.toSet());
-		List<ConsumerAnswer> answers = this.consumers.ask(detail.name(), method, applications);
+		Set<String> applications = this.catalog.consumersOf(service.name())
+			.stream()
+			.map(Consumer::application)
+			.collect(Collectors.toSet());
+		List<ConsumerAnswer> answers = this.consumers.ask(service.name(), method, applications);
 		boolean told = answers.stream().anyMatch((answer) -> answer.error() == null);
-		return new ServiceExplanation(detail.name(), method, detail.state(), detail.lastRuleChange(), shared(instances),
-				answers, told ? null : NOBODY);
+		return new ServiceExplanation(service.name(), method, service.published().state(),
+				service.rules().rules().lastChange(), shared(instances), answers,
+				told ? null : this.texts.noConsumer());
 	}
 
-	private static List<Reason> reasons(InstanceRow instance, String method, Commands commands) {
-		List<Reason> reasons = new ArrayList<>();
-		RuleSummary rule = instance.rule();
-		if (!method.isEmpty() && !instance.methods().contains(method)) {
-			reasons.add(Reason.of(Cause.NO_METHOD));
-		}
-		if (rule != null && rule.outOfService()) {
-			reasons.add(commands.instanceOut(instance.endpoint()));
-		}
-		if (rule != null && rule.methodsOutOfService().contains(method)) {
-			reasons.add(commands.methodOut(instance.endpoint(), method));
-		}
-		if (instance.versionOutOfService()) {
-			reasons.add(commands.versionOut(instance.version()));
-		}
-		if (instance.publishedStatus() != InstanceStatus.UP) {
-			reasons.add(Reason.of(said(instance.publishedStatus())));
-		}
-		else if (instance.status() == InstanceStatus.UNREADABLE) {
-			reasons.add(Reason.of(Cause.RULES_UNREADABLE));
-		}
-		if (instance.weight() == 0) {
-			reasons.add((rule != null && rule.weight() != null) ? commands.weightZero(instance.endpoint())
-					: Reason.of(Cause.WEIGHT_ZERO));
-		}
-		return reasons;
-	}
-
-	private static Cause said(InstanceStatus status) {
-		return switch (status) {
-			case DRAINING -> Cause.DRAINING;
-			case UNREADABLE -> Cause.METADATA_UNREADABLE;
-			default -> Cause.SAYS_OUT_OF_SERVICE;
-		};
-	}
-
-	private static InstanceExplanation explain(InstanceRow instance, List<Reason> reasons) {
-		return new InstanceExplanation(instance.endpoint(), instance.application(), instance.version(), instance.zone(),
-				instance.weight(), reasons.isEmpty(), 0, reasons);
+	private InstanceExplanation explain(EffectiveInstance instance, String method, Commands commands) {
+		RpcInstance effective = instance.effective();
+		InstanceMetadata metadata = effective.metadata();
+		List<UnavailabilityReason> reasons = method.isEmpty() ? instance.reasons() : instance.reasons(method);
+		return new InstanceExplanation(effective.endpoint(), metadata.application(), metadata.version(),
+				metadata.zone(), metadata.weight(), reasons.isEmpty(), 0,
+				reasons.stream()
+					.map((reason) -> Reason.of(reason, this.texts.reason(reason),
+							commands.of(effective.endpoint(), reason)))
+					.toList());
 	}
 
 	private static List<InstanceExplanation> shared(List<InstanceExplanation> instances) {

@@ -18,60 +18,32 @@ package io.mprpc.registryserver.explain;
 
 import java.time.Instant;
 
+import io.mprpc.governance.RuleLifetime;
+import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.registryserver.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why consumers do not pick an instance.
+ * The reason for which consumers do not pick an instance.
  *
- * @param cause what keeps them from it
- * @param text the same as a sentence
- * @param by who commanded it, {@code null} if nobody did or the journal does not know
- * @param at when that was, {@code null} if the journal does not know
+ * @param code kind of the reason
+ * @param method simple name of the method that it is about, {@code null} if it is about
+ * the whole instance
+ * @param version version that is out of service, {@code null} if it is about something
+ * else
+ * @param lifetime how long the operators' rule lasts that is the reason, {@code null} if
+ * it is no rule
+ * @param text the same as a sentence, in the language of the request
+ * @param by operator who set the rule, {@code null} if it is no rule or the journal does
+ * not know
+ * @param at time of that, {@code null} if it is no rule or the journal does not know
  */
-public record Reason(Cause cause, String text, @Nullable String by, @Nullable Instant at) {
+public record Reason(UnavailabilityReason.Code code, @Nullable String method, @Nullable String version,
+		@Nullable RuleLifetime lifetime, String text, @Nullable String by, @Nullable Instant at) {
 
-	static Reason of(Cause cause) {
-		return new Reason(cause, cause.text, null, null);
-	}
-
-	/**
-	 * What keeps consumers from an instance.
-	 */
-	public enum Cause {
-
-		/** It does not have the method. */
-		NO_METHOD("It does not have the method"),
-
-		/** An operator has taken it out of service. */
-		INSTANCE_OUT_OF_SERVICE("An operator has taken the instance out of service"),
-
-		/** An operator has taken the method out of service there. */
-		METHOD_OUT_OF_SERVICE("An operator has taken the method out of service there"),
-
-		/** An operator has taken its version out of service. */
-		VERSION_OUT_OF_SERVICE("An operator has taken its version out of service"),
-
-		/** It says of itself that it is out of service. */
-		SAYS_OUT_OF_SERVICE("It says of itself that it is out of service"),
-
-		/** Its metadata in the registry cannot be read. */
-		METADATA_UNREADABLE("Its metadata in the registry cannot be read"),
-
-		/** What operators have set for the service cannot be read. */
-		RULES_UNREADABLE("What operators have set for the service cannot be read"),
-
-		/** It finishes its calls and takes no new ones. */
-		DRAINING("It is draining: it takes no new calls"),
-
-		/** It has weight 0. */
-		WEIGHT_ZERO("Its weight is 0");
-
-		private final String text;
-
-		Cause(String text) {
-			this.text = text;
-		}
-
+	static Reason of(UnavailabilityReason reason, String text, @Nullable JournalEntry command) {
+		return new Reason(reason.code(), reason.method(), reason.version(), reason.lifetime(), text,
+				(command != null) ? command.actor() : null, (command != null) ? command.at() : null);
 	}
 
 }

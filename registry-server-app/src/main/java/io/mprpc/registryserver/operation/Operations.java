@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.mprpc.governance.EffectiveService;
 import io.mprpc.governance.RuleChange;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
@@ -231,9 +232,10 @@ public final class Operations {
 	/** What the command makes of the rules, if it may. */
 	private Change change(Command command, CommandContext context, RulesView before) {
 		ServiceName service = command.service();
-		Situation situation = new Situation(service, this.instances.view(service).instances(), before.rules());
-		Change change = new Commander(situation, context.force()).change(command);
-		Set<String> lost = LastInService.methodsLost(situation.instances(), before.rules(), change.rules());
+		EffectiveService found = EffectiveService.of(this.instances.view(service), before);
+		Change change = new Commander(new Situation(found), context.force()).change(command);
+		Set<String> lost = found.availableMethods();
+		lost.removeAll(found.withRules(change.rules()).availableMethods());
 		if (!lost.isEmpty() && !context.force()) {
 			throw Refusals.lastInService(service, lost);
 		}

@@ -19,6 +19,8 @@ package io.mprpc.registryserver.operation;
 import java.util.List;
 import java.util.Optional;
 
+import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.governance.EffectiveService;
 import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.registry.Endpoint;
@@ -28,21 +30,30 @@ import io.mprpc.registry.ServiceName;
 /**
  * What a command finds.
  *
- * @param service the service
- * @param instances its instances as they are published
- * @param rules its rules
+ * @param found the service
  */
-record Situation(ServiceName service, List<RpcInstance> instances, ServiceRules rules) {
+record Situation(EffectiveService found) {
+
+	ServiceName service() {
+		return this.found.name();
+	}
+
+	/** The instances as they are published. */
+	List<RpcInstance> instances() {
+		return this.found.published().instances();
+	}
+
+	ServiceRules rules() {
+		return this.found.rules().rules();
+	}
 
 	Optional<RpcInstance> instance(Endpoint endpoint) {
-		return this.instances.stream().filter((instance) -> instance.endpoint().equals(endpoint)).findFirst();
+		return this.found.instance(endpoint).map(EffectiveInstance::published);
 	}
 
 	/** The rule that applies at an endpoint; one for an earlier life does not. */
 	InstanceRule applicable(Endpoint endpoint) {
-		InstanceRule rule = this.rules.instance(endpoint);
-		return instance(endpoint).map(RpcInstance::metadata).filter((metadata) -> !rule.appliesTo(metadata)).isPresent()
-				? InstanceRule.NONE : rule;
+		return this.found.instance(endpoint).map(EffectiveInstance::rule).orElseGet(() -> rules().instance(endpoint));
 	}
 
 }

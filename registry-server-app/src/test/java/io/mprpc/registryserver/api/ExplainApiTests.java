@@ -100,12 +100,12 @@ class ExplainApiTests {
 				assertThat(route(seen, out).at("/operatorRules").toString()).contains("out of service");
 				JsonNode taken = instance(seen, out);
 				assertThat(taken.at("/offered").asBoolean()).isFalse();
-				assertThat(taken.at("/reasons/0/cause").asString()).isEqualTo("INSTANCE_OUT_OF_SERVICE");
+				assertThat(taken.at("/reasons/0/code").asString()).isEqualTo("INSTANCE_OUT_OF_SERVICE");
 				assertThat(taken.at("/reasons/0/by").asString()).isEqualTo(User.OPERATOR.name());
 				assertThat(instance(seen, picked).at("/share").asDouble()).isEqualTo(0.5);
 			}
-			assertThat(instance(this.api.get(SERVICE + "/explain?method=Nothing"), picked).at("/reasons/0/cause")
-				.asString()).isEqualTo("NO_METHOD");
+			assertThat(instance(this.api.get(SERVICE + "/explain?method=Nothing"), picked).at("/reasons/0/code")
+				.asString()).isEqualTo("METHOD_NOT_OFFERED");
 		}
 		assertThat(this.api.problem(404, "GET", "/api/v1/services/demo.Nobody/explain").at("/detail").asString())
 			.contains("demo.Nobody");

@@ -33,10 +33,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.mprpc.governance.UnavailabilityReason;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.catalog.DormantRule;
 import io.mprpc.registryserver.catalog.ServiceFilter;
-import io.mprpc.registryserver.explain.Reason;
 import io.mprpc.registryserver.journal.Kind;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.traffic.FigureState;
@@ -99,7 +99,7 @@ class MessageBundlesTests {
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
 		assertTexts("dormant.", DormantRule.Reason.values());
-		assertTexts("explain.cause.", Reason.Cause.values());
+		assertTexts("explain.reason.", UnavailabilityReason.Code.values());
 		assertTexts("refused.", CommandRefusedException.Reason.values());
 		for (OperationKind kind : OperationKind.values()) {
 			for (String part : List.of("short", "long", "title", "text", "done")) {

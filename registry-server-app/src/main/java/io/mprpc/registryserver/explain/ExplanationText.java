@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.explain;
+
+import io.mprpc.governance.UnavailabilityReason;
+
+/**
+ * Texts of explanations, in the language of the request.
+ */
+public interface ExplanationText {
+
+	/**
+	 * The reason for which consumers do not pick an instance.
+	 * @param reason the reason
+	 * @return a sentence without a full stop
+	 */
+	String reason(UnavailabilityReason reason);
+
+	/**
+	 * The absence of consumers that answer.
+	 * @return why that may be, and what to do
+	 */
+	String noConsumer();
+
+}
