@@ -56,6 +56,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.client.ChannelCredentialsProvider;
 import org.springframework.grpc.client.DefaultGrpcChannelFactory;
 import org.springframework.grpc.client.GrpcChannelFactory;
+import org.springframework.grpc.client.NettyGrpcChannelFactory;
 import org.springframework.grpc.client.StubFactory;
 
 /**
@@ -116,10 +117,10 @@ public final class RpcConsumerAutoConfiguration {
 	GrpcChannelFactoryCustomizer rpcReferenceCredentialsCustomizer(ChannelConstruction construction,
 			ObjectProvider<ChannelCredentialsProvider> credentials, ObjectProvider<SslBundles> bundles) {
 		return (factory) -> {
-			SslBundles sslBundles = bundles.getIfAvailable();
-			if (factory instanceof DefaultGrpcChannelFactory<?> springs && sslBundles != null) {
+			if (factory instanceof DefaultGrpcChannelFactory<?> springs) {
 				springs.setCredentialsProvider(new ReferenceCredentials(construction,
-						credentials.getIfAvailable(() -> ChannelCredentialsProvider.INSECURE), sslBundles));
+						credentials.getIfAvailable(() -> ChannelCredentialsProvider.INSECURE), bundles.getIfAvailable(),
+						factory instanceof NettyGrpcChannelFactory));
 			}
 		};
 	}

@@ -18,6 +18,7 @@ package io.mprpc.consumer;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -25,7 +26,8 @@ import org.springframework.grpc.client.ChannelCredentialsProvider;
 
 /**
  * Secures the channels of references that name an SSL bundle, and leaves all others to
- * whom they were left to before.
+ * whom they were left to before. Over Netty the credentials are also what makes calls
+ * whose connection breaks end as they should.
  *
  * @since 0.1
  */
@@ -35,26 +37,38 @@ public final class ReferenceCredentials implements ChannelCredentialsProvider {
 
 	private final ChannelCredentialsProvider others;
 
-	private final SslBundles bundles;
+	private final @Nullable SslBundles bundles;
+
+	private final boolean overNetty;
 
 	/**
 	 * Creates the provider.
 	 * @param construction tells which channel is being built
 	 * @param others who secures channels that are not ours or name no bundle
-	 * @param bundles the application's SSL bundles
+	 * @param bundles the application's SSL bundles, {@code null} if it has none
+	 * @param overNetty whether the channels use gRPC's Netty, the one that is not shaded
 	 */
 	public ReferenceCredentials(ChannelConstruction construction, ChannelCredentialsProvider others,
-			SslBundles bundles) {
+			@Nullable SslBundles bundles, boolean overNetty) {
 		this.construction = construction;
 		this.others = others;
 		this.bundles = bundles;
+		this.overNetty = overNetty;
 	}
 
 	@Override
 	public ChannelCredentials getChannelCredentials(String path) {
 		ChannelConstruction.Progress progress = this.construction.progress();
-		String bundleName = (progress != null) ? progress.plan().settings().sslBundle() : null;
-		if (progress == null || bundleName == null) {
+		if (progress == null) {
+			return this.others.getChannelCredentials(path);
+		}
+		ChannelCredentials credentials = credentials(progress, path);
+		return (this.overNetty) ? BrokenConnections.told(credentials) : credentials;
+	}
+
+	private ChannelCredentials credentials(ChannelConstruction.Progress progress, String path) {
+		String bundleName = progress.plan().settings().sslBundle();
+		if (bundleName == null || this.bundles == null) {
 			return this.others.getChannelCredentials(path);
 		}
 		SslBundle bundle = this.bundles.getBundle(bundleName);

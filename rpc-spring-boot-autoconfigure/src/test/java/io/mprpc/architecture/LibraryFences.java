@@ -62,6 +62,10 @@ final class LibraryFences {
 	static final Fence GRPC = new Fence("gRPC", List.of("io.grpc", "org.springframework.grpc"), EnumSet
 		.complementOf(EnumSet.of(REGISTRY, REGISTRY_ZOOKEEPER, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_CLOUD)));
 
+	/** What gRPC's own connections are made of. */
+	static final Fence NETTY = new Fence("Netty", List.of("io.netty", "io.grpc.netty"),
+			EnumSet.of(CONSUMER, AUTOCONFIGURE));
+
 	static final Fence SPRING = new Fence("Spring", List.of("org.springframework"),
 			EnumSet.complementOf(EnumSet.of(REGISTRY)));
 
@@ -93,17 +97,17 @@ final class LibraryFences {
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());
 
 	/** Here because a dependency or a test needs them. */
-	static final Fence STRANGERS = new Fence(
-			"A library that only a dependency needs", List.of("org.apache.commons.io", "org.apache.commons.lang3",
-					"org.apache.commons.cli", "io.netty", "com.codahale", "org.xerial", "jakarta", "javax.annotation"),
+	static final Fence STRANGERS = new Fence("A library that only a dependency needs",
+			List.of("org.apache.commons.io", "org.apache.commons.lang3", "org.apache.commons.cli", "com.codahale",
+					"org.xerial", "jakarta", "javax.annotation"),
 			Set.of());
 
 	private LibraryFences() {
 	}
 
 	static List<Fence> all() {
-		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, SPRING, REACTOR, JSON,
-				LOGBACK, OTHER_LOGGERS, GUAVA, JACKSON, STRANGERS);
+		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, NETTY, SPRING, REACTOR,
+				JSON, LOGBACK, OTHER_LOGGERS, GUAVA, JACKSON, STRANGERS);
 	}
 
 }
