@@ -13,36 +13,29 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.accesslog;
 
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
+import java.util.Objects;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall;
-import io.grpc.ForwardingClientCallListener;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
+import io.mprpc.call.ClientCallObserver;
+import io.mprpc.call.ObservedAttempt;
+import io.mprpc.call.ObservedClientCall;
 
 /**
- * Writes each call that this process makes, once, however often it is tried. Belongs
- * inside the interceptor that starts the call's trace.
+ * Writes each call that this process makes, once, however often it is tried.
  *
  * @since 0.1
  */
-public final class ClientAccessLog implements ClientInterceptor {
+public final class ClientAccessLog implements ClientCallObserver<String> {
+
+	private static final String UNTRACED = "";
 
 	private final AccessLog log;
 
 	private final TraceIdSource traceId;
-
-	private final LongSupplier nanoTime;
 
 	private final InstantSource clock;
 
@@ -50,55 +43,39 @@ public final class ClientAccessLog implements ClientInterceptor {
 	 * Creates the log of a client.
 	 * @param log where calls are written
 	 * @param traceId identity of the trace that the current thread works for
-	 * @param nanoTime ticking time in nanoseconds
 	 * @param clock time of day
 	 */
-	public ClientAccessLog(AccessLog log, TraceIdSource traceId, LongSupplier nanoTime, InstantSource clock) {
+	public ClientAccessLog(AccessLog log, TraceIdSource traceId, InstantSource clock) {
 		this.log = log;
 		this.traceId = traceId;
-		this.nanoTime = nanoTime;
 		this.clock = clock;
 	}
 
 	@Override
-	public <Q, P> ClientCall<Q, P> interceptCall(MethodDescriptor<Q, P> method, CallOptions options, Channel next) {
-		String service = method.getServiceName();
-		if (service == null || !this.log.covers(service)) {
-			return next.newCall(method, options);
-		}
-		CallAttempts attempts = new CallAttempts();
-		return new ForwardingClientCall.SimpleForwardingClientCall<>(
-				next.newCall(method, options.withStreamTracerFactory(attempts))) {
-
-			@Override
-			public void start(Listener<P> listener, Metadata headers) {
-				long start = ClientAccessLog.this.nanoTime.getAsLong();
-				String trace = ClientAccessLog.this.traceId.get();
-				super.start(new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
-
-					@Override
-					public void onClose(Status status, Metadata trailers) {
-						try {
-							write(method, status, start, attempts, trace);
-						}
-						finally {
-							super.onClose(status, trailers);
-						}
-					}
-
-				}, headers);
-			}
-
-		};
+	public boolean observes(String fullMethodName) {
+		String service = MethodDescriptor.extractFullServiceName(fullMethodName);
+		return service != null && this.log.covers(service);
 	}
 
-	private void write(MethodDescriptor<?, ?> method, Status status, long start, CallAttempts attempts,
-			@Nullable String trace) {
-		CallAttempts.Attempt served = attempts.served();
+	@Override
+	public boolean observesAttempts() {
+		return true;
+	}
+
+	@Override
+	public String callStarted(ObservedClientCall call) {
+		return Objects.requireNonNullElse(this.traceId.get(), UNTRACED);
+	}
+
+	@Override
+	public void callEnded(ObservedClientCall call, Status status, String trace) {
+		ObservedAttempt served = call.served();
+		MethodDescriptor<?, ?> method = call.method();
 		this.log.write(new AccessRecord(AccessRecord.Side.CLIENT, this.clock.millis(),
-				String.valueOf(method.getServiceName()), String.valueOf(method.getBareMethodName()), served.peer(),
-				status, this.nanoTime.getAsLong() - start, served.requestBytes(), served.responseBytes(),
-				attempts.count(), trace));
+				String.valueOf(method.getServiceName()), String.valueOf(method.getBareMethodName()),
+				(served != null) ? served.peer() : null, status, call.durationNanos(),
+				(served != null) ? served.requestBytes() : 0, (served != null) ? served.responseBytes() : 0,
+				call.sentAttempts(), trace.isEmpty() ? null : trace));
 	}
 
 }

@@ -13,20 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.admin;
 
-import java.util.function.LongSupplier;
-
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.mprpc.call.ClientCallObserver;
+import io.mprpc.call.ObservedClientCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls that this process makes, from their start to their end, with all their
@@ -34,54 +26,27 @@ import io.grpc.Status;
  *
  * @since 0.1
  */
-public final class ConsumedCalls implements ClientInterceptor {
-
-	private final LongSupplier nanoTime;
+public final class ConsumedCalls implements ClientCallObserver<MethodCounters> {
 
 	private final CallFigures figures = new CallFigures();
 
-	/**
-	 * Creates the figures.
-	 * @param nanoTime ticking time in nanoseconds
-	 */
-	public ConsumedCalls(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	@Override
+	public boolean observes(String fullMethodName) {
+		return CallFigures.counts(fullMethodName);
 	}
 
 	@Override
-	public <Q, P> ClientCall<Q, P> interceptCall(MethodDescriptor<Q, P> method, CallOptions options, Channel next) {
-		MethodCounters counters = CallFigures.counts(method.getFullMethodName()) ? this.figures.of(method) : null;
-		ClientCall<Q, P> call = next.newCall(method, options);
-		return (counters != null) ? new Counted<>(call, counters) : call;
+	public @Nullable MethodCounters callStarted(ObservedClientCall call) {
+		return this.figures.of(call.method());
+	}
+
+	@Override
+	public void callEnded(ObservedClientCall call, Status status, MethodCounters counters) {
+		counters.ended(status.getCode(), call.durationNanos());
 	}
 
 	CallFigures figures() {
 		return this.figures;
-	}
-
-	private final class Counted<Q, P> extends SimpleForwardingClientCall<Q, P> {
-
-		private final MethodCounters counters;
-
-		Counted(ClientCall<Q, P> call, MethodCounters counters) {
-			super(call);
-			this.counters = counters;
-		}
-
-		@Override
-		public void start(Listener<P> listener, Metadata headers) {
-			long start = ConsumedCalls.this.nanoTime.getAsLong();
-			super.start(new SimpleForwardingClientCallListener<>(listener) {
-
-				@Override
-				public void onClose(Status status, Metadata trailers) {
-					Counted.this.counters.ended(status.getCode(), ConsumedCalls.this.nanoTime.getAsLong() - start);
-					super.onClose(status, trailers);
-				}
-
-			}, headers);
-		}
-
 	}
 
 }

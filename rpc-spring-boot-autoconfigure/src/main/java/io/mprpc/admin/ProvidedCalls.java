@@ -13,15 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.admin;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
-
-import io.grpc.Metadata;
-import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.mprpc.call.ObservedServerCall;
+import io.mprpc.call.ServerCallObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,52 +26,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProvidedCalls extends ServerStreamTracer.Factory {
-
-	private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {
-	};
-
-	private final LongSupplier nanoTime;
+public final class ProvidedCalls implements ServerCallObserver<MethodCounters> {
 
 	private final CallFigures figures = new CallFigures();
 
-	/**
-	 * Creates the figures.
-	 * @param nanoTime ticking time in nanoseconds
-	 */
-	public ProvidedCalls(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	@Override
+	public boolean observes(String fullMethodName) {
+		return CallFigures.counts(fullMethodName);
 	}
 
 	@Override
-	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-		return CallFigures.counts(fullMethodName) ? new Call() : UNCOUNTED;
+	public @Nullable MethodCounters callStarted(ObservedServerCall call) {
+		return this.figures.of(call.method());
+	}
+
+	@Override
+	public void callEnded(ObservedServerCall call, Status status, @Nullable MethodCounters counters) {
+		if (counters != null) {
+			counters.ended(status.getCode(), call.durationNanos());
+		}
 	}
 
 	CallFigures figures() {
 		return this.figures;
-	}
-
-	private final class Call extends ServerStreamTracer {
-
-		private final long start = ProvidedCalls.this.nanoTime.getAsLong();
-
-		// A cancelled call may be closed before it is started, on another thread.
-		private final AtomicReference<@Nullable MethodCounters> counters = new AtomicReference<>();
-
-		@Override
-		public void serverCallStarted(ServerCallInfo<?, ?> call) {
-			this.counters.set(ProvidedCalls.this.figures.of(call.getMethodDescriptor()));
-		}
-
-		@Override
-		public void streamClosed(Status status) {
-			MethodCounters current = this.counters.getAndSet(null);
-			if (current != null) {
-				current.ended(status.getCode(), ProvidedCalls.this.nanoTime.getAsLong() - this.start);
-			}
-		}
-
 	}
 
 }

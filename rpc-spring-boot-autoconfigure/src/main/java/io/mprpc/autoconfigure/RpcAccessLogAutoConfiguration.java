@@ -19,7 +19,6 @@ package io.mprpc.autoconfigure;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.grpc.ServerBuilder;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.mprpc.accesslog.AccessLog;
@@ -38,22 +37,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.grpc.client.autoconfigure.GrpcClientObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
-import org.springframework.grpc.client.GlobalClientInterceptor;
-import org.springframework.grpc.server.GlobalServerInterceptor;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /**
- * One line per call, on the server, the client, or both. The interceptors stand inside
- * those that start a trace, so that a line can name it.
+ * One line per call, on the server, the client, or both.
  *
  * @since 0.1
  */
-@AutoConfiguration(after = GrpcClientObservationAutoConfiguration.class,
+@AutoConfiguration(
 		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @Conditional(RpcAccessLogAutoConfiguration.AnySide.class)
@@ -82,16 +75,8 @@ public final class RpcAccessLogAutoConfiguration {
 	static class ServerConfiguration {
 
 		@Bean
-		@Order(1)
-		@GlobalServerInterceptor
-		ServerAccessLog rpcServerAccessLog(AccessLog log, ObjectProvider<TraceIdSource> traceId) {
-			return new ServerAccessLog(log, traceId.getIfAvailable(() -> () -> null), System::nanoTime,
-					Clock.systemUTC());
-		}
-
-		@Bean
-		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerAccessLogCustomizer(ServerAccessLog log) {
-			return (builder) -> builder.addStreamTracerFactory(log);
+		ServerAccessLog rpcServerAccessLog(AccessLog log) {
+			return new ServerAccessLog(log, Clock.systemUTC());
 		}
 
 	}
@@ -104,10 +89,8 @@ public final class RpcAccessLogAutoConfiguration {
 	static class ClientConfiguration {
 
 		@Bean
-		@GlobalClientInterceptor
 		ClientAccessLog rpcClientAccessLog(AccessLog log, ObjectProvider<TraceIdSource> traceId) {
-			return new ClientAccessLog(log, traceId.getIfAvailable(() -> () -> null), System::nanoTime,
-					Clock.systemUTC());
+			return new ClientAccessLog(log, traceId.getIfAvailable(() -> () -> null), Clock.systemUTC());
 		}
 
 	}

@@ -40,8 +40,6 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfigur
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.grpc.client.GlobalClientInterceptor;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.util.StringUtils;
 
 /**
@@ -61,18 +59,12 @@ public final class RpcAdminAutoConfiguration {
 
 	@Bean
 	ProvidedCalls rpcProvidedCalls() {
-		return new ProvidedCalls(System::nanoTime);
+		return new ProvidedCalls();
 	}
 
 	@Bean
-	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcProvidedCallsCustomizer(ProvidedCalls calls) {
-		return (builder) -> builder.addStreamTracerFactory(calls);
-	}
-
-	@Bean
-	@GlobalClientInterceptor
 	ConsumedCalls rpcConsumedCalls() {
-		return new ConsumedCalls(System::nanoTime);
+		return new ConsumedCalls();
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.mprpc.autoconfigure;
 
 import java.time.InstantSource;
 
-import io.grpc.ServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.accesslog.AccessLogQueue;
 import io.mprpc.consumer.balancer.RoutingExplainer;
@@ -39,8 +38,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.grpc.client.GlobalClientInterceptor;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /**
  * Meters of calls, channels and the registry where Micrometer measures.
@@ -57,22 +54,16 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 public final class RpcMetricsAutoConfiguration {
 
 	@Bean
-	@GlobalClientInterceptor
 	@ConditionalOnMissingBean
 	ClientCallMetrics rpcClientCallMetrics(MeterRegistry registry, RpcMetricsProperties properties) {
 		int limit = properties.instanceTag() ? properties.instanceLimit() : 0;
-		return new ClientCallMetrics(registry, limit, System::nanoTime);
+		return new ClientCallMetrics(registry, limit);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	ServerCallMetrics rpcServerCallMetrics(MeterRegistry registry) {
-		return new ServerCallMetrics(registry, System::nanoTime);
-	}
-
-	@Bean
-	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerCallMetricsCustomizer(ServerCallMetrics metrics) {
-		return (builder) -> builder.addStreamTracerFactory(metrics);
+		return new ServerCallMetrics(registry);
 	}
 
 	@Bean

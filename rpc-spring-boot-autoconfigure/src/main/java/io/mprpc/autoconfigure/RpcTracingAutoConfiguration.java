@@ -60,15 +60,10 @@ public final class RpcTracingAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "rpc.tracing.call-events", matchIfMissing = true)
 	static class EventsConfiguration {
 
-		/**
-		 * After the bean that starts the observation, and without an order as that one,
-		 * so that it stands inside.
-		 */
 		@Bean
-		@GlobalClientInterceptor
 		@ConditionalOnMissingBean
 		AttemptEvents rpcAttemptEvents(ObservationRegistry observations) {
-			return new AttemptEvents(observations, System::nanoTime);
+			return new AttemptEvents(observations);
 		}
 
 	}

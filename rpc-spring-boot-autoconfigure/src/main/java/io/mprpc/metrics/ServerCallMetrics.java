@@ -13,22 +13,20 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.metrics;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.mprpc.call.ObservedServerCall;
+import io.mprpc.call.ServerCallObserver;
+import io.mprpc.call.Timing;
 import io.mprpc.provider.InfrastructureCalls;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +37,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ServerCallMetrics extends ServerStreamTracer.Factory {
-
-	private static final ServerStreamTracer UNMEASURED = new ServerStreamTracer() {
-	};
+public final class ServerCallMetrics implements ServerCallObserver<LongAdder> {
 
 	private final MeterRegistry registry;
-
-	private final LongSupplier nanoTime;
 
 	private final ConcurrentMap<String, MethodMeters> methods = new ConcurrentHashMap<>();
 
@@ -55,18 +48,48 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 	/**
 	 * Creates the metrics.
 	 * @param registry where meters are registered
-	 * @param nanoTime ticking time in nanoseconds
 	 */
-	public ServerCallMetrics(MeterRegistry registry, LongSupplier nanoTime) {
+	public ServerCallMetrics(MeterRegistry registry) {
 		this.registry = registry;
-		this.nanoTime = nanoTime;
 	}
 
 	@Override
-	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+	public boolean observes(String fullMethodName) {
 		// A health watch lasts as long as its client and would count as a call all that
 		// time.
-		return InfrastructureCalls.includes(fullMethodName) ? UNMEASURED : new Call();
+		return !InfrastructureCalls.includes(fullMethodName);
+	}
+
+	@Override
+	public Timing timing() {
+		return Timing.PHASES;
+	}
+
+	@Override
+	public void callDispatched(ObservedServerCall call) {
+		try {
+			meters(call.method()).queue.record(call.queueNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RuntimeException ex) {
+			this.failures.caught(ex);
+		}
+	}
+
+	@Override
+	public @Nullable LongAdder callStarted(ObservedServerCall call) {
+		MethodMeters meters = this.methods.get(call.method().getFullMethodName());
+		if (meters == null) {
+			return null;
+		}
+		meters.active.increment();
+		return meters.active;
+	}
+
+	@Override
+	public void callEnded(ObservedServerCall call, Status status, @Nullable LongAdder active) {
+		if (active != null) {
+			active.decrement();
+		}
 	}
 
 	private MethodMeters meters(MethodDescriptor<?, ?> method) {
@@ -74,41 +97,6 @@ public final class ServerCallMetrics extends ServerStreamTracer.Factory {
 		MethodMeters known = this.methods.get(name);
 		return (known != null) ? known
 				: this.methods.computeIfAbsent(name, (key) -> new MethodMeters(this.registry, method));
-	}
-
-	private final class Call extends ServerStreamTracer {
-
-		private final long arrival = ServerCallMetrics.this.nanoTime.getAsLong();
-
-		// A cancelled call may be closed before it is started, on another thread.
-		private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
-
-		@Override
-		public void serverCallStarted(ServerCallInfo<?, ?> call) {
-			try {
-				started(meters(call.getMethodDescriptor()));
-			}
-			catch (RuntimeException ex) {
-				ServerCallMetrics.this.failures.caught(ex);
-			}
-		}
-
-		private void started(MethodMeters meters) {
-			meters.queue.record(ServerCallMetrics.this.nanoTime.getAsLong() - this.arrival, TimeUnit.NANOSECONDS);
-			// First up, so that the count is never below zero.
-			meters.active.increment();
-			if (!this.state.compareAndSet(null, meters)) {
-				meters.active.decrement();
-			}
-		}
-
-		@Override
-		public void streamClosed(Status status) {
-			if (this.state.getAndSet(status) instanceof MethodMeters meters) {
-				meters.active.decrement();
-			}
-		}
-
 	}
 
 	private static final class MethodMeters {

@@ -24,16 +24,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.grpc.Attributes;
 import io.grpc.Grpc;
-import io.grpc.Metadata;
 import io.grpc.ServerBuilder;
-import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
+import io.mprpc.call.ObservedServerCall;
+import io.mprpc.call.ServerCallObserver;
+import io.mprpc.call.Timing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ServerTraffic {
+public final class ServerTraffic implements ServerCallObserver<ServerTraffic.Counters> {
 
 	private static final Attributes.Key<ClientConnection> CONNECTION = Attributes.Key
 		.create("io.mprpc.provider.connection");
@@ -57,12 +57,39 @@ public final class ServerTraffic {
 	private final ClientConnection unknown = new ClientConnection(null);
 
 	/**
-	 * Lets a server tell what happens.
+	 * Lets a server tell its connections.
 	 * @param server what builds the server
 	 */
 	public void observe(ServerBuilder<?> server) {
 		server.addTransportFilter(new Connections());
-		server.addStreamTracerFactory(new CallFactory());
+	}
+
+	@Override
+	public Timing timing() {
+		return Timing.NONE;
+	}
+
+	@Override
+	public Counters callStarted(ObservedServerCall call) {
+		String method = call.method().getFullMethodName();
+		ClientConnection connection = call.attributes().get(CONNECTION);
+		Counters counters = new Counters(openCalls(method), (connection != null) ? connection : this.unknown,
+				InfrastructureServices.includes(method));
+		counters.started();
+		return counters;
+	}
+
+	@Override
+	public void callEnded(ObservedServerCall call, Status status, @Nullable Counters counters) {
+		if (counters != null) {
+			counters.ended();
+		}
+	}
+
+	private LongAdder openCalls(String method) {
+		// Computing takes a lock even where there is nothing to compute.
+		LongAdder known = this.openCalls.get(method);
+		return (known != null) ? known : this.openCalls.computeIfAbsent(method, (name) -> new LongAdder());
 	}
 
 	/**
@@ -136,53 +163,11 @@ public final class ServerTraffic {
 
 	}
 
-	private final class CallFactory extends ServerStreamTracer.Factory {
-
-		@Override
-		public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-			return new Call();
-		}
-
-	}
-
-	private final class Call extends ServerStreamTracer {
-
-		// A cancelled call may be closed before it is started, on another thread.
-		private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
-
-		@Override
-		public void serverCallStarted(ServerCallInfo<?, ?> call) {
-			String method = call.getMethodDescriptor().getFullMethodName();
-			ClientConnection connection = call.getAttributes().get(CONNECTION);
-			Counters counters = new Counters(openCalls(method),
-					(connection != null) ? connection : ServerTraffic.this.unknown,
-					InfrastructureServices.includes(method));
-			if (this.state.compareAndSet(null, counters)) {
-				counters.started();
-			}
-		}
-
-		private LongAdder openCalls(String method) {
-			// Computing takes a lock even where there is nothing to compute.
-			LongAdder known = ServerTraffic.this.openCalls.get(method);
-			return (known != null) ? known
-					: ServerTraffic.this.openCalls.computeIfAbsent(method, (name) -> new LongAdder());
-		}
-
-		@Override
-		public void streamClosed(Status status) {
-			if (this.state.getAndSet(status) instanceof Counters counters) {
-				counters.ended();
-			}
-		}
-
-	}
-
 	/**
 	 * What a call counts in. Health checks and the like are no sign that a client still
 	 * picks this instance, so they do not count for their connection.
 	 */
-	private record Counters(LongAdder method, ClientConnection connection, boolean infrastructure) {
+	record Counters(LongAdder method, ClientConnection connection, boolean infrastructure) {
 
 		void started() {
 			this.method.increment();

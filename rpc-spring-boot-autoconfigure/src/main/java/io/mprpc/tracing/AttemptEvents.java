@@ -13,95 +13,116 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.mprpc.tracing;
 
 import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 
-import io.grpc.Attributes;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.ClientStreamTracer;
-import io.grpc.ForwardingClientCall;
-import io.grpc.ForwardingClientCallListener;
-import io.grpc.Grpc;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.binder.grpc.GrpcClientObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.mprpc.call.ClientCallObserver;
+import io.mprpc.call.ObservedAttempt;
+import io.mprpc.call.ObservedClientCall;
+import io.mprpc.call.Timing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes into a call's observation which instance served it, that it waited for one, and
- * that it was tried again. Belongs inside the interceptor that starts the observation; a
- * call without one costs nothing here.
+ * that it was tried again.
  *
  * @since 0.1
  */
-public final class AttemptEvents implements ClientInterceptor {
+public final class AttemptEvents implements ClientCallObserver<Observation> {
 
 	private static final Logger logger = LoggerFactory.getLogger(AttemptEvents.class);
 
 	private final ObservationRegistry observations;
 
-	private final LongSupplier nanoTime;
-
 	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
-	 * Creates the interceptor.
+	 * Creates the observer.
 	 * @param observations where the current observation is found
-	 * @param nanoTime ticking time in nanoseconds
 	 */
-	public AttemptEvents(ObservationRegistry observations, LongSupplier nanoTime) {
+	public AttemptEvents(ObservationRegistry observations) {
 		this.observations = observations;
-		this.nanoTime = nanoTime;
 	}
 
 	@Override
-	public <Q, P> ClientCall<Q, P> interceptCall(MethodDescriptor<Q, P> method, CallOptions options, Channel next) {
-		Call call = new Call();
-		return new ForwardingClientCall.SimpleForwardingClientCall<>(
-				next.newCall(method, options.withStreamTracerFactory(call))) {
-
-			@Override
-			public void start(Listener<P> listener, Metadata headers) {
-				call.observation = observation(method);
-				super.start((call.observation == null) ? listener
-						: new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
-
-							@Override
-							public void onClose(Status status, Metadata trailers) {
-								call.closed();
-								super.onClose(status, trailers);
-							}
-
-						}, headers);
-			}
-
-		};
+	public Timing timing() {
+		return Timing.PHASES;
 	}
 
-	private @Nullable Observation observation(MethodDescriptor<?, ?> method) {
+	@Override
+	public boolean observesAttempts() {
+		return true;
+	}
+
+	@Override
+	public @Nullable Observation callStarted(ObservedClientCall call) {
 		Observation current = this.observations.getCurrentObservation();
+		MethodDescriptor<?, ?> method = call.method();
 		return (current != null && current.getContextView() instanceof GrpcClientObservationContext context
 				&& method.getFullMethodName().equals(context.getFullMethodName())) ? current : null;
 	}
 
-	// In a stream tracer an exception would keep the call from ever ending, or end its
-	// channel.
+	@Override
+	public void attemptSent(ObservedAttempt attempt, Observation observation) {
+		waited(attempt, observation);
+		ClientStreamTracer.StreamInfo info = attempt.info();
+		if (info.isTransparentRetry()) {
+			event(attempt, observation, "rpc.transparent_retry", "rpc.transparent_retry");
+		}
+		else if (info.getPreviousAttempts() > 0) {
+			String name = info.isHedging() ? "rpc.hedge" : "rpc.retry";
+			event(attempt, observation, name, name + ' ' + info.getPreviousAttempts());
+		}
+	}
+
+	@Override
+	public void attemptEnded(ObservedAttempt attempt, Status status, Observation observation) {
+		if (!attempt.isSent()) {
+			waited(attempt, observation);
+		}
+	}
+
+	@Override
+	public void callEnded(ObservedClientCall call, Status status, Observation observation) {
+		ObservedAttempt served = call.served();
+		SocketAddress instance = (served != null) ? served.peer() : null;
+		quietly(() -> {
+			observation.highCardinalityKeyValue("rpc.instance",
+					(instance != null) ? text(instance) : KeyValue.NONE_VALUE);
+			observation.highCardinalityKeyValue("rpc.attempts", String.valueOf(call.sentAttempts()));
+		});
+	}
+
+	private void waited(ObservedAttempt attempt, Observation observation) {
+		Long resolution = attempt.resolutionNanos();
+		if (resolution != null) {
+			event(attempt, observation, "rpc.resolution_wait", "rpc.resolution_wait " + millis(resolution));
+		}
+		if (attempt.isDelayed()) {
+			event(attempt, observation, "rpc.instance_wait", "rpc.instance_wait " + millis(attempt.delayNanos()));
+		}
+	}
+
+	// No event after the end of the call, which is the end of its observation.
+	private void event(ObservedAttempt attempt, Observation observation, String name, String text) {
+		if (!attempt.call().isEnded()) {
+			quietly(() -> observation.event(Observation.Event.of(name, text)));
+		}
+	}
+
 	private void quietly(Runnable telling) {
 		try {
 			telling.run();
@@ -114,115 +135,14 @@ public final class AttemptEvents implements ClientInterceptor {
 		}
 	}
 
-	private final class Call extends ClientStreamTracer.Factory {
-
-		private final AtomicInteger sent = new AtomicInteger();
-
-		private volatile @Nullable Observation observation;
-
-		private volatile @Nullable SocketAddress instance;
-
-		@Override
-		public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
-			return new Attempt(this, info);
-		}
-
-		void event(String name, String text) {
-			Observation current = this.observation;
-			if (current != null) {
-				quietly(() -> current.event(Observation.Event.of(name, text)));
-			}
-		}
-
-		/** No event after this: the observation ends. */
-		void closed() {
-			Observation current = this.observation;
-			this.observation = null;
-			if (current != null) {
-				SocketAddress address = this.instance;
-				quietly(() -> {
-					current.highCardinalityKeyValue("rpc.instance",
-							(address != null) ? text(address) : KeyValue.NONE_VALUE);
-					current.highCardinalityKeyValue("rpc.attempts", String.valueOf(this.sent.get()));
-				});
-			}
-		}
-
-		// An unresolved name is shown after a slash where there is none.
-		private static String text(SocketAddress address) {
-			String text = address.toString();
-			return text.substring(text.indexOf('/') + 1);
-		}
-
+	// An unresolved name is shown after a slash where there is none.
+	private static String text(SocketAddress address) {
+		String text = address.toString();
+		return text.substring(text.indexOf('/') + 1);
 	}
 
-	private final class Attempt extends ClientStreamTracer {
-
-		private final Call call;
-
-		private final ClientStreamTracer.StreamInfo info;
-
-		private volatile long pendingSince;
-
-		private volatile boolean created;
-
-		private volatile @Nullable SocketAddress instance;
-
-		Attempt(Call call, ClientStreamTracer.StreamInfo info) {
-			this.call = call;
-			this.info = info;
-		}
-
-		@Override
-		public void createPendingStream() {
-			this.pendingSince = AttemptEvents.this.nanoTime.getAsLong();
-		}
-
-		@Override
-		public void streamCreated(Attributes transport, Metadata headers) {
-			this.created = true;
-			this.call.sent.incrementAndGet();
-			this.instance = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-			this.call.instance = this.instance;
-			waited();
-			if (this.info.isTransparentRetry()) {
-				this.call.event("rpc.transparent_retry", "rpc.transparent_retry");
-			}
-			else if (this.info.getPreviousAttempts() > 0) {
-				String name = this.info.isHedging() ? "rpc.hedge" : "rpc.retry";
-				this.call.event(name, name + ' ' + this.info.getPreviousAttempts());
-			}
-		}
-
-		@Override
-		public void inboundHeaders() {
-			// Of several hedged attempts, the one that answers.
-			this.call.instance = this.instance;
-		}
-
-		@Override
-		public void streamClosed(Status status) {
-			if (!this.created) {
-				waited();
-			}
-		}
-
-		private void waited() {
-			Long resolution = (this.info.getPreviousAttempts() == 0)
-					? this.info.getCallOptions().getOption(NAME_RESOLUTION_DELAYED) : null;
-			if (resolution != null) {
-				this.call.event("rpc.resolution_wait", "rpc.resolution_wait " + millis(resolution));
-			}
-			if (this.pendingSince != 0) {
-				long nanos = AttemptEvents.this.nanoTime.getAsLong() - this.pendingSince;
-				this.call.event("rpc.instance_wait", "rpc.instance_wait " + millis(nanos));
-			}
-		}
-
-		private static String millis(long nanos) {
-			return String.format(Locale.ROOT, "%.1fms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
-		}
-
+	private static String millis(long nanos) {
+		return String.format(Locale.ROOT, "%.1fms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
 	}
 
 }

@@ -24,6 +24,7 @@ import static io.mprpc.architecture.LibraryRoom.ACCESSLOG_LOGBACK;
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
 import static io.mprpc.architecture.LibraryRoom.ADMIN_V1;
 import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
+import static io.mprpc.architecture.LibraryRoom.CALL;
 import static io.mprpc.architecture.LibraryRoom.CONFIGURATION;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
 import static io.mprpc.architecture.LibraryRoom.GOVERNANCE;
@@ -67,7 +68,7 @@ final class LibraryFences {
 			EnumSet.of(CONSUMER, AUTOCONFIGURE));
 
 	static final Fence SPRING = new Fence("Spring", List.of("org.springframework"),
-			EnumSet.complementOf(EnumSet.of(REGISTRY)));
+			EnumSet.complementOf(EnumSet.of(REGISTRY, CALL)));
 
 	static final Fence REACTOR = new Fence("Reactor", List.of("reactor", "org.reactivestreams"),
 			EnumSet.of(REGISTRY_CLOUD, CONSUMER, AUTOCONFIGURE));

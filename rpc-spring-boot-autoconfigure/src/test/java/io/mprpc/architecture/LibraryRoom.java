@@ -45,8 +45,11 @@ enum LibraryRoom implements Room {
 	/** What is generated from the identity service's protocol. */
 	IDENTITY_V1("identity.v1"),
 
+	/** What happens to each call, told to whoever observes calls. */
+	CALL("call"),
+
 	/** From beans to definitions to a published instance, and back in time. */
-	PROVIDER("provider", ROOT, REGISTRY, GOVERNANCE, IDENTITY_V1),
+	PROVIDER("provider", ROOT, REGISTRY, GOVERNANCE, IDENTITY_V1, CALL),
 
 	/** From a reference to a target and an injected stub; one channel per target. */
 	CONSUMER("consumer", ROOT, REGISTRY, GOVERNANCE),
@@ -58,16 +61,16 @@ enum LibraryRoom implements Room {
 	CONSUMER_BALANCER("consumer.balancer", REGISTRY, CONSUMER, GOVERNANCE, IDENTITY_V1),
 
 	/** One line per call that is served or made. */
-	ACCESSLOG("accesslog"),
+	ACCESSLOG("accesslog", CALL),
 
 	/** Where these lines go when Logback writes them. */
 	ACCESSLOG_LOGBACK("accesslog.logback", ACCESSLOG),
 
 	/** What happened on a call's way, in its span; the caller's context in callbacks. */
-	TRACING("tracing"),
+	TRACING("tracing", CALL),
 
 	/** All meters. */
-	METRICS("metrics", ACCESSLOG, REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
+	METRICS("metrics", CALL, ACCESSLOG, REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
 
 	/** Health and the {@code rpc} endpoint. */
 	ACTUATE("actuate", REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
@@ -76,15 +79,15 @@ enum LibraryRoom implements Room {
 	ADMIN_V1("admin.v1"),
 
 	/** Tells of this process's calls to those who ask it by gRPC. */
-	ADMIN("admin", REGISTRY, GOVERNANCE, CONSUMER, CONSUMER_BALANCER, ADMIN_V1),
+	ADMIN("admin", CALL, REGISTRY, GOVERNANCE, CONSUMER, CONSUMER_BALANCER, ADMIN_V1),
 
 	/** Which properties there are, and which of those given nothing reads. */
 	CONFIGURATION("configuration"),
 
 	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
 	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
-			GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK, TRACING,
-			METRICS, ACTUATE, ADMIN_V1, ADMIN, CONFIGURATION);
+			GOVERNANCE, CALL, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK,
+			TRACING, METRICS, ACTUATE, ADMIN_V1, ADMIN, CONFIGURATION);
 
 	private final String path;
 

@@ -16,6 +16,7 @@
 
 package io.mprpc.metrics;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.ManagedChannel;
@@ -25,6 +26,8 @@ import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mprpc.call.ClientCallObservation;
+import io.mprpc.call.ServerCallObservation;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.testing.DemoUsers;
@@ -51,13 +54,14 @@ class FailingMetersTests {
 
 		});
 		Server server = NettyServerBuilder.forPort(0)
-			.addStreamTracerFactory(new ServerCallMetrics(meters, System::nanoTime))
+			.addStreamTracerFactory(
+					new ServerCallObservation(List.of(new ServerCallMetrics(meters)), false, System::nanoTime))
 			.addService(new DemoUsers())
 			.build()
 			.start();
 		ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
 			.usePlaintext()
-			.intercept(new ClientCallMetrics(meters, 10, System::nanoTime))
+			.intercept(new ClientCallObservation(List.of(new ClientCallMetrics(meters, 10)), System::nanoTime))
 			.build();
 		try {
 			for (int i = 0; i < 3; i++) {

@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -36,6 +38,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.mprpc.call.ServerCallObservation;
 import io.mprpc.demo.FriendServiceGrpc;
 import io.mprpc.demo.FriendsRequest;
 import io.mprpc.demo.LoginEvent;
@@ -71,7 +74,7 @@ class ServerTrafficTests {
 			.intercept(this.infrastructure)
 			.addService(this.users)
 			.addService(new HealthStatusManager().getHealthService());
-		this.traffic.observe(builder);
+		observe(builder);
 		this.server = builder.build().start();
 		this.channel = NettyChannelBuilder.forAddress("127.0.0.1", this.server.getPort()).usePlaintext().build();
 	}
@@ -163,7 +166,7 @@ class ServerTrafficTests {
 	@Test
 	void connectionInsideTheProcessIsNotRemote() throws IOException {
 		InProcessServerBuilder builder = InProcessServerBuilder.forName("traffic").addService(this.users);
-		this.traffic.observe(builder);
+		observe(builder);
 		Server inProcess = builder.build().start();
 		ManagedChannel inside = InProcessChannelBuilder.forName("traffic").build();
 		try {
@@ -193,6 +196,11 @@ class ServerTrafficTests {
 		Thread.currentThread().interrupt();
 		assertThat(this.traffic.awaitChange(Duration.ofMinutes(5))).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	private void observe(ServerBuilder<?> builder) {
+		this.traffic.observe(builder);
+		builder.addStreamTracerFactory(new ServerCallObservation(List.of(this.traffic), false, System::nanoTime));
 	}
 
 	private void login() {
