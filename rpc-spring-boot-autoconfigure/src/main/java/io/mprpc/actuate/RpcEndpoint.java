@@ -25,8 +25,11 @@ import java.util.function.Supplier;
 
 import io.mprpc.consumer.RpcChannel;
 import io.mprpc.consumer.balancer.InstanceRoute;
+import io.mprpc.consumer.balancer.RouteReason;
 import io.mprpc.consumer.balancer.RoutingExplainer;
 import io.mprpc.consumer.balancer.RoutingSnapshot;
+import io.mprpc.consumer.balancer.RoutingText;
+import io.mprpc.governance.AppliedRule;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
@@ -129,9 +132,11 @@ public final class RpcEndpoint {
 	private RouteDescriptor route(InstanceRoute route) {
 		RpcInstance instance = route.instance();
 		RulesDirectory rules = this.sources.rules();
-		return new RouteDescriptor(route.endpoint(), route.picked(), route.share(), route.reason(),
-				(instance != null && rules != null) ? rules.rules(instance.service()).sentences(instance) : List.of(),
-				route.connectivity().name(), route.connected(), route.error(), route.isEjected(), route.warmUp(),
+		List<AppliedRule> applied = (instance != null && rules != null)
+				? rules.rules(instance.service()).appliedTo(instance) : List.of();
+		return new RouteDescriptor(route.endpoint(), route.picked(), route.share(), route.reason(), route.reasons(),
+				applied.stream().map(RoutingText::of).toList(), applied, route.connectivity().name(), route.connected(),
+				route.error(), route.isEjected(), route.warmUp(),
 				(route.graceLeft() != null) ? route.graceLeft().toSeconds() : null,
 				(instance != null) ? instance(instance) : null);
 	}
@@ -248,7 +253,9 @@ public final class RpcEndpoint {
 	 * @param picked whether calls go there
 	 * @param share share of the calls, from 0 to 1
 	 * @param reason why not, or what else there is to say
+	 * @param reasons the same as codes
 	 * @param operatorRules what operators have set for it
+	 * @param appliedRules the same as codes
 	 * @param connectivity state of the way there
 	 * @param connected whether there is a connection
 	 * @param error last error on the way there
@@ -258,8 +265,9 @@ public final class RpcEndpoint {
 	 * @param instance what the registry says of it
 	 */
 	public record RouteDescriptor(String endpoint, boolean picked, double share, String reason,
-			List<String> operatorRules, String connectivity, boolean connected, @Nullable String error, boolean ejected,
-			double warmUp, @Nullable Long graceSeconds, @Nullable InstanceDescriptor instance) {
+			List<RouteReason> reasons, List<String> operatorRules, List<AppliedRule> appliedRules, String connectivity,
+			boolean connected, @Nullable String error, boolean ejected, double warmUp, @Nullable Long graceSeconds,
+			@Nullable InstanceDescriptor instance) {
 	}
 
 }

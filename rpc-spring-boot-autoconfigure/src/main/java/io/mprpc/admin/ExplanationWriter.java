@@ -22,10 +22,13 @@ import java.util.function.BiFunction;
 
 import io.mprpc.admin.v1.Change;
 import io.mprpc.admin.v1.Explanation;
+import io.mprpc.admin.v1.Reason;
 import io.mprpc.admin.v1.Route;
 import io.mprpc.consumer.balancer.InstanceRoute;
 import io.mprpc.consumer.balancer.RoutingExplainer;
 import io.mprpc.consumer.balancer.RoutingSnapshot;
+import io.mprpc.consumer.balancer.RoutingText;
+import io.mprpc.governance.AppliedRule;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.registry.RecentChanges;
 import io.mprpc.registry.RpcInstance;
@@ -94,11 +97,18 @@ public final class ExplanationWriter implements BiFunction<ServiceName, String, 
 			.setReason(route.reason())
 			.setConnectivity(route.connectivity().name())
 			.setError(text(route.error()));
+		route.reasons().forEach((reason) -> written.addReasons(reason(reason.code(), reason.arguments())));
 		RpcInstance instance = route.instance();
 		if (instance != null && this.rules != null) {
-			written.addAllOperatorRules(this.rules.rules(instance.service()).sentences(instance));
+			for (AppliedRule rule : this.rules.rules(instance.service()).appliedTo(instance)) {
+				written.addOperatorRules(RoutingText.of(rule)).addRules(reason(rule.code(), rule.arguments()));
+			}
 		}
 		return written.build();
+	}
+
+	private static Reason reason(Enum<?> code, List<String> arguments) {
+		return Reason.newBuilder().setCode(code.name()).addAllArguments(arguments).build();
 	}
 
 	private static Change change(ViewChange change) {

@@ -81,22 +81,21 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 	}
 
 	/**
-	 * What is set, in words.
-	 * @return one sentence for each setting, without a full stop
+	 * The rule as data.
+	 * @return one part for each setting
 	 */
-	List<String> sentences() {
-		List<String> sentences = new ArrayList<>();
+	List<AppliedRule> parts() {
+		List<AppliedRule> parts = new ArrayList<>();
 		if (this.outOfService) {
-			sentences.add("operators have taken the instance out of service");
+			parts.add(AppliedRule.instance(lifetime()));
 		}
 		if (this.weight != null) {
-			sentences.add("operators have set its weight to " + this.weight);
+			parts.add(AppliedRule.weight(this.weight, lifetime()));
 		}
 		if (!this.methodsOutOfService.isEmpty()) {
-			sentences
-				.add("operators have taken " + String.join(", ", this.methodsOutOfService) + " out of service there");
+			parts.add(AppliedRule.methods(this.methodsOutOfService, lifetime()));
 		}
-		return sentences;
+		return parts;
 	}
 
 	/**

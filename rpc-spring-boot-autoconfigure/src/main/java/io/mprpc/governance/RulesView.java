@@ -47,17 +47,17 @@ public record RulesView(ServiceRules rules, int version, ServiceDocument.State s
 	}
 
 	/**
-	 * What is set for an instance, in words.
+	 * The rules that apply to an instance.
 	 * @param instance the instance
-	 * @return one sentence for each rule that applies to it, and one if there are later
-	 * rules that cannot be read, without a full stop
+	 * @return the rules, empty if none does; the last one says if there are later rules
+	 * that cannot be read
 	 */
-	public List<String> sentences(RpcInstance instance) {
-		List<String> sentences = new ArrayList<>(this.rules.sentences(instance));
+	public List<AppliedRule> appliedTo(RpcInstance instance) {
+		List<AppliedRule> applied = new ArrayList<>(this.rules.appliedTo(instance));
 		if (this.problem != null && !this.rules.unreadable()) {
-			sentences.add("what operators have set since cannot be read");
+			applied.add(AppliedRule.unreadable(AppliedRule.Code.LATER_RULES_UNREADABLE));
 		}
-		return sentences;
+		return applied;
 	}
 
 }

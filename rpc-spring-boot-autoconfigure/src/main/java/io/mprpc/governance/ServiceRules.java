@@ -133,21 +133,21 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	}
 
 	/**
-	 * What is set for an instance, in words.
+	 * The rules that apply to an instance.
 	 * @param instance the instance
-	 * @return one sentence for each rule that applies to it, without a full stop
+	 * @return the rules, empty if none does
 	 */
-	public List<String> sentences(RpcInstance instance) {
-		List<String> sentences = new ArrayList<>();
+	List<AppliedRule> appliedTo(RpcInstance instance) {
+		List<AppliedRule> applied = new ArrayList<>();
 		if (this.unreadable) {
-			sentences.add("what operators have set cannot be read, so no instance takes calls");
+			applied.add(AppliedRule.unreadable(AppliedRule.Code.RULES_UNREADABLE));
 		}
 		String version = instance.metadata().version();
 		if (this.versionsOutOfService.contains(version)) {
-			sentences.add("operators have taken version '" + version + "' out of service");
+			applied.add(AppliedRule.version(version));
 		}
-		sentences.addAll(applicable(instance).sentences());
-		return sentences;
+		applied.addAll(applicable(instance).parts());
+		return applied;
 	}
 
 	/**

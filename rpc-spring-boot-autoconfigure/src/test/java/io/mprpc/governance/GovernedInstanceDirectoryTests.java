@@ -156,8 +156,8 @@ class GovernedInstanceDirectoryTests {
 		assertThat(statuses(view)).containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
 		assertThat(rules.isReadable(USERS)).isFalse();
 		assertThat(rules.unreadable()).containsExactly(USERS);
-		assertThat(rules.rules(USERS).sentences(view.instances().get(0)))
-			.containsExactly("what operators have set cannot be read, so no instance takes calls");
+		assertThat(rules.rules(USERS).appliedTo(view.instances().get(0))).extracting(AppliedRule::code)
+			.containsExactly(AppliedRule.Code.RULES_UNREADABLE);
 
 		documents.put(new ServiceDocument(USERS, OUT, 4, ServiceDocument.State.LIVE));
 		assertThat(statuses(new GovernedInstanceDirectory(this.registry, rules).view(USERS)))
@@ -175,8 +175,8 @@ class GovernedInstanceDirectoryTests {
 			documents.put(document);
 			ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
 			assertThat(statuses(view)).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
-			assertThat(rules.rules(USERS).sentences(view.instances().get(1)))
-				.containsExactly("what operators have set since cannot be read");
+			assertThat(rules.rules(USERS).appliedTo(view.instances().get(1))).extracting(AppliedRule::code)
+				.containsExactly(AppliedRule.Code.LATER_RULES_UNREADABLE);
 		}
 		assertThat(output)
 			.containsOnlyOnce("What operators have set for demo.UserService cannot be read in the document "

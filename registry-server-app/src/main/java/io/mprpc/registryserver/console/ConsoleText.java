@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 
 import io.mprpc.registryserver.catalog.RuleSummary;
 import io.mprpc.registryserver.catalog.ServiceHealth;
+import io.mprpc.registryserver.traffic.ConsumerAnswer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -58,6 +59,37 @@ class ConsoleText {
 	 */
 	public String say(String key, Object... arguments) {
 		return this.messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+	}
+
+	/**
+	 * The reasons of a consumer for picking an instance or not.
+	 * @param route the instance, as the consumer sees it
+	 * @return the text, that of the consumer if one of its reasons is not known here
+	 */
+	public String reasons(ConsumerAnswer.Route route) {
+		return translated("explain.route.", route.reasons(), List.of(route.reason()));
+	}
+
+	/**
+	 * The rules that a consumer applies to an instance.
+	 * @param route the instance, as the consumer sees it
+	 * @return the text, that of the consumer if one of the rules is not known here
+	 */
+	public String rules(ConsumerAnswer.Route route) {
+		return translated("explain.rule.", route.rules(), route.operatorRules());
+	}
+
+	private String translated(String prefix, List<ConsumerAnswer.Reason> reasons, List<String> untranslated) {
+		List<String> texts = new ArrayList<>();
+		for (ConsumerAnswer.Reason reason : reasons) {
+			String text = this.messages.getMessage(prefix + reason.code(), reason.arguments().toArray(), null,
+					LocaleContextHolder.getLocale());
+			if (text != null) {
+				texts.add(text);
+			}
+		}
+		boolean known = !reasons.isEmpty() && texts.size() == reasons.size();
+		return String.join("; ", known ? texts : untranslated);
 	}
 
 	/**

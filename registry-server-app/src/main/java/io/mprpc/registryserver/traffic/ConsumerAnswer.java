@@ -44,6 +44,8 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 
 	private static final int MAX_CHANGES = 20;
 
+	private static final int MAX_ARGUMENTS = 3;
+
 	private static final int MAX_TEXT = 300;
 
 	private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
@@ -77,7 +79,8 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 			.map((route) -> new Route(cut(route.getEndpoint()), route.getPicked(), share(route.getShare()),
 					cut(route.getReason()),
 					route.getOperatorRulesList().stream().limit(MAX_RULES).map(ConsumerAnswer::cut).toList(),
-					cut(route.getConnectivity()), cut(route.getError())))
+					cut(route.getConnectivity()), cut(route.getError()), reasons(route.getReasonsList()),
+					reasons(route.getRulesList())))
 			.toList();
 		List<Change> changes = said.getChangesList()
 			.stream()
@@ -86,6 +89,14 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 			.toList();
 		return new Channel(cut(said.getChannel()), cut(said.getRules()), cut(said.getConnectivity()),
 				cut(said.getError()), cut(said.getView()), routes, changes);
+	}
+
+	private static List<Reason> reasons(List<io.mprpc.admin.v1.Reason> said) {
+		return said.stream()
+			.limit(MAX_RULES)
+			.map((reason) -> new Reason(cut(reason.getCode()),
+					reason.getArgumentsList().stream().limit(MAX_ARGUMENTS).map(ConsumerAnswer::cut).toList()))
+			.toList();
 	}
 
 	private static String cut(String text) {
@@ -126,9 +137,23 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	 * @param operatorRules what operators have set for it
 	 * @param connectivity state of the connection
 	 * @param error last error on the way there, empty if there is none
+	 * @param reasons the same as {@code reason} for other languages, empty if the
+	 * consumer is of an earlier version
+	 * @param rules the same as {@code operatorRules} for other languages, in their order
 	 */
 	public record Route(String endpoint, boolean picked, double share, String reason, List<String> operatorRules,
-			String connectivity, String error) {
+			String connectivity, String error, List<Reason> reasons, List<Reason> rules) {
+
+	}
+
+	/**
+	 * A reason or rule, as data.
+	 *
+	 * @param code kind of the reason; a later version of the consumer may have others
+	 * than this one knows
+	 * @param arguments parameters as the kind has them
+	 */
+	public record Reason(String code, List<String> arguments) {
 
 	}
 

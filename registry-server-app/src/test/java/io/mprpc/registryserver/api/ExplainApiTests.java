@@ -98,9 +98,14 @@ class ExplainApiTests {
 				assertThat(route(seen, picked).at("/connectivity").asString()).isEqualTo("READY");
 				assertThat(route(seen, out).at("/picked").asBoolean()).isFalse();
 				assertThat(route(seen, out).at("/operatorRules").toString()).contains("out of service");
+				assertThat(route(seen, out).at("/reasons/0/code").asString()).isEqualTo("OUT_OF_SERVICE");
+				assertThat(route(seen, out).at("/rules/0/code").asString()).isEqualTo("INSTANCE_OUT_OF_SERVICE");
 				JsonNode taken = instance(seen, out);
 				assertThat(taken.at("/offered").asBoolean()).isFalse();
 				assertThat(taken.at("/reasons/0/code").asString()).isEqualTo("INSTANCE_OUT_OF_SERVICE");
+				assertThat(taken.at("/reasons/0/lifetime").asString()).isEqualTo("LASTING");
+				assertThat(taken.at("/reasons/0/text").asString())
+					.isEqualTo("An operator has taken the instance out of service");
 				assertThat(taken.at("/reasons/0/by").asString()).isEqualTo(User.OPERATOR.name());
 				assertThat(instance(seen, picked).at("/share").asDouble()).isEqualTo(0.5);
 			}

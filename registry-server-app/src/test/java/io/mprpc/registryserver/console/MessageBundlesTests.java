@@ -33,6 +33,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.mprpc.consumer.balancer.RouteReason;
+import io.mprpc.governance.AppliedRule;
 import io.mprpc.governance.UnavailabilityReason;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.catalog.DormantRule;
@@ -100,6 +102,8 @@ class MessageBundlesTests {
 		assertTexts("which.", ChangesPage.Which.values());
 		assertTexts("dormant.", DormantRule.Reason.values());
 		assertTexts("explain.reason.", UnavailabilityReason.Code.values());
+		assertTexts("explain.route.", RouteReason.Code.values());
+		assertTexts("explain.rule.", AppliedRule.Code.values());
 		assertTexts("refused.", CommandRefusedException.Reason.values());
 		for (OperationKind kind : OperationKind.values()) {
 			for (String part : List.of("short", "long", "title", "text", "done")) {

@@ -21,6 +21,7 @@ import java.util.List;
 import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.balancer.RouteReason.Code;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
@@ -90,17 +91,17 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 	}
 
 	/**
-	 * Why an instance is not in service.
-	 * @return the reason, as in "10.0.0.1:9090 is draining"
+	 * The reason for which an instance is not in service.
+	 * @return the reason
 	 */
-	String standing() {
+	RouteReason standing() {
 		InstanceMetadata metadata = (this.instance != null) ? this.instance.metadata() : InstanceMetadata.UNKNOWN;
-		return switch (metadata.status()) {
-			case DRAINING -> "draining";
-			case OUT_OF_SERVICE -> "out of service";
-			case UNREADABLE -> "out of service because what the registry says of it cannot be read";
-			case UP -> (metadata.weight() == 0) ? "at weight 0" : "not connected";
-		};
+		return RouteReason.of(switch (metadata.status()) {
+			case DRAINING -> Code.DRAINING;
+			case OUT_OF_SERVICE -> Code.OUT_OF_SERVICE;
+			case UNREADABLE -> Code.UNREADABLE;
+			case UP -> (metadata.weight() == 0) ? Code.WEIGHT_ZERO : Code.NOT_CONNECTED;
+		});
 	}
 
 	int weight() {

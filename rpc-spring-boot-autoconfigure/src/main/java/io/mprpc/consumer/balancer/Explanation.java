@@ -27,6 +27,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.Resolution;
+import io.mprpc.consumer.balancer.RouteReason.Code;
 import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -91,59 +92,57 @@ final class Explanation {
 		double share = picked ? (double) this.weights.of(candidate) / this.totalWeight : 0;
 		Duration graceLeft = (candidate.grace() != null) ? candidate.grace().left() : null;
 		return new InstanceRoute(candidate.name(), candidate.instance(), picked, share,
-				picked ? remark(candidate, graceLeft) : reason(candidate), candidate.condition().state(),
+				picked ? remarks(candidate, graceLeft) : List.of(reason(candidate)), candidate.condition().state(),
 				candidate.condition().connected(), text(candidate.condition().error()), candidate.share(), graceLeft);
 	}
 
 	private static InstanceRoute unfit(Resolution resolution, RpcInstance instance) {
-		String reason = resolution.target().accepts(instance.metadata()) ? "its host is being looked up"
-				: "does not fit " + resolution.target() + ": has version '" + instance.metadata().version()
-						+ "' and tags " + instance.metadata().tags();
-		return new InstanceRoute(instance.endpoint().toString(), instance, false, 0, reason, ConnectivityState.IDLE,
-				false, null, 1, null);
+		RouteReason reason = resolution.target().accepts(instance.metadata()) ? RouteReason.of(Code.HOST_LOOKUP)
+				: RouteReason.of(Code.TARGET_MISMATCH, resolution.target().toString(), instance.metadata().version(),
+						instance.metadata().tags().toString());
+		return new InstanceRoute(instance.endpoint().toString(), instance, false, 0, List.of(reason),
+				ConnectivityState.IDLE, false, null, 1, null);
 	}
 
 	private boolean isPicked(Candidate candidate) {
 		return this.picked.contains(candidate.name());
 	}
 
-	private String reason(Candidate candidate) {
+	private RouteReason reason(Candidate candidate) {
 		if (!serves(candidate)) {
-			return "does not serve " + this.method;
+			return RouteReason.of(Code.METHOD_NOT_OFFERED, this.method);
 		}
 		if (!candidate.isInService()) {
 			return candidate.standing();
 		}
 		String error = text(candidate.condition().error());
 		if (candidate.condition().lastResort()) {
-			return String.valueOf(error);
+			return RouteReason.ofError(Code.EJECTED, error);
 		}
 		if (candidate.condition().isEjected()) {
-			return "taken out: " + error;
+			return RouteReason.ofError(Code.UNHEALTHY, error);
 		}
 		if (candidate.condition().state() == ConnectivityState.TRANSIENT_FAILURE) {
-			return "cannot be reached: " + error;
+			return RouteReason.ofError(Code.UNREACHABLE, error);
 		}
 		if (candidate.isReady()) {
-			return "in another zone than '" + this.picture.config().zone() + "'";
+			return RouteReason.of(Code.OTHER_ZONE, this.picture.config().zone());
 		}
-		return (error != null) ? error : "connecting";
+		return (error != null) ? RouteReason.of(Code.RECONNECTING, error) : RouteReason.of(Code.CONNECTING);
 	}
 
-	private static String remark(Candidate candidate, @Nullable Duration graceLeft) {
-		List<String> remarks = new ArrayList<>();
+	private static List<RouteReason> remarks(Candidate candidate, @Nullable Duration graceLeft) {
+		List<RouteReason> remarks = new ArrayList<>();
 		if (candidate.condition().lastResort()) {
-			remarks.add("picked only because nobody else is ready: " + text(candidate.condition().error()));
+			remarks.add(RouteReason.ofError(Code.LAST_RESORT, text(candidate.condition().error())));
 		}
 		if (candidate.share() < 1) {
-			remarks.add(String.format(Locale.ROOT, "warming up or coming back: has %.0f %% of its weight",
-					candidate.share() * 100));
+			remarks.add(RouteReason.of(Code.WARMING_UP, String.format(Locale.ROOT, "%.0f", candidate.share() * 100)));
 		}
 		if (graceLeft != null) {
-			remarks.add("the registry has lost it without notice, but it answers: kept for at least "
-					+ graceLeft.toSeconds() + " s");
+			remarks.add(RouteReason.of(Code.GRACE_PERIOD, String.valueOf(graceLeft.toSeconds())));
 		}
-		return String.join("; ", remarks);
+		return remarks;
 	}
 
 	private boolean serves(Candidate candidate) {

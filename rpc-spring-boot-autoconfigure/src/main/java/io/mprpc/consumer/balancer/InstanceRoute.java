@@ -17,6 +17,7 @@
 package io.mprpc.consumer.balancer;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.grpc.ConnectivityState;
 import io.mprpc.registry.RpcInstance;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param picked whether calls go there
  * @param share share of the method's calls that go there, from 0 to 1; with consistent
  * hashing, of those without the header
- * @param reason why it is not picked, or what else there is to say, may be empty
+ * @param reasons why it is not picked, or remarks on one that is, may be empty
  * @param connectivity state of the way there as the balancer sees it
  * @param connected whether there is a connection
  * @param error the last error on the way there, {@code null} if there is none
@@ -41,8 +42,23 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record InstanceRoute(String endpoint, @Nullable RpcInstance instance, boolean picked, double share,
-		String reason, ConnectivityState connectivity, boolean connected, @Nullable String error, double warmUp,
-		@Nullable Duration graceLeft) {
+		List<RouteReason> reasons, ConnectivityState connectivity, boolean connected, @Nullable String error,
+		double warmUp, @Nullable Duration graceLeft) {
+
+	/**
+	 * Copies the reasons.
+	 */
+	public InstanceRoute {
+		reasons = List.copyOf(reasons);
+	}
+
+	/**
+	 * The reasons in English.
+	 * @return the text, may be empty
+	 */
+	public String reason() {
+		return RoutingText.of(this.reasons);
+	}
 
 	/**
 	 * Whether health checking or outlier detection has taken the instance out though its

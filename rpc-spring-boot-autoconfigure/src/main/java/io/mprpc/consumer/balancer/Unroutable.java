@@ -70,8 +70,9 @@ final class Unroutable {
 			return Status.UNIMPLEMENTED.withDescription(looked + "none of " + instances(this.candidates.size())
 					+ " serves it; they serve " + list(methods(), Function.identity()));
 		}
-		return Status.UNAVAILABLE.withDescription(looked + "none of " + instances(able.size())
-				+ " that serve it takes calls now: " + list(able, (each) -> each.name() + " is " + each.standing()));
+		return Status.UNAVAILABLE
+			.withDescription(looked + "none of " + instances(able.size()) + " that serve it takes calls now: "
+					+ list(able, (each) -> each.name() + " is " + RoutingText.of(each.standing())));
 	}
 
 	/**
