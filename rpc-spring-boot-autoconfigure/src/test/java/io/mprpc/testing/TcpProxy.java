@@ -19,6 +19,7 @@ package io.mprpc.testing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,6 +42,8 @@ public final class TcpProxy implements AutoCloseable {
 
 	private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
+	private static final long HELD_CHECK_MILLIS = 100;
+
 	private final ServerSocket listener;
 
 	private volatile InetSocketAddress target;
@@ -50,6 +53,8 @@ public final class TcpProxy implements AutoCloseable {
 	private final AtomicInteger accepted = new AtomicInteger();
 
 	private final AtomicLong answeredBytes = new AtomicLong();
+
+	private final Object held = new Object();
 
 	private volatile Mode mode = Mode.FORWARD;
 
@@ -139,11 +144,22 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Keeps requests back and lets answers through, until {@link #forward()}, which sends
+	 * the requests on.
+	 */
+	public void holdRequests() {
+		this.mode = Mode.HOLD_REQUESTS;
+	}
+
+	/**
 	 * Forwards again. Connections that lost bytes meanwhile are closed.
 	 */
 	public void forward() {
 		this.trigger = null;
-		this.mode = Mode.FORWARD;
+		synchronized (this.held) {
+			this.mode = Mode.FORWARD;
+			this.held.notifyAll();
+		}
 		this.links.stream().filter((link) -> link.torn).forEach(Link::close);
 	}
 
@@ -225,6 +241,7 @@ public final class TcpProxy implements AutoCloseable {
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
 				if (!answers) {
 					pull(buffer, n);
+					hold(link);
 				}
 				Mode now = this.mode;
 				if (now == Mode.SWALLOW || (answers && now == Mode.SWALLOW_ANSWERS)) {
@@ -245,6 +262,19 @@ public final class TcpProxy implements AutoCloseable {
 		}
 		finally {
 			link.close();
+		}
+	}
+
+	private void hold(Link link) throws IOException {
+		synchronized (this.held) {
+			while (this.mode == Mode.HOLD_REQUESTS && !link.client.isClosed()) {
+				try {
+					this.held.wait(HELD_CHECK_MILLIS);
+				}
+				catch (InterruptedException ex) {
+					throw new InterruptedIOException();
+				}
+			}
 		}
 	}
 
@@ -273,7 +303,7 @@ public final class TcpProxy implements AutoCloseable {
 
 	private enum Mode {
 
-		FORWARD, REFUSE, SWALLOW, SWALLOW_ANSWERS
+		FORWARD, REFUSE, SWALLOW, SWALLOW_ANSWERS, HOLD_REQUESTS
 
 	}
 

@@ -18,11 +18,9 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import io.mprpc.registry.InstancePublisher.Publication.State;
 import io.mprpc.registry.TimeSource;
@@ -36,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * session, again when somebody changes it, and when an attempt failed. A connection that
  * comes back with the same session is no reason to write.
  * <p>
- * All work is done on the publisher's thread, one group after the other.
+ * For use on the loop. What it is told while an attempt is under way takes effect when
+ * that has ended; other groups do not wait for it.
  */
 final class GroupKeeper {
 
@@ -63,9 +62,11 @@ final class GroupKeeper {
 
 	private static final Duration MAX_DENIED_DELAY = Duration.ofSeconds(30);
 
+	private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
 	private final GroupWriter writer;
 
-	private final ScheduledExecutorService thread;
+	private final LoopTasks loop;
 
 	private final RegistryMeters meters;
 
@@ -74,6 +75,8 @@ final class GroupKeeper {
 	private final Jitter jitter;
 
 	private final BiConsumer<State, String> onOutcome;
+
+	private final LoadGate turn = new LoadGate(1);
 
 	private volatile NodeGroup group;
 
@@ -105,13 +108,13 @@ final class GroupKeeper {
 
 	/**
 	 * Creates a keeper.
-	 * @param onOutcome told of each state and its reason, on the publisher's thread
+	 * @param onOutcome told of each state and its reason, on the loop
 	 */
-	GroupKeeper(NodeGroup group, GroupWriter writer, ScheduledExecutorService thread, RegistryMeters meters,
-			TimeSource time, Jitter jitter, BiConsumer<State, String> onOutcome) {
+	GroupKeeper(NodeGroup group, GroupWriter writer, LoopTasks loop, RegistryMeters meters, TimeSource time,
+			Jitter jitter, BiConsumer<State, String> onOutcome) {
 		this.group = group;
 		this.writer = writer;
-		this.thread = thread;
+		this.loop = loop;
 		this.meters = meters;
 		this.time = time;
 		this.jitter = jitter;
@@ -122,7 +125,18 @@ final class GroupKeeper {
 		return this.group;
 	}
 
-	void connected(Znodes current) {
+	/**
+	 * The connection stands.
+	 * @return completes when that is taken in
+	 */
+	CompletableFuture<?> connected(Znodes current) {
+		return inTurn(() -> {
+			connectedNow(current);
+			return NOTHING;
+		});
+	}
+
+	private void connectedNow(Znodes current) {
 		this.znodes = current;
 		boolean newSession = this.triedIn != current.sessionId();
 		if (this.removing) {
@@ -143,6 +157,13 @@ final class GroupKeeper {
 	}
 
 	void disconnected(boolean sessionEnded) {
+		inTurn(() -> {
+			disconnectedNow(sessionEnded);
+			return NOTHING;
+		});
+	}
+
+	private void disconnectedNow(boolean sessionEnded) {
 		this.znodes = null;
 		if (sessionEnded && this.state != State.WITHDRAWN) {
 			become(State.PENDING, "the session with ZooKeeper has ended");
@@ -156,16 +177,17 @@ final class GroupKeeper {
 	/**
 	 * Replaces the group, whose paths must stay the same, and writes it if that is
 	 * possible now.
-	 * @return whether it is written
+	 * @return completes with whether it is written
 	 */
-	boolean replace(NodeGroup changed) {
-		this.group = changed;
-		this.replaced = true;
-		if (this.znodes == null || this.removing || this.state == State.CONFLICT) {
-			return false;
-		}
-		run();
-		return this.state == State.PUBLISHED;
+	CompletableFuture<Boolean> replace(NodeGroup changed) {
+		return inTurn(() -> {
+			this.group = changed;
+			this.replaced = true;
+			if (this.znodes == null || this.removing || this.state == State.CONFLICT) {
+				return CompletableFuture.completedFuture(false);
+			}
+			return run().thenApply((done) -> this.state == State.PUBLISHED);
+		});
 	}
 
 	/**
@@ -173,15 +195,31 @@ final class GroupKeeper {
 	 * @return completes when they are deleted, or when that is not possible now
 	 */
 	CompletableFuture<Void> remove() {
-		if (!this.removing) {
+		inTurn(() -> {
+			if (this.removing) {
+				return NOTHING;
+			}
 			this.removing = true;
 			become(State.WITHDRAWN, whatRemains());
 			if (this.znodes == null || this.triedIn == 0) {
 				this.removed.complete(null);
 			}
-			run();
-		}
+			return run();
+		});
 		return this.removed;
+	}
+
+	private <T> CompletableFuture<T> inTurn(Supplier<? extends CompletableFuture<T>> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.turn.enter(() -> task.get().whenComplete((value, ex) -> {
+			if (ex == null) {
+				result.complete(value);
+			}
+			else {
+				result.completeExceptionally(ex);
+			}
+		}));
+		return result;
 	}
 
 	private String whatRemains() {
@@ -200,46 +238,58 @@ final class GroupKeeper {
 		return this.state == State.PUBLISHED || this.state == State.CONFLICT;
 	}
 
-	private void run() {
+	private CompletableFuture<Void> run() {
 		cancelNext();
 		Znodes current = this.znodes;
 		if (current == null) {
-			return;
+			return NOTHING;
 		}
+		return attempt(current).handle((done, ex) -> {
+			if (ex != null) {
+				logger.error("Could not write " + this.group.label() + " to ZooKeeper", ex);
+				schedule(backoff());
+			}
+			return null;
+		});
+	}
+
+	private CompletableFuture<Void> attempt(Znodes current) {
 		try {
-			if (this.removing) {
-				removeNow(current);
-			}
-			else {
-				writeNow(current);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			return this.removing ? removeNow(current) : writeNow(current);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not write " + this.group.label() + " to ZooKeeper", ex);
-			schedule(backoff());
+			return CompletableFuture.failedFuture(ex);
 		}
 	}
 
-	private void removeNow(Znodes current) throws InterruptedException {
-		if (this.triedIn == current.sessionId()) {
-			GroupWriter.Outcome outcome = this.writer.remove(current, this.group);
-			if (!outcome.succeeded()) {
+	private CompletableFuture<Void> removeNow(Znodes current) {
+		if (this.triedIn != current.sessionId()) {
+			removed();
+			return NOTHING;
+		}
+		return this.writer.remove(current, this.group).thenAccept((outcome) -> {
+			if (outcome.succeeded()) {
+				removed();
+			}
+			else {
 				logger.warn("Could not withdraw " + this.group.label() + ": " + outcome.reason());
 				schedule(backoff());
-				return;
 			}
-		}
+		});
+	}
+
+	private void removed() {
 		this.triedIn = 0;
 		this.removed.complete(null);
 	}
 
-	private void writeNow(Znodes current) throws InterruptedException {
+	private CompletableFuture<Void> writeNow(Znodes current) {
 		boolean fresh = this.triedIn != current.sessionId();
 		this.triedIn = current.sessionId();
-		GroupWriter.Outcome outcome = this.writer.write(current, this.group, witness(current), fresh);
+		return this.writer.write(current, this.group, witness(current), fresh).thenAccept(this::ended);
+	}
+
+	private void ended(GroupWriter.Outcome outcome) {
 		switch (outcome.kind()) {
 			case WRITTEN, UNCHANGED -> succeeded(outcome.kind() == GroupWriter.Outcome.Kind.WRITTEN);
 			case CONFLICT -> {
@@ -321,12 +371,7 @@ final class GroupKeeper {
 
 	private void schedule(Duration delay) {
 		cancelNext();
-		try {
-			this.next = this.thread.schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// The publisher is closed.
-		}
+		this.next = this.loop.schedule(delay, () -> inTurn(this::run));
 	}
 
 	private void cancelNext() {
@@ -361,12 +406,10 @@ final class GroupKeeper {
 			GroupKeeper.this.meters.events.increment();
 			// Set here and not on the thread, so that a later reading takes it as seen.
 			GroupKeeper.this.touched = true;
-			try {
-				GroupKeeper.this.thread.execute(() -> touch(this.sessionId));
-			}
-			catch (RejectedExecutionException ex) {
-				// The publisher is closed.
-			}
+			GroupKeeper.this.loop.execute(() -> inTurn(() -> {
+				touch(this.sessionId);
+				return NOTHING;
+			}));
 		}
 
 	}

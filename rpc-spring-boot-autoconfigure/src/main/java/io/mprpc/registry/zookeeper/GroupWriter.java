@@ -18,22 +18,23 @@ package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-import org.apache.zookeeper.CreateMode;
+import io.mprpc.registry.zookeeper.GroupPlan.Step;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Op;
 import org.apache.zookeeper.Watcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,247 +42,158 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the nodes of a group what they should be within one session, and deletes them.
- * Blocks the calling thread until ZooKeeper has answered.
+ * Returns at once; for use on the loop, on which ZooKeeper's answers come. Each answer is
+ * awaited no longer than the operation timeout.
  */
 final class GroupWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(GroupWriter.class);
 
-	/** Operations of one multi: larger ones take long and may not fit into a packet. */
-	static final int MAX_OPERATIONS = 500;
-
-	private static final int MAX_BYTES = 512 * 1024;
-
 	// Each round ends because somebody changed the nodes between reading and writing.
 	private static final int MAX_ROUNDS = 6;
 
-	private final long timeoutMillis;
+	private final Duration timeout;
 
-	GroupWriter(Duration timeout) {
-		this.timeoutMillis = timeout.toMillis();
+	private final LoopTasks loop;
+
+	GroupWriter(Duration timeout, LoopTasks loop) {
+		this.timeout = timeout;
+		this.loop = loop;
 	}
 
 	/**
 	 * Makes the nodes what they should be and leaves a watch on each.
 	 * @param fresh whether nothing of the group was tried in this session yet
 	 */
-	Outcome write(Znodes znodes, NodeGroup group, Witness watcher, boolean fresh) throws InterruptedException {
-		boolean changed = false;
-		Set<Long> earlier = new HashSet<>();
-		for (int round = 0; round < MAX_ROUNDS; round++) {
-			try {
-				if (fresh && round == 0) {
-					ensureAncestors(znodes, group);
-					commit(znodes, creations(znodes, group));
-					changed = true;
-				}
-				watcher.reading();
-				Plan plan = plan(znodes, group, read(znodes, group.nodes().keySet(), watcher), fresh);
-				if (plan.rival() != null) {
-					commit(znodes, plan.ownDeletions());
-					return Outcome.conflict(plan.rival());
-				}
-				if (plan.steps().isEmpty()) {
-					removeLeftovers(znodes, group, earlier);
-					return Outcome.written(changed);
-				}
-				ensureAncestors(znodes, group);
-				commit(znodes, plan.steps());
-				earlier.addAll(plan.takenFrom());
-				changed = true;
-			}
-			catch (KeeperException.NodeExistsException | KeeperException.NoNodeException
-					| KeeperException.BadVersionException ex) {
-				// Not as it was read: read again.
-			}
-			catch (KeeperException | TimeoutException ex) {
-				return failure(group, ex);
-			}
-		}
-		return Outcome.failed("others keep changing the nodes of " + group.label());
+	CompletableFuture<Outcome> write(Znodes znodes, NodeGroup group, Witness witness, boolean fresh) {
+		return rounds(group, MAX_ROUNDS, new Attempt(znodes, group, witness, fresh)::round);
 	}
 
 	/**
 	 * Deletes those nodes of the group that the session owns.
 	 */
-	Outcome remove(Znodes znodes, NodeGroup group) throws InterruptedException {
-		for (int round = 0; round < MAX_ROUNDS; round++) {
-			try {
-				Map<String, Znodes.Content> present = read(znodes, group.nodes().keySet(), null);
-				commit(znodes, deletions(znodes, present));
-				return Outcome.written(true);
+	CompletableFuture<Outcome> remove(Znodes znodes, NodeGroup group) {
+		return rounds(group, MAX_ROUNDS,
+				() -> read(znodes, group.nodes().keySet(), null)
+					.thenCompose((present) -> commit(znodes, GroupPlan.deletions(znodes, present)))
+					.thenApply((done) -> Optional.of(Outcome.written(true))));
+	}
+
+	private CompletableFuture<Outcome> rounds(NodeGroup group, int left,
+			Supplier<CompletableFuture<Optional<Outcome>>> round) {
+		if (left == 0) {
+			return CompletableFuture
+				.completedFuture(Outcome.failed("others keep changing the nodes of " + group.label()));
+		}
+		return round.get().handle((outcome, ex) -> {
+			if (outcome != null && outcome.isPresent()) {
+				return CompletableFuture.completedFuture(outcome.get());
 			}
-			catch (KeeperException.NoNodeException | KeeperException.BadVersionException ex) {
+			if (ex == null || isOutdated(cause(ex))) {
 				// Not as it was read: read again.
+				return rounds(group, left - 1, round);
 			}
-			catch (KeeperException | TimeoutException ex) {
-				return failure(group, ex);
-			}
-		}
-		return Outcome.failed("others keep changing the nodes of " + group.label());
+			return failure(group, cause(ex));
+		}).thenCompose(Function.identity());
 	}
 
-	// What an earlier life of the instance offered and this one does not. It would vanish
-	// with that one's session, so nothing depends on being allowed to do this.
-	private void removeLeftovers(Znodes znodes, NodeGroup group, Set<Long> earlier)
-			throws InterruptedException, KeeperException, TimeoutException {
-		try {
-			commit(znodes, leftovers(znodes, group, earlier));
-		}
-		catch (KeeperException.NoAuthException ex) {
-			logger.debug("What an earlier life of " + group.label() + " left stays a few seconds longer", ex);
-		}
-	}
-
-	private List<Step> leftovers(Znodes znodes, NodeGroup group, Set<Long> earlier)
-			throws InterruptedException, KeeperException, TimeoutException {
-		if (earlier.isEmpty() || group.shared()) {
-			return List.of();
-		}
-		Map<String, CompletableFuture<@Nullable List<String>>> lists = new LinkedHashMap<>();
-		group.families().forEach((family) -> lists.put(family, znodes.children(family)));
-		await(lists.values());
-		Set<String> leaves = new LinkedHashSet<>();
-		lists.forEach((family, answer) -> {
-			List<String> members = answer.join();
-			leaves.addAll(group.cousins(family, (members != null) ? members : List.of()));
-		});
-		List<Step> steps = new ArrayList<>();
-		read(znodes, leaves, null).forEach((path, content) -> {
-			if (earlier.contains(content.stat().getEphemeralOwner())) {
-				steps.add(new Step(0, Op.delete(path, content.stat().getVersion())));
-			}
-		});
-		return steps;
-	}
-
-	private static Outcome failure(NodeGroup group, Exception ex) {
+	private static CompletableFuture<Outcome> failure(NodeGroup group, Throwable ex) {
 		if (ex instanceof KeeperException.NoAuthException denied) {
-			return Outcome.denied("no permission in ZooKeeper at znode " + denied.getPath()
-					+ " or its parent: check its ACL and the registry's credentials");
+			return CompletableFuture.completedFuture(Outcome.denied("no permission in ZooKeeper at znode "
+					+ denied.getPath() + " or its parent: check its ACL and the registry's credentials"));
 		}
 		if (ex instanceof KeeperException.NotEmptyException foreign) {
-			return Outcome.denied("znode " + foreign.getPath() + " is not an instance's, it has children: delete it");
+			return CompletableFuture.completedFuture(
+					Outcome.denied("znode " + foreign.getPath() + " is not an instance's, it has children: delete it"));
 		}
 		if (ex instanceof TimeoutException) {
-			return Outcome.failed("ZooKeeper did not answer in time about " + group.label());
+			return CompletableFuture
+				.completedFuture(Outcome.failed("ZooKeeper did not answer in time about " + group.label()));
 		}
-		return Outcome.failed(String.valueOf(ex.getMessage()));
+		return (ex instanceof KeeperException)
+				? CompletableFuture.completedFuture(Outcome.failed(String.valueOf(ex.getMessage())))
+				: CompletableFuture.failedFuture(ex);
 	}
 
-	private void ensureAncestors(Znodes znodes, NodeGroup group)
-			throws InterruptedException, KeeperException, TimeoutException {
+	private CompletableFuture<Void> ensureAncestors(Znodes znodes, NodeGroup group) {
 		// Looked at before they are created: a failed creation would go through the whole
 		// ensemble, and may be forbidden where an ancestor belongs to an administrator.
 		Map<String, CompletableFuture<Boolean>> existing = new LinkedHashMap<>();
 		group.ancestors().forEach((path) -> existing.put(path, znodes.exists(path)));
-		await(existing.values());
-		List<CompletableFuture<Void>> created = new ArrayList<>();
-		existing.forEach((path, exists) -> {
-			if (!exists.join()) {
-				created.add(znodes.ensure(path));
-			}
+		return all(existing.values()).thenCompose((known) -> {
+			List<CompletableFuture<Void>> created = new ArrayList<>();
+			existing.forEach((path, exists) -> {
+				if (!exists.join()) {
+					created.add(znodes.ensure(path));
+				}
+			});
+			return all(created);
 		});
-		await(created);
 	}
 
-	private Map<String, Znodes.Content> read(Znodes znodes, Collection<String> paths, @Nullable Watcher watcher)
-			throws InterruptedException, KeeperException, TimeoutException {
+	private CompletableFuture<Map<String, Znodes.Content>> read(Znodes znodes, Collection<String> paths,
+			@Nullable Watcher watcher) {
 		Map<String, CompletableFuture<Znodes.@Nullable Content>> answers = new LinkedHashMap<>();
 		paths.forEach((path) -> answers.put(path, znodes.read(path, watcher)));
-		await(answers.values());
-		Map<String, Znodes.Content> present = new LinkedHashMap<>();
-		answers.forEach((path, answer) -> {
-			Znodes.Content content = answer.join();
-			if (content != null) {
-				present.put(path, content);
-			}
+		return all(answers.values()).thenApply((known) -> {
+			Map<String, Znodes.Content> present = new LinkedHashMap<>();
+			answers.forEach((path, answer) -> {
+				Znodes.Content content = answer.join();
+				if (content != null) {
+					present.put(path, content);
+				}
+			});
+			return present;
 		});
-		return present;
 	}
 
-	private static List<Step> creations(Znodes znodes, NodeGroup group) {
-		List<Step> steps = new ArrayList<>();
-		group.nodes().forEach((path, data) -> steps.add(new Step(data.length, creation(znodes, path, data))));
-		return steps;
+	/**
+	 * Takes steps, those of each family in transactions of their own: one family does not
+	 * wait for another.
+	 */
+	private CompletableFuture<Void> commit(Znodes znodes, List<Step> steps) {
+		Map<String, Transactions> families = new LinkedHashMap<>();
+		steps.forEach((step) -> families.computeIfAbsent(NodeGroup.family(step.path()), (family) -> new Transactions())
+			.add(step));
+		return together(families.values()
+			.stream()
+			.map((transactions) -> transactions.commit((operations) -> all(List.of(znodes.multi(operations)))))
+			.toList());
 	}
 
-	private static Op creation(Znodes znodes, String path, byte[] data) {
-		return Op.create(path, data, znodes.acl(), CreateMode.EPHEMERAL);
-	}
-
-	private static List<Step> deletions(Znodes znodes, Map<String, Znodes.Content> present) {
-		List<Step> steps = new ArrayList<>();
-		present.forEach((path, content) -> {
-			if (content.stat().getEphemeralOwner() == znodes.sessionId()) {
-				steps.add(new Step(0, Op.delete(path, content.stat().getVersion())));
-			}
-		});
-		return steps;
-	}
-
-	private static Plan plan(Znodes znodes, NodeGroup group, Map<String, Znodes.Content> present, boolean fresh) {
-		List<Step> steps = new ArrayList<>();
-		Set<Long> takenFrom = new HashSet<>();
-		for (Map.Entry<String, byte[]> node : group.nodes().entrySet()) {
-			String path = node.getKey();
-			byte[] data = node.getValue();
-			Znodes.Content content = present.get(path);
-			if (content == null) {
-				steps.add(new Step(data.length, creation(znodes, path, data)));
-			}
-			else if (content.stat().getEphemeralOwner() == znodes.sessionId()) {
-				if (!Arrays.equals(content.data(), data)) {
-					steps.add(new Step(data.length, Op.setData(path, data, content.stat().getVersion())));
+	/** Awaits all answers for a bounded time. */
+	private CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> answers) {
+		CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+		if (!all.isDone()) {
+			ScheduledFuture<?> limit = this.loop.schedule(this.timeout,
+					() -> all.completeExceptionally(new TimeoutException()));
+			all.whenComplete((done, ex) -> {
+				if (limit != null) {
+					limit.cancel(false);
 				}
-			}
-			else {
-				String rival = group.rivals().at(path, content.data());
-				if (rival != null) {
-					return new Plan(List.of(), rival, deletions(znodes, present), Set.of());
-				}
-				if (fresh || !group.shared()) {
-					// Left by an earlier session: it would vanish with that one.
-					steps.add(new Step(data.length, Op.delete(path, content.stat().getVersion()),
-							creation(znodes, path, data)));
-					takenFrom.add(content.stat().getEphemeralOwner());
-				}
-			}
+			});
 		}
-		return new Plan(steps, null, List.of(), takenFrom);
+		return all;
 	}
 
-	private void commit(Znodes znodes, List<Step> steps)
-			throws InterruptedException, KeeperException, TimeoutException {
-		List<Op> chunk = new ArrayList<>();
-		int bytes = 0;
-		for (Step step : steps) {
-			if (!chunk.isEmpty()
-					&& (chunk.size() + step.operations().size() > MAX_OPERATIONS || bytes + step.bytes() > MAX_BYTES)) {
-				await(List.of(znodes.multi(chunk)));
-				chunk = new ArrayList<>();
-				bytes = 0;
-			}
-			chunk.addAll(step.operations());
-			bytes += step.bytes();
-		}
-		if (!chunk.isEmpty()) {
-			await(List.of(znodes.multi(chunk)));
-		}
+	/** Awaits all. Of several failures it tells one after which to read again, if any. */
+	private static CompletableFuture<Void> together(List<CompletableFuture<Void>> answers) {
+		CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+		return all.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(answers.stream()
+			.filter(CompletableFuture::isCompletedExceptionally)
+			.map((answer) -> cause(answer.handle((done, failure) -> failure).join()))
+			.filter(GroupWriter::isOutdated)
+			.findFirst()
+			.orElse(cause(ex))));
 	}
 
-	private void await(Collection<? extends CompletableFuture<?>> answers)
-			throws InterruptedException, KeeperException, TimeoutException {
-		try {
-			CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-				.get(this.timeoutMillis, TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof KeeperException failure) {
-				throw failure;
-			}
-			throw new IllegalStateException(ex.getCause());
-		}
+	private static boolean isOutdated(Throwable ex) {
+		return ex instanceof KeeperException.NodeExistsException || ex instanceof KeeperException.NoNodeException
+				|| ex instanceof KeeperException.BadVersionException;
+	}
+
+	private static Throwable cause(Throwable ex) {
+		return (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 	}
 
 	/**
@@ -295,24 +207,97 @@ final class GroupWriter {
 	}
 
 	/**
-	 * What is to be done.
-	 *
-	 * @param steps in this order
-	 * @param rival who has a better right, {@code null} if nobody has
-	 * @param ownDeletions what to do instead if somebody has
-	 * @param takenFrom sessions whose nodes are taken over
+	 * One attempt to make the nodes what they should be, in several rounds.
 	 */
-	private record Plan(List<Step> steps, @Nullable String rival, List<Step> ownDeletions, Set<Long> takenFrom) {
+	private final class Attempt {
 
-	}
+		private final Znodes znodes;
 
-	/**
-	 * What is done to one node, never in two multis.
-	 */
-	private record Step(int bytes, List<Op> operations) {
+		private final NodeGroup group;
 
-		Step(int data, Op... operations) {
-			this(data + 128 + 2 * operations[0].getPath().length(), List.of(operations));
+		private final Witness witness;
+
+		private final boolean fresh;
+
+		private final Set<Long> earlier = new HashSet<>();
+
+		private boolean begun;
+
+		private boolean changed;
+
+		Attempt(Znodes znodes, NodeGroup group, Witness witness, boolean fresh) {
+			this.znodes = znodes;
+			this.group = group;
+			this.witness = witness;
+			this.fresh = fresh;
+		}
+
+		CompletableFuture<Optional<Outcome>> round() {
+			boolean create = this.fresh && !this.begun;
+			this.begun = true;
+			return create ? create().thenCompose((created) -> compare()) : compare();
+		}
+
+		// The nodes of one family appear together or not at all, those of several do not:
+		// where somebody stands at any of them, none is written before all are compared.
+		private CompletableFuture<Void> create() {
+			CompletableFuture<Map<String, Znodes.Content>> claims = read(this.znodes, this.group.claims(), null);
+			return ensureAncestors(this.znodes, this.group).thenCompose((done) -> claims)
+				.thenCompose((present) -> present.isEmpty() ? change(GroupPlan.creations(this.znodes, this.group))
+						: CompletableFuture.completedFuture(null));
+		}
+
+		private CompletableFuture<Optional<Outcome>> compare() {
+			this.witness.reading();
+			return read(this.znodes, this.group.nodes().keySet(), this.witness)
+				.thenCompose((present) -> apply(GroupPlan.of(this.znodes, this.group, present, this.fresh)));
+		}
+
+		private CompletableFuture<Optional<Outcome>> apply(GroupPlan plan) {
+			String rival = plan.rival();
+			if (rival != null) {
+				return commit(this.znodes, plan.ownDeletions())
+					.thenApply((done) -> Optional.of(Outcome.conflict(rival)));
+			}
+			if (plan.steps().isEmpty()) {
+				return removeLeftovers().thenApply((done) -> Optional.of(Outcome.written(this.changed)));
+			}
+			this.earlier.addAll(plan.takenFrom());
+			return ensureAncestors(this.znodes, this.group).thenCompose((done) -> change(plan.steps()))
+				.thenApply((done) -> Optional.empty());
+		}
+
+		private CompletableFuture<Void> change(List<Step> steps) {
+			return commit(this.znodes, steps).thenRun(() -> this.changed = true);
+		}
+
+		// What an earlier life of the instance offered and this one does not. It would
+		// vanish with that one's session, so nothing depends on being allowed to do this.
+		private CompletableFuture<Void> removeLeftovers() {
+			return leftovers().thenCompose((steps) -> commit(this.znodes, steps)).exceptionallyCompose((ex) -> {
+				if (cause(ex) instanceof KeeperException.NoAuthException) {
+					logger.debug("What an earlier life of " + this.group.label() + " left stays a few seconds longer",
+							ex);
+					return CompletableFuture.completedFuture(null);
+				}
+				return CompletableFuture.failedFuture(cause(ex));
+			});
+		}
+
+		private CompletableFuture<List<Step>> leftovers() {
+			if (this.earlier.isEmpty() || this.group.shared()) {
+				return CompletableFuture.completedFuture(List.of());
+			}
+			Map<String, CompletableFuture<@Nullable List<String>>> lists = new LinkedHashMap<>();
+			this.group.families().forEach((family) -> lists.put(family, this.znodes.children(family)));
+			return all(lists.values()).thenCompose((known) -> {
+				Set<String> leaves = new LinkedHashSet<>();
+				lists.forEach((family, answer) -> {
+					List<String> members = answer.join();
+					leaves.addAll(this.group.cousins(family, (members != null) ? members : List.of()));
+				});
+				return read(this.znodes, leaves, null);
+			}).thenApply((present) -> GroupPlan.deletions(present, this.earlier));
 		}
 
 	}

@@ -28,14 +28,16 @@ import io.mprpc.registry.RegistryLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ephemeral nodes that come and go together.
+ * Ephemeral nodes that one process keeps for one purpose. Those of a family, such as a
+ * service, come and go together.
  *
  * @param label what they stand for, for messages
  * @param nodes data by path, in the order in which the nodes are to appear
+ * @param claims those of the nodes that tell whose the address is
  * @param rivals tells who else stands at a node
  * @param shared whether another session's node is as good as one's own
  */
-record NodeGroup(String label, Map<String, byte[]> nodes, Rivals rivals, boolean shared) {
+record NodeGroup(String label, Map<String, byte[]> nodes, Set<String> claims, Rivals rivals, boolean shared) {
 
 	NodeGroup {
 		nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
@@ -59,21 +61,26 @@ record NodeGroup(String label, Map<String, byte[]> nodes, Rivals rivals, boolean
 		return ancestors;
 	}
 
-	/** Grandparents of the nodes: below each may stand more nodes of the same name. */
+	/** Families of the nodes: in each may stand more nodes of the same name. */
 	Set<String> families() {
-		return this.nodes.keySet().stream().map((path) -> parent(parent(path))).collect(Collectors.toSet());
+		return this.nodes.keySet().stream().map(NodeGroup::family).collect(Collectors.toSet());
+	}
+
+	/** Grandparent of a node: the service, where it is a service's. */
+	static String family(String path) {
+		return parent(parent(path));
 	}
 
 	/**
 	 * Where an earlier life of what this group stands for may have left nodes.
-	 * @param family a grandparent of nodes
+	 * @param family a family of nodes
 	 * @param members its children
 	 * @return paths of the same name as the group's nodes, but none of the group's
 	 */
 	Set<String> cousins(String family, Collection<String> members) {
 		Set<String> names = this.nodes.keySet()
 			.stream()
-			.filter((path) -> parent(parent(path)).equals(family))
+			.filter((path) -> family(path).equals(family))
 			.map((path) -> path.substring(path.lastIndexOf('/')))
 			.collect(Collectors.toSet());
 		Set<String> cousins = new LinkedHashSet<>();

@@ -17,8 +17,7 @@
 package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -51,11 +50,11 @@ final class OutageInspector implements AutoCloseable {
 
 	private final Consumer<String> onCause;
 
-	// Name servers may take their time.
-	private final ExecutorService thread = Executors
-		.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-inspection"));
+	private final Executor executor;
 
 	private final AtomicBoolean running = new AtomicBoolean();
+
+	private volatile boolean closed;
 
 	private boolean away = true;
 
@@ -69,13 +68,16 @@ final class OutageInspector implements AutoCloseable {
 	 * Creates an inspector.
 	 * @param inspection finds out what answers where ZooKeeper should, {@code null} if it
 	 * is ZooKeeper
-	 * @param onCause told what was found, on a thread of the inspector
+	 * @param onCause told what was found, by the executor
+	 * @param executor runs inspections: name servers may take their time
 	 */
-	OutageInspector(Supplier<@Nullable String> inspection, TimeSource time, Jitter jitter, Consumer<String> onCause) {
+	OutageInspector(Supplier<@Nullable String> inspection, TimeSource time, Jitter jitter, Consumer<String> onCause,
+			Executor executor) {
 		this.inspection = inspection;
 		this.time = time;
 		this.jitter = jitter;
 		this.onCause = onCause;
+		this.executor = executor;
 		this.next = time.nanoTime();
 	}
 
@@ -108,9 +110,9 @@ final class OutageInspector implements AutoCloseable {
 
 	private void inspect(boolean again) {
 		try {
-			this.thread.execute(() -> {
+			this.executor.execute(() -> {
 				try {
-					String cause = this.inspection.get();
+					String cause = this.closed ? null : this.inspection.get();
 					if (cause != null) {
 						this.onCause.accept(cause);
 					}
@@ -131,7 +133,7 @@ final class OutageInspector implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
+		this.closed = true;
 	}
 
 }

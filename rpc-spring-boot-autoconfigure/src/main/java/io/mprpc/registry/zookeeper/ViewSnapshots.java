@@ -21,13 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -47,7 +48,7 @@ final class ViewSnapshots implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ViewSnapshots.class);
 
-	private static final long WRITE_DELAY_MILLIS = 1000;
+	private static final Duration WRITE_DELAY = Duration.ofSeconds(1);
 
 	private static final long CLOSE_MILLIS = 2000;
 
@@ -57,9 +58,11 @@ final class ViewSnapshots implements AutoCloseable {
 
 	private final String namespace;
 
-	private final ScheduledExecutorService thread;
+	private final Executor disk;
 
-	// On the thread only, as all below.
+	private final LoopTasks timer;
+
+	// By tasks for the disk only, as all below.
 	private final Map<ServiceName, ServiceView> views = new HashMap<>();
 
 	private final Map<ServiceName, String> rules = new HashMap<>();
@@ -70,22 +73,25 @@ final class ViewSnapshots implements AutoCloseable {
 
 	private volatile boolean governed;
 
-	private ViewSnapshots(@Nullable Path directory, String registry, String namespace) {
+	private ViewSnapshots(@Nullable Path directory, String registry, String namespace, ConnectionThreads threads) {
 		this.directory = directory;
 		this.registry = registry;
 		this.namespace = namespace;
-		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-snapshots"));
+		this.disk = new SerialExecutor(threads.blocking());
+		this.timer = new LoopTasks(threads.loop());
 	}
 
 	/**
 	 * Keeps snapshots.
 	 * @param directory where, {@code null} for nowhere
-	 * @param registry where the registry is: snapshots of another are not used
+	 * @param connection leads to the registry: snapshots of another are not used
 	 */
-	static ViewSnapshots in(@Nullable Path directory, String registry, String namespace) {
+	static ViewSnapshots in(@Nullable Path directory, ZooKeeperConnection connection) {
+		String registry = connection.address();
+		String namespace = connection.namespace();
 		return new ViewSnapshots(
 				(directory != null) ? directory.resolve(FileName.of(registry)).resolve(namespace) : null, registry,
-				namespace);
+				namespace, connection.threads());
 	}
 
 	/** Views are of use only with the rules that applied to them. */
@@ -114,7 +120,7 @@ final class ViewSnapshots implements AutoCloseable {
 		}
 		execute(() -> {
 			if (this.unwritten.isEmpty()) {
-				this.thread.schedule(this::writeAll, WRITE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+				this.timer.schedule(WRITE_DELAY, () -> execute(this::writeAll));
 			}
 			change.run();
 			this.unwritten.add(service);
@@ -159,11 +165,18 @@ final class ViewSnapshots implements AutoCloseable {
 	/** Writes what is left to write, within a bounded time. */
 	@Override
 	public void close() {
-		execute(this::writeAll);
-		this.thread.shutdown();
+		this.timer.close();
+		if (this.directory == null) {
+			return;
+		}
+		CountDownLatch written = new CountDownLatch(1);
+		execute(() -> {
+			writeAll();
+			written.countDown();
+		});
 		try {
-			if (!this.thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-				this.thread.shutdownNow();
+			if (!written.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+				logger.debug("The snapshots of " + this.registry + " are not written yet");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -231,7 +244,7 @@ final class ViewSnapshots implements AutoCloseable {
 
 	private void execute(Runnable task) {
 		try {
-			this.thread.execute(task);
+			this.disk.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed.

@@ -20,11 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mprpc.registry.Subscription;
@@ -35,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a directory: one on which everything it knows is changed, another on
- * which its listeners are called, so that a slow listener holds up neither the directory
- * nor ZooKeeper's client.
+ * A directory's part of the connection's loop, on which everything it knows is changed.
+ * Its listeners are called on another thread, so that a slow one holds up neither the
+ * loop nor ZooKeeper's client.
  */
 final class WatchLoop implements AutoCloseable {
 
@@ -56,9 +53,9 @@ final class WatchLoop implements AutoCloseable {
 
 	private final Duration mergeWindow;
 
-	private final ScheduledExecutorService thread;
+	private final LoopTasks tasks;
 
-	private final ExecutorService notifier;
+	private final Executor listeners;
 
 	private final LoadGate gate = new LoadGate(LOADS);
 
@@ -72,16 +69,18 @@ final class WatchLoop implements AutoCloseable {
 
 	private final Subscription session;
 
+	private volatile boolean closed;
+
 	private @Nullable Znodes znodes;
 
-	WatchLoop(String name, ZooKeeperConnection connection, Duration mergeWindow) {
+	WatchLoop(ZooKeeperConnection connection, Duration mergeWindow) {
 		this.meters = connection.meters();
 		this.time = connection.time();
 		this.jitter = connection.jitter();
 		this.unreadable = new UnreadableNodes(this.time);
 		this.mergeWindow = mergeWindow;
-		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-" + name));
-		this.notifier = Executors.newSingleThreadExecutor(DaemonThreads.named("mprpc-registry-" + name + "-listeners"));
+		this.tasks = new LoopTasks(connection.threads().loop());
+		this.listeners = connection.threads().listeners();
 		this.session = connection.listen(new Session());
 	}
 
@@ -122,31 +121,21 @@ final class WatchLoop implements AutoCloseable {
 
 	/** Runs a task on the thread of the loop, after all that was given before. */
 	void execute(Runnable task) {
-		try {
-			this.thread.execute(() -> run(task));
-		}
-		catch (RejectedExecutionException ex) {
-			// Closed.
-		}
+		this.tasks.execute(task);
 	}
 
 	/** Runs a task on the thread of the loop after a while. */
 	void after(Duration delay, Runnable task) {
-		try {
-			this.thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// Closed.
-		}
+		this.tasks.schedule(delay, task);
 	}
 
 	/** Runs a task on the thread of the listeners, after all that was given before. */
 	void notify(Runnable task) {
 		try {
-			this.notifier.execute(() -> run(task));
+			this.listeners.execute(() -> call(task));
 		}
 		catch (RejectedExecutionException ex) {
-			// Closed.
+			// The connection is closed.
 		}
 	}
 
@@ -184,17 +173,20 @@ final class WatchLoop implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.session.close();
-		this.thread.shutdownNow();
-		this.notifier.shutdownNow();
+		this.tasks.close();
 	}
 
-	private static void run(Runnable task) {
+	private void call(Runnable task) {
+		if (this.closed) {
+			return;
+		}
 		try {
 			task.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Following ZooKeeper failed", ex);
+			logger.error("Calling listeners to the registry failed", ex);
 		}
 	}
 

@@ -52,7 +52,7 @@ public final class ZooKeeperApplicationDirectory implements ApplicationDirectory
 	 */
 	public ZooKeeperApplicationDirectory(ZooKeeperConnection connection, Duration mergeWindow) {
 		this.layout = connection.layout();
-		this.loop = new WatchLoop("applications", connection, mergeWindow);
+		this.loop = new WatchLoop(connection, mergeWindow);
 		this.names = new NodeNames<>(this.layout.applications(), ZnodeLayout::name, this.loop);
 	}
 

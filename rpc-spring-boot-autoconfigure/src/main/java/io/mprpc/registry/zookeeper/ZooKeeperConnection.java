@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -73,8 +73,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final CuratorZookeeperClient client;
 
-	private final CountDownLatch started = new CountDownLatch(1);
-
 	private final HandleFactory handles;
 
 	private final SessionRescue rescue;
@@ -83,7 +81,12 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final OutageInspector inspector;
 
-	private final ScheduledExecutorService notifier;
+	private final ConnectionThreads threads = new ConnectionThreads();
+
+	// Sessions begin and end one after the other, which may take seconds.
+	private final Executor sessions = new SerialExecutor(this.threads.blocking());
+
+	private final AtomicBoolean checking = new AtomicBoolean();
 
 	private final List<SessionListener> sessionListeners = new CopyOnWriteArrayList<>();
 
@@ -95,6 +98,9 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private @Nullable Znodes znodes;
 
+	// On the loop only.
+	private @Nullable State checked;
+
 	// The last handle that ZooKeeper did not let in.
 	private @Nullable ZooKeeper refused;
 
@@ -103,11 +109,10 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.time = time;
 		this.jitter = new Jitter(random);
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
-		this.notifier = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-connection"));
 		this.outage = new OutageLog(address());
 		boolean secure = Boolean.parseBoolean(settings.clientProperties().get(ZKClientConfig.SECURE_CLIENT));
 		this.inspector = new OutageInspector(new ServerInspection(settings.connectString(), secure), time, this.jitter,
-				this::inspected);
+				this::inspected, this.threads.blocking());
 		this.handles = new HandleFactory(settings, this::changed);
 		int sessionTimeout = (int) settings.sessionTimeout().toMillis();
 		this.client = new CuratorZookeeperClient(this.handles,
@@ -129,16 +134,24 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	public static ZooKeeperConnection open(ZooKeeperSettings settings, TimeSource time, RandomGenerator random) {
 		ZooKeeperConnection connection = new ZooKeeperConnection(settings, time, random);
 		// Loading ZooKeeper's client and its TLS takes longer than a start should wait.
-		connection.notifier.execute(connection::startClient);
-		connection.notifier.scheduleWithFixedDelay(connection::check, CHECK_INTERVAL_MILLIS, CHECK_INTERVAL_MILLIS,
-				TimeUnit.MILLISECONDS);
+		connection.sessions.execute(connection::startClient);
+		connection.threads.loop()
+			.scheduleWithFixedDelay(connection::check, CHECK_INTERVAL_MILLIS, CHECK_INTERVAL_MILLIS,
+					TimeUnit.MILLISECONDS);
 		return connection;
 	}
 
 	private void check() {
 		State now = state();
-		this.rescue.check(now);
 		this.inspector.check(now);
+		boolean quiet = now == State.CONNECTED && this.checked == State.CONNECTED;
+		if (!quiet && this.checking.compareAndSet(false, true)) {
+			this.checked = now;
+			onSessions(() -> {
+				this.rescue.check(now);
+				this.checking.set(false);
+			});
+		}
 	}
 
 	private void startClient() {
@@ -150,9 +163,6 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		catch (Exception ex) {
 			logger.error("ZooKeeper's client for " + address() + " did not start, so nothing is registered or found: "
 					+ "correct rpc.registry.* and start the application again", ex);
-		}
-		finally {
-			this.started.countDown();
 		}
 	}
 
@@ -236,26 +246,25 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.sessionListeners.clear();
 		this.inspector.close();
 		// While ZooKeeper is out of reach its client may take most of a session timeout.
-		Thread closing = DaemonThreads.named("mprpc-registry-close").newThread(this::closeClient);
-		closing.start();
+		CountDownLatch ended = new CountDownLatch(1);
+		onSessions(() -> {
+			this.client.close();
+			ended.countDown();
+			this.rescue.close();
+		});
 		try {
-			closing.join(this.settings.operationTimeout().toMillis());
+			if (!ended.await(this.settings.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.debug("The session with ZooKeeper at " + address() + " has not ended yet");
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.notifier.execute(this.rescue::close);
-		this.notifier.shutdown();
+		this.threads.close();
 	}
 
-	private void closeClient() {
-		try {
-			this.started.await();
-			this.client.close();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	ConnectionThreads threads() {
+		return this.threads;
 	}
 
 	TimeSource time() {
@@ -347,7 +356,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			this.refused = handle;
 			lost(next);
 			this.outage.report((next == State.DENIED) ? denial() : TOO_OLD);
-			onNotifier(() -> this.rescue.refused(handle));
+			onSessions(() -> this.rescue.refused(handle));
 		}
 	}
 
@@ -400,12 +409,17 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private void tell(State next) {
 		List<Consumer<State>> listeners = new ArrayList<>(this.stateListeners);
-		onNotifier(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+		try {
+			this.threads.listeners().execute(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed meanwhile.
+		}
 	}
 
-	private void onNotifier(Runnable task) {
+	private void onSessions(Runnable task) {
 		try {
-			this.notifier.execute(task);
+			this.sessions.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed meanwhile.

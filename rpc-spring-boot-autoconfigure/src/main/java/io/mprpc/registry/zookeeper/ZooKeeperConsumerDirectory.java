@@ -65,7 +65,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 	 */
 	public ZooKeeperConsumerDirectory(ZooKeeperConnection connection, Duration mergeWindow) {
 		this.path = connection.layout().consumers();
-		this.loop = new WatchLoop("consumers", connection, mergeWindow);
+		this.loop = new WatchLoop(connection, mergeWindow);
 		this.loop
 			.execute(() -> this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT_RECURSIVE, new Picture()));
 	}

@@ -75,8 +75,8 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 		this.time = connection.time();
 		this.settings = settings;
 		this.operationTimeout = connection.settings().operationTimeout();
-		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection.address(), connection.namespace());
-		this.loop = new WatchLoop("directory", connection, settings.mergeWindow());
+		this.snapshots = ViewSnapshots.in(settings.snapshotDirectory(), connection);
+		this.loop = new WatchLoop(connection, settings.mergeWindow());
 		this.names = new NodeNames<>(this.layout.services(), ZnodeLayout::serviceName, this.loop);
 	}
 

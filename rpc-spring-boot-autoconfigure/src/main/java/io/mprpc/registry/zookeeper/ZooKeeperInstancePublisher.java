@@ -26,9 +26,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes instances and references as ephemeral znodes: one transaction for each,
- * metadata last, taken over from an earlier life of the same instance, written again in
- * each new session and when somebody deletes or changes them.
+ * Publishes instances and references as ephemeral znodes: one transaction for each
+ * service, its metadata last, taken over from an earlier life of the same instance,
+ * written again in each new session and when somebody deletes or changes them.
  *
  * @since 0.1
  */
@@ -69,7 +66,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	private final Jitter jitter;
 
-	private final ScheduledExecutorService thread;
+	private final LoopTasks loop;
 
 	private final Set<GroupKeeper> keepers = ConcurrentHashMap.newKeySet();
 
@@ -88,10 +85,10 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	public ZooKeeperInstancePublisher(ZooKeeperConnection connection) {
 		this.connection = connection;
 		this.layout = connection.layout();
-		this.writer = new GroupWriter(connection.settings().operationTimeout());
+		this.loop = new LoopTasks(connection.threads().loop());
+		this.writer = new GroupWriter(connection.settings().operationTimeout(), this.loop);
 		this.time = connection.time();
 		this.jitter = connection.jitter();
-		this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mprpc-registry-publisher"));
 		this.session = connection.listen(new Session());
 	}
 
@@ -117,7 +114,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	@Override
 	public Subscription announce(ConsumerReference reference) {
 		NodeGroup group = new NodeGroup("the reference of " + reference + " to " + reference.service(),
-				Map.of(this.layout.consumer(reference), new byte[0]), NodeGroup.Rivals.NONE, true);
+				Map.of(this.layout.consumer(reference), new byte[0]), Set.of(), NodeGroup.Rivals.NONE, true);
 		GroupKeeper keeper = keep(group, (state, reason) -> {
 			if (state == Publication.State.DENIED) {
 				logger.warn("Could not announce " + group.label() + ": " + reason);
@@ -136,7 +133,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		List<CompletableFuture<Void>> removals = this.keepers.stream().map(this::remove).toList();
 		await(CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new)));
 		this.session.close();
-		this.thread.shutdownNow();
+		this.loop.close();
 	}
 
 	/** What is published and not withdrawn. */
@@ -153,7 +150,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	/** Deletes a group's nodes; completes when that is done or not possible now. */
 	CompletableFuture<Void> remove(GroupKeeper keeper) {
 		CompletableFuture<Void> removed = new CompletableFuture<>();
-		onThread(() -> keeper.remove().whenComplete((result, ex) -> {
+		onLoop(() -> keeper.remove().whenComplete((result, ex) -> {
 			forget(keeper);
 			removed.complete(null);
 		}), removed);
@@ -164,7 +161,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	CompletableFuture<Boolean> replace(GroupKeeper keeper, ProviderInstance changed) {
 		NodeGroup group = group(changed);
 		CompletableFuture<Boolean> written = new CompletableFuture<>();
-		onThread(() -> written.complete(keeper.replace(group)), written);
+		onLoop(() -> keeper.replace(group).whenComplete((done, ex) -> written.complete(Boolean.TRUE.equals(done))),
+				written);
 		return written;
 	}
 
@@ -200,7 +198,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		nodes.put(this.layout.application(instance.application(), instance.endpoint()),
 				ApplicationCodec.write(instance));
 		return new NodeGroup("instance " + instance.endpoint() + " of application '" + instance.application() + "'",
-				nodes, (path, data) -> rival(path, metadata.get(path), data), false);
+				nodes, metadata.keySet(), (path, data) -> rival(path, metadata.get(path), data), false);
 	}
 
 	private static @Nullable String rival(String path, @Nullable InstanceMetadata own, byte[] data) {
@@ -230,18 +228,18 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	}
 
 	private GroupKeeper keep(NodeGroup group, BiConsumer<Publication.State, String> onOutcome) {
-		return new GroupKeeper(group, this.writer, this.thread, this.connection.meters(), this.time, this.jitter,
+		return new GroupKeeper(group, this.writer, this.loop, this.connection.meters(), this.time, this.jitter,
 				onOutcome);
 	}
 
 	private void start(GroupKeeper keeper) {
 		this.keepers.add(keeper);
 		warnOfMany();
-		onThread(() -> {
+		this.loop.execute(() -> {
 			if (this.znodes != null) {
 				keeper.connected(this.znodes);
 			}
-		}, null);
+		});
 	}
 
 	private void warnOfMany() {
@@ -259,47 +257,31 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		}
 	}
 
-	private void onThread(Runnable task, @Nullable CompletableFuture<?> waiting) {
-		try {
-			this.thread.execute(() -> {
-				try {
-					task.run();
-				}
-				catch (RuntimeException ex) {
-					logger.error("Publishing failed", ex);
-					if (waiting != null) {
-						waiting.completeExceptionally(ex);
-					}
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			if (waiting != null) {
-				waiting.completeExceptionally(ex);
-			}
+	private void onLoop(Runnable task, CompletableFuture<?> waiting) {
+		if (!this.loop.tryExecute(task)) {
+			waiting.completeExceptionally(new IllegalStateException("The publisher or its connection is closed"));
 		}
 	}
 
-	/** Hands what the connection says over to the publisher's thread. */
+	/** Hands what the connection says over to the loop. */
 	private final class Session implements SessionListener {
 
 		@Override
 		public void connected(Znodes current) {
-			onThread(() -> {
-				ZooKeeperInstancePublisher.this.znodes = current;
-				for (GroupKeeper keeper : ZooKeeperInstancePublisher.this.keepers) {
-					keeper.connected(current);
-					forget(keeper);
-				}
-			}, null);
+			Znodes onLoop = current.on(ZooKeeperInstancePublisher.this.loop);
+			ZooKeeperInstancePublisher.this.loop.execute(() -> {
+				ZooKeeperInstancePublisher.this.znodes = onLoop;
+				ZooKeeperInstancePublisher.this.keepers
+					.forEach((keeper) -> keeper.connected(onLoop).thenRun(() -> forget(keeper)));
+			});
 		}
 
 		@Override
 		public void disconnected(boolean sessionEnded) {
-			onThread(() -> {
+			ZooKeeperInstancePublisher.this.loop.execute(() -> {
 				ZooKeeperInstancePublisher.this.znodes = null;
 				ZooKeeperInstancePublisher.this.keepers.forEach((keeper) -> keeper.disconnected(sessionEnded));
-			}, null);
+			});
 		}
 
 	}

@@ -74,8 +74,8 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	 * {@link #onChange}
 	 */
 	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow) {
-		this(connection, mergeWindow, ViewSnapshots.in(null, connection.address(), connection.namespace()),
-				DirectorySettings.DEFAULT.snapshotDelay(), (text) -> true);
+		this(connection, mergeWindow, ViewSnapshots.in(null, connection), DirectorySettings.DEFAULT.snapshotDelay(),
+				(text) -> true);
 	}
 
 	/**
@@ -100,7 +100,7 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 		this.reader = reader;
 		this.layout = connection.layout();
 		this.timeout = connection.settings().operationTimeout();
-		this.loop = new WatchLoop("documents", connection, mergeWindow);
+		this.loop = new WatchLoop(connection, mergeWindow);
 		this.names = new NodeNames<>(this.layout.governedServices(), ZnodeLayout::serviceName, this.loop);
 	}
 

@@ -55,7 +55,7 @@ public final class ZooKeeperServiceNames implements ServiceNames, AutoCloseable 
 	public ZooKeeperServiceNames(ZooKeeperConnection connection) {
 		this.layout = connection.layout();
 		this.timeout = connection.settings().operationTimeout();
-		this.loop = new WatchLoop("service-names", connection, Duration.ZERO);
+		this.loop = new WatchLoop(connection, Duration.ZERO);
 	}
 
 	@Override
@@ -79,7 +79,7 @@ public final class ZooKeeperServiceNames implements ServiceNames, AutoCloseable 
 	}
 
 	/**
-	 * Releases the thread. Removals that have not been answered fail.
+	 * Stops. Removals that have not been answered fail.
 	 */
 	@Override
 	public void close() {

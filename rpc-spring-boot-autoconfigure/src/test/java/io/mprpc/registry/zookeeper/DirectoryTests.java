@@ -322,7 +322,7 @@ class DirectoryTests {
 		await().atMost(LONG).until(() -> second.size() == 2 && !changes.isEmpty());
 
 		assertThat(first).hasSize(1);
-		assertThat(threads).allMatch((thread) -> thread.getName().equals("mprpc-registry-directory-listeners"));
+		assertThat(threads).allMatch((thread) -> thread.getName().equals("mprpc-registry-listeners"));
 	}
 
 	@Test

@@ -134,7 +134,8 @@ class OutageTests {
 	}
 
 	private OutageInspector inspector(@Nullable String finding) {
-		return new OutageInspector(() -> finding, this.clock, new Jitter(new Random(1)), this.causes::add);
+		return new OutageInspector(() -> finding, this.clock, new Jitter(new Random(1)), this.causes::add,
+				Runnable::run);
 	}
 
 	private void tick(OutageInspector inspector, State state, int seconds) {
