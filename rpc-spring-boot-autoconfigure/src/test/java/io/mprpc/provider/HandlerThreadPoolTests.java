@@ -19,6 +19,7 @@ package io.mprpc.provider;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -69,17 +71,81 @@ class HandlerThreadPoolTests {
 	}
 
 	@Test
-	void callsThatFollowEachOtherShareAThread() throws InterruptedException {
-		Set<String> threads = ConcurrentHashMap.newKeySet();
-		for (int i = 0; i < 1000; i++) {
-			CountDownLatch done = new CountDownLatch(1);
-			this.pool.execute(() -> {
-				threads.add(Thread.currentThread().getName());
-				done.countDown();
-			});
-			done.await();
+	void aBurstOfCallsStartsOneThreadAtATime() throws InterruptedException {
+		HeldThreads threads = new HeldThreads();
+		Set<Thread> ran = ConcurrentHashMap.newKeySet();
+		CountDownLatch done = new CountDownLatch(100);
+		try (HandlerThreadPool made = new HandlerThreadPool(threads, System::nanoTime)) {
+			for (int i = 0; i < 100; i++) {
+				made.execute(() -> {
+					ran.add(Thread.currentThread());
+					done.countDown();
+				});
+			}
+			assertThat(threads.made()).hasSize(1);
+			threads.release(0);
+			assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+			// It sent one other thread before its first call, and that one is still held.
+			assertThat(ran).containsExactly(threads.made().get(0));
+			assertThat(threads.made()).hasSize(2);
+			threads.release(1);
 		}
-		assertThat(threads).hasSizeLessThan(20).allMatch((name) -> name.startsWith("rpc-call-"));
+	}
+
+	@Test
+	void theThreadThatSleptLeastIsWokenFirst() throws InterruptedException {
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), System::nanoTime);
+		List<Thread> threads = new ArrayList<>();
+		List<CountDownLatch> releases = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			CountDownLatch release = new CountDownLatch(1);
+			threads.add(runOn(made, release));
+			releases.add(release);
+		}
+		assertThat(threads).doesNotHaveDuplicates();
+		for (int i : new int[] { 1, 2, 0 }) {
+			releases.get(i).countDown();
+			awaitAsleep(threads.get(i));
+		}
+		for (int i = 0; i < 5; i++) {
+			assertThat(runOn(made, new CountDownLatch(0))).isSameAs(threads.get(0));
+			awaitAsleep(threads.get(0));
+		}
+		made.close();
+	}
+
+	@Test
+	void aThreadEndsAfterAMinuteWithoutACall() throws InterruptedException {
+		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), now::get);
+		Thread thread = runOn(made, new CountDownLatch(0));
+		awaitAsleep(thread);
+		now.addAndGet(TimeUnit.SECONDS.toNanos(59));
+		assertThat(runOn(made, new CountDownLatch(0))).isSameAs(thread);
+		awaitAsleep(thread);
+		now.addAndGet(TimeUnit.SECONDS.toNanos(60) - 1);
+		wakeWithoutReason(thread);
+		assertThat(runOn(made, new CountDownLatch(0))).isSameAs(thread);
+		awaitAsleep(thread);
+		now.addAndGet(TimeUnit.SECONDS.toNanos(60));
+		LockSupport.unpark(thread);
+		awaitEnd(thread);
+		assertThat(runOn(made, new CountDownLatch(0))).isNotSameAs(thread);
+		made.close();
+	}
+
+	@Test
+	void threadsEndWhenThePoolIsClosed() throws InterruptedException {
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), System::nanoTime);
+		CountDownLatch release = new CountDownLatch(1);
+		Thread busy = runOn(made, release);
+		Thread idle = runOn(made, new CountDownLatch(0));
+		awaitAsleep(idle);
+		made.close();
+		awaitEnd(idle);
+		assertThat(busy.isAlive()).isTrue();
+		release.countDown();
+		awaitEnd(busy);
 	}
 
 	@Test
@@ -212,10 +278,45 @@ class HandlerThreadPoolTests {
 			if (made.incrementAndGet() > threads) {
 				throw new OutOfMemoryError("unable to create native thread");
 			}
+			return daemons().newThread(work);
+		};
+	}
+
+	private static ThreadFactory daemons() {
+		return (work) -> {
 			Thread thread = new Thread(work);
 			thread.setDaemon(true);
 			return thread;
 		};
+	}
+
+	/** Runs a call that ends on release; returns the thread that has begun it. */
+	private static Thread runOn(HandlerThreadPool pool, CountDownLatch release) throws InterruptedException {
+		BlockingQueue<Thread> thread = new LinkedBlockingQueue<>();
+		pool.execute(() -> {
+			thread.add(Thread.currentThread());
+			waitFor(release);
+		});
+		Thread begun = thread.poll(30, TimeUnit.SECONDS);
+		assertThat(begun).isNotNull();
+		return begun;
+	}
+
+	private static void awaitAsleep(Thread thread) {
+		await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+	}
+
+	/** Lets a thread that sleeps look at the time, without a call for it. */
+	private static void wakeWithoutReason(Thread thread) {
+		// It unsets the interrupt when it is awake.
+		thread.interrupt();
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> !thread.isInterrupted() && thread.getState() != Thread.State.RUNNABLE);
+	}
+
+	private static void awaitEnd(Thread thread) throws InterruptedException {
+		thread.join(Duration.ofSeconds(30).toMillis());
+		assertThat(thread.isAlive()).isFalse();
 	}
 
 	private static void waitFor(CountDownLatch latch) {
@@ -225,6 +326,37 @@ class HandlerThreadPoolTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Threads that begin to work only when the test lets them.
+	 */
+	private static final class HeldThreads implements ThreadFactory {
+
+		private final List<Thread> made = new CopyOnWriteArrayList<>();
+
+		private final List<CountDownLatch> gates = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Thread newThread(Runnable work) {
+			CountDownLatch gate = new CountDownLatch(1);
+			Thread thread = daemons().newThread(() -> {
+				waitFor(gate);
+				work.run();
+			});
+			this.gates.add(gate);
+			this.made.add(thread);
+			return thread;
+		}
+
+		List<Thread> made() {
+			return this.made;
+		}
+
+		void release(int index) {
+			this.gates.get(index).countDown();
+		}
+
 	}
 
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.mprpc.registry.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that stands still until a test moves it, and a timer that goes by it. Tasks run on
@@ -84,6 +85,7 @@ public final class FakeClock implements TimeSource {
 			this.elapsed = Math.max(this.elapsed, next.due);
 			this.tasks.remove(next);
 			next.run();
+			next.rethrow();
 		}
 		this.elapsed = until;
 	}
@@ -108,10 +110,25 @@ public final class FakeClock implements TimeSource {
 
 		private final long due;
 
+		private @Nullable Throwable failure;
+
 		Task(Callable<V> callable, long delayNanos) {
 			super(callable);
 			this.due = FakeClock.this.elapsed + delayNanos;
 			FakeClock.this.tasks.add(this);
+		}
+
+		/** Lets a task that fails fail its test. */
+		void rethrow() {
+			if (this.failure != null) {
+				throw new AssertionError("A task of the timer failed", this.failure);
+			}
+		}
+
+		@Override
+		protected void setException(Throwable ex) {
+			this.failure = ex;
+			super.setException(ex);
 		}
 
 		@Override

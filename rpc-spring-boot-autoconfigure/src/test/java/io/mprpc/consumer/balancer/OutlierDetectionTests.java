@@ -17,7 +17,9 @@
 package io.mprpc.consumer.balancer;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,7 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.mprpc.consumer.balancer.Instances.LOGIN;
@@ -86,6 +89,33 @@ class OutlierDetectionTests {
 		assertThat(route("a:1").isEjected()).isTrue();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "50, 51, 0, true", "50, 50, 0, false", "50, 51, 25, true", "50, 51, 26, false", "80, 100, 40, true",
+			"80, 100, 41, false", "80, 80, 40, false", "1, 2, 0, true", "1, 1, 0, false", "0, 1, 0, true",
+			"100, 100, 0, false" })
+	void anInstanceIsEjectedWhenItExceedsTheThresholdAndAnotherStaysBelowHalfOfIt(int threshold, int failing,
+			int failingElsewhere, boolean ejected) {
+		start(Map.of("outlier", Map.of("failurePercentage", threshold)), this.a, this.b);
+		percentages(Map.of("a:1", failing, "b:1", failingElsewhere));
+		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
+		assertThat(route("b:1").isEjected()).isFalse();
+	}
+
+	@Test
+	void theReasonNamesTheFailedCalls() {
+		start(Map.of(), this.a, this.b);
+		percentages(Map.of("a:1", 90, "b:1", 10));
+		assertThat(route("a:1").reason()).endsWith("because 90 of 100 calls failed");
+	}
+
+	@Test
+	void onlyInstancesThatExceedTheThresholdAreEjected() {
+		RpcInstance d = instance("d:1");
+		start(Map.of(), this.a, this.b, this.c, d);
+		percentages(Map.of("a:1", 86, "b:1", 85, "c:1", 43, "d:1", 42));
+		assertThat(ejected(this.a, this.b, this.c, d)).containsExactly("a:1");
+	}
+
 	@Test
 	void nobodyIsEjectedWhereAllFail() {
 		start(Map.of(), this.a, this.b, this.c);
@@ -93,14 +123,48 @@ class OutlierDetectionTests {
 		assertThat(this.channel.picks(LOGIN, 9)).hasSize(3);
 	}
 
-	@Test
-	void oneWithTooFewCallsIsNotJudged() {
-		start(Map.of(), this.a, this.b);
-		for (int i = 0; i < 8; i++) {
-			end(this.channel.pick(LOGIN), Map.of("a:1", Status.UNAVAILABLE));
-		}
+	@ParameterizedTest
+	@CsvSource({ "4, false", "5, true" })
+	void oneWithTooFewCallsIsNotJudged(int each, boolean ejected) {
+		start(Map.of("outlier", Map.of("minimumCalls", 5)), this.a, this.b);
+		calls(2 * each, Map.of("a:1", Status.UNAVAILABLE));
 		this.channel.clock.forward(INTERVAL);
-		assertThat(route("a:1").isEjected()).isFalse();
+		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3, true", "4, false" })
+	void nobodyIsJudgedWhereTooFewInstancesHaveCalls(int minimum, boolean ejected) {
+		start(Map.of("outlier", Map.of("minimumInstances", minimum)), this.a, this.b, this.c);
+		interval(Map.of("a:1", Status.UNAVAILABLE));
+		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
+	}
+
+	@Test
+	void eachIntervalIsJudgedByItsOwnCalls() {
+		start(Map.of("outlier", Map.of("minimumCalls", 5)), this.a, this.b);
+		for (int interval = 0; interval < 3; interval++) {
+			calls(2 * 4, Map.of("a:1", Status.UNAVAILABLE));
+			this.channel.clock.forward(INTERVAL);
+			assertThat(route("a:1").isEjected()).isFalse();
+		}
+		percentages(Map.of("a:1", 80));
+		percentages(Map.of("a:1", 90));
+		assertThat(route("a:1").reason()).endsWith("because 90 of 100 calls failed");
+	}
+
+	@Test
+	void thePickerIsReplacedOnlyWhenAnEjectionBeginsOrEnds() {
+		start(Map.of("warmUp", "0s"), this.a, this.b);
+		int before = this.channel.states().size();
+		percentages(Map.of("a:1", 85));
+		assertThat(this.channel.states()).hasSize(before);
+		percentages(Map.of("a:1", 86));
+		assertThat(this.channel.states()).hasSize(before + 1);
+		this.channel.clock.forward(Duration.ofSeconds(9));
+		assertThat(this.channel.states()).hasSize(before + 1);
+		this.channel.clock.forward(Duration.ofSeconds(1));
+		assertThat(this.channel.states()).hasSize(before + 2);
 	}
 
 	@Test
@@ -135,12 +199,23 @@ class OutlierDetectionTests {
 		assertThat(route("a:1").isEjected()).isTrue();
 	}
 
-	@Test
-	void notMoreThanTheirShareIsEjected() {
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "1, 1", "25, 1", "26, 2", "50, 2", "51, 3", "100, 3" })
+	void notMoreThanTheirShareIsEjected(double percentage, int number) {
 		RpcInstance d = instance("d:1");
-		start(Map.of("outlier", Map.of("maxEjectedPercentage", 25.0)), this.a, this.b, this.c, d);
-		interval(Map.of("a:1", Status.UNAVAILABLE, "b:1", Status.UNAVAILABLE));
-		assertThat(this.channel.picks(LOGIN, 12)).hasSize(3);
+		start(Map.of("outlier", Map.of("maxEjectedPercentage", percentage)), this.a, this.b, this.c, d);
+		interval(Map.of("a:1", Status.UNAVAILABLE, "b:1", Status.UNAVAILABLE, "c:1", Status.UNAVAILABLE));
+		assertThat(ejected(this.a, this.b, this.c, d)).hasSize(number);
+		assertThat(this.channel.picks(LOGIN, 12)).hasSize(4 - number);
+	}
+
+	@Test
+	void thoseThatWereEjectedBeforeCountAmongTheirShare() {
+		RpcInstance d = instance("d:1");
+		start(Map.of(), this.a, this.b, this.c, d);
+		percentages(Map.of("a:1", 100));
+		percentages(Map.of("b:1", 100, "c:1", 100));
+		assertThat(ejected(this.a, this.b, this.c, d)).containsExactly("a:1", "b:1");
 	}
 
 	@Test
@@ -236,6 +311,21 @@ class OutlierDetectionTests {
 		this.channel.clock.forward(INTERVAL);
 	}
 
+	/**
+	 * A hundred calls for each that is picked, of which the given number fails.
+	 */
+	private void percentages(Map<String, Integer> failing) {
+		Map<String, Integer> calls = new HashMap<>();
+		int number = 100 * this.channel.picks(LOGIN, 100).size();
+		for (int i = 0; i < number; i++) {
+			PickResult result = this.channel.pick(LOGIN);
+			String endpoint = this.channel.name(result);
+			boolean fails = calls.merge(endpoint, 1, Integer::sum) <= failing.getOrDefault(endpoint, 0);
+			end(result, fails ? Map.of(endpoint, Status.UNAVAILABLE) : Map.of());
+		}
+		this.channel.clock.forward(INTERVAL);
+	}
+
 	private void calls(int number, Map<String, Status> failures) {
 		for (int i = 0; i < number; i++) {
 			end(this.channel.pick(LOGIN), failures);
@@ -251,6 +341,13 @@ class OutlierDetectionTests {
 		ClientStreamTracer tracer = result.getStreamTracerFactory().newClientStreamTracer(info, new Metadata());
 		tracer.outboundHeaders();
 		tracer.streamClosed(failures.getOrDefault(this.channel.name(result), Status.OK));
+	}
+
+	private List<String> ejected(RpcInstance... instances) {
+		return Arrays.stream(instances)
+			.map((instance) -> instance.endpoint().toString())
+			.filter((endpoint) -> route(endpoint).isEjected())
+			.toList();
 	}
 
 	private InstanceRoute route(String endpoint) {
