@@ -30,20 +30,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.TimeSource;
 import io.mprpc.registry.zookeeper.ConnectString;
 import io.mprpc.registry.zookeeper.NodeAccess;
 import io.mprpc.registry.zookeeper.ZnodeLayout;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperDocumentStore;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
-import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 import io.mprpc.registryserver.testing.RegistryEnsemble;
 import io.mprpc.registryserver.testing.ZnodeTree;
@@ -205,20 +206,20 @@ class RegistryServerEnsembleJarTests {
 	 */
 	private static final class RuleWriter implements AutoCloseable {
 
-		private final Map<ServiceName, ServiceDocument> acknowledged = new ConcurrentHashMap<>();
+		private final Map<ServiceName, Document> acknowledged = new ConcurrentHashMap<>();
 
 		private final AtomicBoolean stopped = new AtomicBoolean();
 
 		private final ZooKeeperConnection connection;
 
-		private final ZooKeeperServiceDocuments documents;
+		private final ZooKeeperDocumentStore documents;
 
 		private final Thread thread;
 
 		RuleWriter(String connectString) {
 			this.connection = connect(connectString);
 			assertThat(this.connection.awaitConnected(LONG)).as("connected").isTrue();
-			this.documents = new ZooKeeperServiceDocuments(this.connection, Duration.ofMillis(20));
+			this.documents = new ZooKeeperDocumentStore(this.connection, Duration.ofMillis(20));
 			this.thread = new Thread(this::write, "rules");
 			this.thread.start();
 		}
@@ -226,10 +227,10 @@ class RegistryServerEnsembleJarTests {
 		private void write() {
 			for (int i = 0; !this.stopped.get(); i++) {
 				ServiceName service = new ServiceName("demo.Service" + i);
-				CompletableFuture<ServiceDocument> written = this.documents
-					.write(service, "{\"weight\":" + i + '}', ServiceDocument.NO_VERSION)
+				CompletableFuture<Document> written = this.documents
+					.write(DocumentName.rules(service), "{\"weight\":" + i + '}', Document.NO_VERSION)
 					.toCompletableFuture();
-				ServiceDocument document = written.exceptionally((ex) -> null).join();
+				Document document = written.exceptionally((ex) -> null).join();
 				if (document != null) {
 					this.acknowledged.put(service, document);
 				}

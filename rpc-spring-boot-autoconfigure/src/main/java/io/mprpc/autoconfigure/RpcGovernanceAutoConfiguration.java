@@ -19,10 +19,11 @@ package io.mprpc.autoconfigure;
 import io.mprpc.governance.GovernedInstanceDirectory;
 import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.RulesDirectory;
-import io.mprpc.registry.ServiceDocuments;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
+import io.mprpc.registry.zookeeper.ZooKeeperDocumentStore;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
-import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,19 +46,20 @@ public final class RpcGovernanceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ZooKeeperConnection.class)
-	@ConditionalOnMissingBean(ServiceDocuments.class)
-	ZooKeeperServiceDocuments rpcServiceDocuments(ZooKeeperConnection connection, RpcRegistryProperties properties,
+	@ConditionalOnMissingBean(DocumentStore.class)
+	ZooKeeperDocumentStore rpcDocumentStore(ZooKeeperConnection connection, RpcRegistryProperties properties,
 			ObjectProvider<ZooKeeperInstanceDirectory> directory) {
 		ZooKeeperInstanceDirectory views = directory.getIfAvailable();
 		return (views != null)
-				? new ZooKeeperServiceDocuments(connection, properties.getMergeWindow(), views, RulesCodec::isReadable)
-				: new ZooKeeperServiceDocuments(connection, properties.getMergeWindow());
+				? new ZooKeeperDocumentStore(connection, properties.getMergeWindow(), views,
+						(name, text) -> !name.isIn(DocumentName.RULES) || RulesCodec.isReadable(text))
+				: new ZooKeeperDocumentStore(connection, properties.getMergeWindow());
 	}
 
 	@Bean
-	@ConditionalOnBean(ServiceDocuments.class)
+	@ConditionalOnBean(DocumentStore.class)
 	@ConditionalOnMissingBean
-	RulesDirectory rpcRulesDirectory(ServiceDocuments documents) {
+	RulesDirectory rpcRulesDirectory(DocumentStore documents) {
 		return new RulesDirectory(documents);
 	}
 

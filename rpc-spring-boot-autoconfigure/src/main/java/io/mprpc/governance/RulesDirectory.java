@@ -17,6 +17,7 @@
 package io.mprpc.governance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,11 +26,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.RegistryAccessException;
-import io.mprpc.registry.ServiceDocument;
-import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +50,17 @@ public final class RulesDirectory {
 
 	private static final Logger logger = LoggerFactory.getLogger(RulesDirectory.class);
 
-	private final ServiceDocuments documents;
+	private final DocumentStore documents;
 
 	private final ConcurrentMap<ServiceName, Reading> readings = new ConcurrentHashMap<>();
+
+	private volatile Services services = new Services(Collections.emptySortedSet());
 
 	/**
 	 * Rules from documents.
 	 * @param documents where they stand
 	 */
-	public RulesDirectory(ServiceDocuments documents) {
+	public RulesDirectory(DocumentStore documents) {
 		this.documents = documents;
 	}
 
@@ -66,7 +71,7 @@ public final class RulesDirectory {
 	 * @return the rules
 	 */
 	public RulesView rules(ServiceName service) {
-		return read(this.documents.document(service));
+		return read(service, this.documents.document(DocumentName.rules(service)));
 	}
 
 	/**
@@ -77,7 +82,8 @@ public final class RulesDirectory {
 	 * @return to end the subscription
 	 */
 	public Subscription subscribe(ServiceName service, Consumer<RulesView> listener) {
-		return this.documents.subscribe(service, (document) -> listener.accept(read(document)));
+		return this.documents.subscribe(DocumentName.rules(service),
+				(document) -> listener.accept(read(service, document)));
 	}
 
 	/**
@@ -109,7 +115,13 @@ public final class RulesDirectory {
 	 * @return the services
 	 */
 	public SortedSet<ServiceName> services() {
-		return this.documents.services();
+		SortedSet<String> names = this.documents.names(DocumentName.RULES);
+		Services known = this.services;
+		if (known.names() != names) {
+			known = new Services(names);
+			this.services = known;
+		}
+		return known.services();
 	}
 
 	/**
@@ -128,7 +140,7 @@ public final class RulesDirectory {
 	 * @param rules the rules
 	 * @param expectedVersion {@link RulesView#version()} of the rules to replace
 	 * @return completes with the new rules, or fails as
-	 * {@link ServiceDocuments#write(ServiceName, String, int)} does
+	 * {@link DocumentStore#write(DocumentName, String, int)} does
 	 */
 	public CompletionStage<RulesView> write(ServiceName service, ServiceRules rules, int expectedVersion) {
 		return writeAll(List.of(new Write(service, rules, expectedVersion))).thenApply((views) -> views.get(0));
@@ -138,18 +150,18 @@ public final class RulesDirectory {
 	 * Replaces the rules of several services, all of them or none.
 	 * @param writes what to write, one for each service
 	 * @return completes with the new rules in the same order, or fails as
-	 * {@link ServiceDocuments#writeAll(List)} does
+	 * {@link DocumentStore#writeAll(List)} does
 	 */
 	public CompletionStage<List<RulesView>> writeAll(List<Write> writes) {
-		List<ServiceDocuments.Write> documents = new ArrayList<>();
+		List<DocumentStore.Write> documents = new ArrayList<>();
 		for (Write write : writes) {
-			ServiceDocument present = this.documents.document(write.service());
+			Document present = this.documents.document(DocumentName.rules(write.service()));
 			if (present.version() != write.expectedVersion()) {
-				return CompletableFuture
-					.failedFuture(new DocumentChangedException(write.service(), write.expectedVersion()));
+				return CompletableFuture.failedFuture(
+						new DocumentChangedException(DocumentName.rules(write.service()), write.expectedVersion()));
 			}
 			try {
-				documents.add(new ServiceDocuments.Write(write.service(),
+				documents.add(new DocumentStore.Write(DocumentName.rules(write.service()),
 						RulesCodec.write(write.rules(), present.content()), write.expectedVersion()));
 			}
 			catch (IllegalArgumentException ex) {
@@ -157,23 +169,26 @@ public final class RulesDirectory {
 						"What is set for " + write.service() + " is not replaced: " + ex.getMessage(), ex));
 			}
 		}
-		return this.documents.writeAll(documents).thenApply((written) -> written.stream().map(this::read).toList());
+		return this.documents.writeAll(documents)
+			.thenApply((written) -> written.stream()
+				.map((document) -> read(new ServiceName(document.name().last()), document))
+				.toList());
 	}
 
-	private RulesView read(ServiceDocument document) {
+	private RulesView read(ServiceName service, Document document) {
 		if (!document.isKnown()) {
 			return RulesView.LOADING;
 		}
-		Reading before = this.readings.get(document.service());
+		Reading before = this.readings.get(service);
 		if (before != null && before.document().equals(document)) {
 			return before.view();
 		}
 		Reading next = read(document, before);
-		this.readings.put(document.service(), next);
+		this.readings.put(service, next);
 		String problem = next.view().problem();
 		if (problem != null && (before == null || !problem.equals(before.view().problem()))) {
-			logger.warn("What operators have set for " + document.service() + " cannot be read in "
-					+ this.documents.location(document.service()) + " because " + problem + "; "
+			logger.warn("What operators have set for " + service + " cannot be read in "
+					+ this.documents.location(document.name()) + " because " + problem + "; "
 					+ ((next.last() != null) ? "the last readable rules go on"
 							: "no earlier rules are known, so no instance of the service takes calls")
 					+ ". Correct or delete the document");
@@ -181,9 +196,9 @@ public final class RulesDirectory {
 		return next.view();
 	}
 
-	private static Reading read(ServiceDocument document, @Nullable Reading before) {
+	private static Reading read(Document document, @Nullable Reading before) {
 		String problem;
-		if (document.state() == ServiceDocument.State.DENIED) {
+		if (document.state() == Document.State.DENIED) {
 			problem = "this process has no permission";
 		}
 		else {
@@ -200,7 +215,7 @@ public final class RulesDirectory {
 				document.state(), problem), last);
 	}
 
-	private static @Nullable ServiceRules last(ServiceDocument document, @Nullable Reading before) {
+	private static @Nullable ServiceRules last(Document document, @Nullable Reading before) {
 		if (before != null && before.last() != null) {
 			return before.last();
 		}
@@ -219,13 +234,28 @@ public final class RulesDirectory {
 	}
 
 	/**
+	 * Services that have rules.
+	 *
+	 * @param names their names as the registry gave them
+	 * @param services the services
+	 */
+	private record Services(SortedSet<String> names, SortedSet<ServiceName> services) {
+
+		Services(SortedSet<String> names) {
+			this(names, Collections.unmodifiableSortedSet(
+					names.stream().map(ServiceName::new).collect(Collectors.toCollection(TreeSet::new))));
+		}
+
+	}
+
+	/**
 	 * A document as it was read.
 	 *
 	 * @param document the document
 	 * @param view what was made of it
 	 * @param last the last rules that could be read, {@code null} if none are known
 	 */
-	private record Reading(ServiceDocument document, RulesView view, @Nullable ServiceRules last) {
+	private record Reading(Document document, RulesView view, @Nullable ServiceRules last) {
 
 	}
 

@@ -19,8 +19,8 @@ package io.mprpc.governance;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +32,18 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the present rules cannot be read, {@code null} if these are they
  * @since 0.1
  */
-public record RulesView(ServiceRules rules, int version, ServiceDocument.State state, @Nullable String problem) {
+public record RulesView(ServiceRules rules, int version, Document.State state, @Nullable String problem) {
 
 	/** Before anything is known. */
-	public static final RulesView LOADING = new RulesView(ServiceRules.NONE, ServiceDocument.NO_VERSION,
-			ServiceDocument.State.LOADING, null);
+	public static final RulesView LOADING = new RulesView(ServiceRules.NONE, Document.NO_VERSION,
+			Document.State.LOADING, null);
 
 	/**
 	 * Whether the registry has answered.
 	 * @return whether the rules mean something
 	 */
 	public boolean isKnown() {
-		return this.state != ServiceDocument.State.LOADING;
+		return this.state != Document.State.LOADING;
 	}
 
 	/**

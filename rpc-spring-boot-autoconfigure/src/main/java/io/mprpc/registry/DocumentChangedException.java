@@ -24,25 +24,25 @@ package io.mprpc.registry;
 @SuppressWarnings("serial")
 public class DocumentChangedException extends RuntimeException {
 
-	private final ServiceName service;
+	private final DocumentName name;
 
 	/**
-	 * A writer came too late.
-	 * @param service whose document it is
+	 * Creates the exception of a writer that came too late.
+	 * @param name name of the document
 	 * @param expectedVersion version that it was to replace
 	 */
-	public DocumentChangedException(ServiceName service, int expectedVersion) {
-		super("What is set for " + service + " was changed by somebody else meanwhile: it has version "
+	public DocumentChangedException(DocumentName name, int expectedVersion) {
+		super("What is set for " + name.last() + " was changed by somebody else meanwhile: it has version "
 				+ expectedVersion + " no more");
-		this.service = service;
+		this.name = name;
 	}
 
 	/**
-	 * Whose document was changed.
-	 * @return the service
+	 * Name of the document that was changed.
+	 * @return the name
 	 */
-	public ServiceName service() {
-		return this.service;
+	public DocumentName name() {
+		return this.name;
 	}
 
 }

@@ -31,7 +31,7 @@ public interface ServiceNames {
 	 * keeps all of it. A provider that comes later writes the name again.
 	 * @param service the service
 	 * @param documentVersion version of the document that may go with the name,
-	 * {@value ServiceDocument#NO_VERSION} if there is none
+	 * {@value Document#NO_VERSION} if there is none
 	 * @return completes with whether it was removed; fails with
 	 * {@link RegistryAccessException} if the registry is out of reach or refuses
 	 */

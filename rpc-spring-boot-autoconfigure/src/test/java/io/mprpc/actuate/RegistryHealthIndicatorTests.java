@@ -22,9 +22,10 @@ import java.util.List;
 
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.metrics.MeteredApplication;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryFigures;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.testing.MemoryDocuments;
@@ -79,7 +80,7 @@ class RegistryHealthIndicatorTests {
 	void rulesThatCannotBeReadAreNamedAndDownIfNoEarlierOnesAreKnown() {
 		ServiceName users = new ServiceName("demo.UserService");
 		MemoryDocuments documents = new MemoryDocuments(false);
-		documents.put(new ServiceDocument(users, "{\"format\":2}", 4, ServiceDocument.State.LIVE, "{}"));
+		documents.put(new Document(DocumentName.rules(users), "{\"format\":2}", 4, Document.State.LIVE, "{}"));
 		RulesDirectory rules = new RulesDirectory(documents);
 		rules.rules(users);
 		RegistryHealthIndicator governed = new RegistryHealthIndicator(this.connection, this.figures,
@@ -89,7 +90,7 @@ class RegistryHealthIndicatorTests {
 		assertThat(governed.health().getDetails()).containsEntry("unreadableRules", List.of("demo.UserService"));
 
 		MemoryDocuments unknown = new MemoryDocuments(false);
-		unknown.put(new ServiceDocument(users, "{\"format\":2}", 4, ServiceDocument.State.LIVE));
+		unknown.put(new Document(DocumentName.rules(users), "{\"format\":2}", 4, Document.State.LIVE));
 		RulesDirectory none = new RulesDirectory(unknown);
 		none.rules(users);
 		assertThat(new RegistryHealthIndicator(this.connection, this.figures, InstantSource.fixed(NOW), none).health()

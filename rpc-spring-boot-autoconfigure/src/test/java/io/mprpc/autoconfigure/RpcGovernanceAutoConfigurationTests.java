@@ -26,6 +26,7 @@ import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
 import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstanceMetadata;
@@ -33,7 +34,6 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
@@ -72,7 +72,7 @@ class RpcGovernanceAutoConfigurationTests {
 		this.runner.withPropertyValues("rpc.governance.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(InstanceDirectory.class)
 				.hasSingleBean(ZooKeeperInstanceDirectory.class)
-				.doesNotHaveBean(ServiceDocuments.class)
+				.doesNotHaveBean(DocumentStore.class)
 				.doesNotHaveBean(RulesDirectory.class));
 	}
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstanceMetadata;
@@ -31,12 +33,11 @@ import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.zookeeper.NamespaceGuard;
 import io.mprpc.registry.zookeeper.ZnodeLayout;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
+import io.mprpc.registry.zookeeper.ZooKeeperDocumentStore;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.ServerAccess;
@@ -147,11 +148,13 @@ class RpcRegistryUsersTests {
 	@Test
 	void onlyTheOperatorGoverns() {
 		operator().run((operator) -> {
-			try (ZooKeeperServiceDocuments documents = new ZooKeeperServiceDocuments(
+			try (ZooKeeperDocumentStore documents = new ZooKeeperDocumentStore(
 					operator.getBean(ZooKeeperConnection.class), Duration.ofMillis(20));
 					ZooKeeper bob = client("bob")) {
 				await().atMost(LONG).ignoreExceptions().until(() -> {
-					documents.write(USERS, "rules", ServiceDocument.NO_VERSION).toCompletableFuture().get();
+					documents.write(DocumentName.rules(USERS), "rules", Document.NO_VERSION)
+						.toCompletableFuture()
+						.get();
 					return true;
 				});
 				String path = LAYOUT.governedService(USERS);

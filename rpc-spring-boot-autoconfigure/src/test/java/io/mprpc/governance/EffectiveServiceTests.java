@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.mprpc.governance.UnavailabilityReason.Code;
+import io.mprpc.registry.Document;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import org.junit.jupiter.api.Test;
@@ -172,7 +172,7 @@ class EffectiveServiceTests {
 	}
 
 	private static RulesView known(ServiceRules rules) {
-		return new RulesView(rules, 1, ServiceDocument.State.LIVE, null);
+		return new RulesView(rules, 1, Document.State.LIVE, null);
 	}
 
 	private static ServiceRules rule(InstanceRule rule) {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -30,7 +32,6 @@ import io.mprpc.registry.LocalInstances;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -123,7 +124,7 @@ class GovernedInstanceDirectoryTests {
 		directory.subscribe(USERS, seen::add);
 		assertThat(seen).isEmpty();
 		assertThat(directory.view(USERS).isKnown()).isFalse();
-		documents.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.LIVE));
 		assertThat(seen).hasSize(1);
 		assertThat(directory.view(USERS).state()).isEqualTo(ServiceView.State.LIVE);
 	}
@@ -138,7 +139,7 @@ class GovernedInstanceDirectoryTests {
 		directory.subscribe(USERS, seen::add);
 		assertThat(seen).isEmpty();
 		assertThat(directory.view(USERS).isKnown()).isFalse();
-		documents.put(new ServiceDocument(USERS, OUT, ServiceDocument.NO_VERSION, ServiceDocument.State.SNAPSHOT));
+		documents.put(new Document(DocumentName.rules(USERS), OUT, Document.NO_VERSION, Document.State.SNAPSHOT));
 		assertThat(seen).hasSize(1);
 		assertThat(seen.get(0).state()).isEqualTo(ServiceView.State.SNAPSHOT);
 		assertThat(statuses(seen.get(0))).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
@@ -151,7 +152,7 @@ class GovernedInstanceDirectoryTests {
 	void whileNoReadableRulesAreKnownNoInstanceTakesCalls(String text) {
 		MemoryDocuments documents = new MemoryDocuments(false);
 		RulesDirectory rules = new RulesDirectory(documents);
-		documents.put(new ServiceDocument(USERS, text, 3, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), text, 3, Document.State.LIVE));
 		ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
 		assertThat(statuses(view)).containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
 		assertThat(rules.isReadable(USERS)).isFalse();
@@ -159,7 +160,7 @@ class GovernedInstanceDirectoryTests {
 		assertThat(rules.rules(USERS).appliedTo(view.instances().get(0))).extracting(AppliedRule::code)
 			.containsExactly(AppliedRule.Code.RULES_UNREADABLE);
 
-		documents.put(new ServiceDocument(USERS, OUT, 4, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), OUT, 4, Document.State.LIVE));
 		assertThat(statuses(new GovernedInstanceDirectory(this.registry, rules).view(USERS)))
 			.containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
 		assertThat(rules.unreadable()).isEmpty();
@@ -169,9 +170,9 @@ class GovernedInstanceDirectoryTests {
 	void rulesThatCannotBeReadAtFirstAreThoseLastRead(CapturedOutput output) {
 		MemoryDocuments documents = new MemoryDocuments(false);
 		RulesDirectory rules = new RulesDirectory(documents);
-		for (ServiceDocument document : List.of(
-				new ServiceDocument(USERS, "{\"format\":2}", 3, ServiceDocument.State.LIVE, OUT),
-				new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.DENIED, OUT))) {
+		for (Document document : List.of(
+				new Document(DocumentName.rules(USERS), "{\"format\":2}", 3, Document.State.LIVE, OUT),
+				new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.DENIED, OUT))) {
 			documents.put(document);
 			ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
 			assertThat(statuses(view)).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
@@ -186,7 +187,7 @@ class GovernedInstanceDirectoryTests {
 	@Test
 	void rulesThatMayNotBeReadAreNotNone() {
 		MemoryDocuments documents = new MemoryDocuments(true);
-		documents.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.DENIED));
+		documents.put(new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.DENIED));
 		assertThat(statuses(new GovernedInstanceDirectory(this.registry, new RulesDirectory(documents)).view(USERS)))
 			.containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
 	}
@@ -195,17 +196,17 @@ class GovernedInstanceDirectoryTests {
 	void whatIsNotUnderstoodIsKeptAndWhatCannotBeReadIsNotReplaced() {
 		MemoryDocuments documents = new MemoryDocuments(false);
 		RulesDirectory rules = new RulesDirectory(documents);
-		documents.put(new ServiceDocument(USERS, "{\"later\":[1]}", 3, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), "{\"later\":[1]}", 3, Document.State.LIVE));
 		write(rules, ServiceRules.NONE.withInstance(ENDPOINT, InstanceRule.NONE.withWeight(1)));
-		assertThat(documents.document(USERS).content())
+		assertThat(documents.document(DocumentName.rules(USERS)).content())
 			.isEqualTo("{\"format\":1,\"instances\":{\"10.0.0.1:9090\":{\"weight\":1}},\"later\":[1]}");
 
-		documents.put(new ServiceDocument(USERS, "{\"format\":2}", 9, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), "{\"format\":2}", 9, Document.State.LIVE));
 		assertThat(rules.write(USERS, ServiceRules.NONE, 9).toCompletableFuture()).failsWithin(Duration.ofSeconds(1))
 			.withThrowableThat()
 			.withCauseInstanceOf(RegistryAccessException.class)
 			.withMessageContaining("format 2");
-		assertThat(documents.document(USERS).content()).isEqualTo("{\"format\":2}");
+		assertThat(documents.document(DocumentName.rules(USERS)).content()).isEqualTo("{\"format\":2}");
 	}
 
 	@Test
@@ -214,7 +215,7 @@ class GovernedInstanceDirectoryTests {
 		RulesDirectory rules = new RulesDirectory(documents);
 		GovernedInstanceDirectory directory = new GovernedInstanceDirectory(this.registry, rules);
 		write(rules, ServiceRules.NONE.withInstance(ENDPOINT, InstanceRule.NONE.withOutOfService(true)));
-		documents.put(new ServiceDocument(USERS, "nonsense", 9, ServiceDocument.State.LIVE));
+		documents.put(new Document(DocumentName.rules(USERS), "nonsense", 9, Document.State.LIVE));
 		assertThat(statuses(directory.view(USERS))).containsExactly(InstanceStatus.OUT_OF_SERVICE, InstanceStatus.UP);
 		assertThat(rules.rules(USERS).version()).as("so that an operator can replace them").isEqualTo(9);
 	}
@@ -223,7 +224,7 @@ class GovernedInstanceDirectoryTests {
 	void theSlowerOfTwoOperatorsIsTold() {
 		RulesDirectory rules = new RulesDirectory(new MemoryDocuments(false));
 		write(rules, ServiceRules.NONE);
-		assertThat(rules.write(USERS, ServiceRules.NONE, ServiceDocument.NO_VERSION).toCompletableFuture())
+		assertThat(rules.write(USERS, ServiceRules.NONE, Document.NO_VERSION).toCompletableFuture())
 			.isCompletedExceptionally()
 			.failsWithin(Duration.ofSeconds(1))
 			.withThrowableThat()

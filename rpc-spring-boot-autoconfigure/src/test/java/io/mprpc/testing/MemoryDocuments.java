@@ -16,32 +16,32 @@
 
 package io.mprpc.testing;
 
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
-import io.mprpc.registry.ServiceDocument;
-import io.mprpc.registry.ServiceDocuments;
-import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.Subscription;
 
 /**
  * Documents in memory, whose listeners are called before the changing call returns.
  */
-public final class MemoryDocuments implements ServiceDocuments {
+public final class MemoryDocuments implements DocumentStore {
 
-	private final Map<ServiceName, ServiceDocument> documents = new TreeMap<>();
+	private final Map<DocumentName, Document> documents = new HashMap<>();
 
-	private final Map<ServiceName, List<Consumer<ServiceDocument>>> listeners = new TreeMap<>();
+	private final Map<DocumentName, List<Consumer<Document>>> listeners = new HashMap<>();
 
 	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
@@ -63,9 +63,9 @@ public final class MemoryDocuments implements ServiceDocuments {
 	 * Adds or replaces a document and tells it.
 	 * @param document the document
 	 */
-	public void put(ServiceDocument document) {
-		this.documents.put(document.service(), document);
-		this.listeners.getOrDefault(document.service(), List.of()).forEach((listener) -> listener.accept(document));
+	public void put(Document document) {
+		this.documents.put(document.name(), document);
+		this.listeners.getOrDefault(document.name(), List.of()).forEach((listener) -> listener.accept(document));
 		this.changeListeners.forEach(Runnable::run);
 	}
 
@@ -78,24 +78,28 @@ public final class MemoryDocuments implements ServiceDocuments {
 	}
 
 	@Override
-	public ServiceDocument document(ServiceName service) {
-		ServiceDocument absent = this.loading ? ServiceDocument.loading(service)
-				: new ServiceDocument(service, null, ServiceDocument.NO_VERSION, ServiceDocument.State.LIVE);
-		return this.documents.getOrDefault(service, absent);
+	public Document document(DocumentName name) {
+		Document absent = this.loading ? Document.loading(name)
+				: new Document(name, null, Document.NO_VERSION, Document.State.LIVE);
+		return this.documents.getOrDefault(name, absent);
 	}
 
 	@Override
-	public Subscription subscribe(ServiceName service, Consumer<ServiceDocument> listener) {
-		this.listeners.computeIfAbsent(service, (name) -> new CopyOnWriteArrayList<>()).add(listener);
-		if (document(service).isKnown()) {
-			listener.accept(document(service));
+	public Subscription subscribe(DocumentName name, Consumer<Document> listener) {
+		this.listeners.computeIfAbsent(name, (key) -> new CopyOnWriteArrayList<>()).add(listener);
+		if (document(name).isKnown()) {
+			listener.accept(document(name));
 		}
-		return () -> this.listeners.get(service).remove(listener);
+		return () -> this.listeners.get(name).remove(listener);
 	}
 
 	@Override
-	public SortedSet<ServiceName> services() {
-		return Collections.unmodifiableSortedSet(new TreeSet<>(this.documents.keySet()));
+	public SortedSet<String> names(DocumentName collection) {
+		return this.documents.keySet()
+			.stream()
+			.filter((name) -> name.isIn(collection))
+			.map(DocumentName::last)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	@Override
@@ -105,7 +109,12 @@ public final class MemoryDocuments implements ServiceDocuments {
 	}
 
 	@Override
-	public CompletionStage<List<ServiceDocument>> writeAll(List<Write> writes) {
+	public String location(DocumentName name) {
+		return "the document of " + name.last();
+	}
+
+	@Override
+	public CompletionStage<List<Document>> writeAll(List<Write> writes) {
 		try {
 			this.beforeWrite.getAndSet(() -> {
 			}).run();
@@ -114,14 +123,14 @@ public final class MemoryDocuments implements ServiceDocuments {
 			return CompletableFuture.failedFuture(ex);
 		}
 		for (Write write : writes) {
-			if (document(write.service()).version() != write.expectedVersion()) {
+			if (document(write.name()).version() != write.expectedVersion()) {
 				return CompletableFuture
-					.failedFuture(new DocumentChangedException(write.service(), write.expectedVersion()));
+					.failedFuture(new DocumentChangedException(write.name(), write.expectedVersion()));
 			}
 		}
-		List<ServiceDocument> written = writes.stream()
-			.map((write) -> new ServiceDocument(write.service(), write.content(), write.expectedVersion() + 1,
-					ServiceDocument.State.LIVE))
+		List<Document> written = writes.stream()
+			.map((write) -> new Document(write.name(), write.content(),
+					(write.content() != null) ? write.expectedVersion() + 1 : Document.NO_VERSION, Document.State.LIVE))
 			.toList();
 		written.forEach(this::put);
 		return CompletableFuture.completedFuture(written);

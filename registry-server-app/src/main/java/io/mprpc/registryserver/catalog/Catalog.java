@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 import io.mprpc.governance.EffectiveService;
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Document;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -94,7 +94,7 @@ public final class Catalog implements AutoCloseable {
 		}
 		return all().stream()
 			.filter((service) -> service.published().state() == ServiceView.State.LIVE)
-			.filter((service) -> service.rules().state() == ServiceDocument.State.LIVE)
+			.filter((service) -> service.rules().state() == Document.State.LIVE)
 			.filter((service) -> service.isRetired(consumers(service.published().service())))
 			.map((service) -> service.published().service())
 			.toList();

@@ -37,10 +37,10 @@ import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Document;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -179,7 +179,7 @@ public final class ChangeRecorder implements AutoCloseable {
 
 	private void compareRules(ServiceName name, List<JournalEvent> events) {
 		RulesView now = this.sources.rules().rules(name);
-		if (now.state() != ServiceDocument.State.LIVE) {
+		if (now.state() != Document.State.LIVE) {
 			return;
 		}
 		RulesView before = this.seenRules.put(name, now);

@@ -28,10 +28,10 @@ import io.mprpc.governance.RuleChange;
 import io.mprpc.governance.RulesDirectory;
 import io.mprpc.governance.RulesView;
 import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceNames;
 import io.mprpc.registry.ServiceView;
@@ -128,7 +128,7 @@ public final class Operations {
 		JournalEntry entry = this.journal
 			.record(List.of(JournalEvent.of(Kind.SERVICE_REMOVED, service).by(context.actor())))
 			.get(0);
-		return new CommandResult(service, true, ServiceDocument.NO_VERSION, entry);
+		return new CommandResult(service, true, Document.NO_VERSION, entry);
 	}
 
 	private void remove(ServiceName service) {
@@ -167,8 +167,9 @@ public final class Operations {
 				return carryOut(planned, context);
 			}
 			catch (DocumentChangedException ex) {
-				if (context.expectedRulesVersion() != null || attempt == ATTEMPTS || !isNews(planned, ex.service())) {
-					throw Refusals.changedMeanwhile(ex.service(), null);
+				ServiceName service = new ServiceName(ex.name().last());
+				if (context.expectedRulesVersion() != null || attempt == ATTEMPTS || !isNews(planned, service)) {
+					throw Refusals.changedMeanwhile(service, null);
 				}
 			}
 		}
@@ -187,7 +188,7 @@ public final class Operations {
 			.filter((each) -> each.service().equals(service))
 			.mapToInt((each) -> each.before().version())
 			.findFirst()
-			.orElse(ServiceDocument.NO_VERSION);
+			.orElse(Document.NO_VERSION);
 		return this.writer.await(service, (view) -> view.version() != known, SEEN_WITHIN);
 	}
 
@@ -244,8 +245,7 @@ public final class Operations {
 
 	private RulesView current(ServiceName service, CommandContext context) {
 		RulesView view = this.rules.rules(service);
-		if (view.state() != ServiceDocument.State.LIVE
-				|| this.instances.view(service).state() != ServiceView.State.LIVE) {
+		if (view.state() != Document.State.LIVE || this.instances.view(service).state() != ServiceView.State.LIVE) {
 			throw Refusals.unreachable(service);
 		}
 		if (!this.rules.isReadable(service)) {

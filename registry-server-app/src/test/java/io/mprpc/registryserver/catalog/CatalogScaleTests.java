@@ -42,9 +42,9 @@ import io.mprpc.registry.zookeeper.DirectorySettings;
 import io.mprpc.registry.zookeeper.ZooKeeperApplicationDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperConnection;
 import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
+import io.mprpc.registry.zookeeper.ZooKeeperDocumentStore;
 import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
-import io.mprpc.registry.zookeeper.ZooKeeperServiceDocuments;
 import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
@@ -118,7 +118,7 @@ class CatalogScaleTests {
 		ZooKeeperConnection connection = connect(connectString);
 		ZooKeeperInstanceDirectory instances = keep(
 				new ZooKeeperInstanceDirectory(connection, DirectorySettings.DEFAULT));
-		ZooKeeperServiceDocuments documents = keep(new ZooKeeperServiceDocuments(connection, Duration.ofMillis(20)));
+		ZooKeeperDocumentStore documents = keep(new ZooKeeperDocumentStore(connection, Duration.ofMillis(20)));
 		ZooKeeperConsumerDirectory consumers = keep(new ZooKeeperConsumerDirectory(connection, Duration.ofMillis(20)));
 		ZooKeeperApplicationDirectory applications = keep(
 				new ZooKeeperApplicationDirectory(connection, Duration.ofMillis(20)));

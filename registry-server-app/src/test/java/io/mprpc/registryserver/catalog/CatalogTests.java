@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
@@ -151,16 +152,18 @@ class CatalogTests {
 
 	@Test
 	void rulesThatCannotBeReadNeedAttention() {
-		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\": 99}", 7, ServiceDocument.State.LIVE));
+		this.registry.documents()
+			.put(new Document(DocumentName.rules(USERS), "{\"format\": 99}", 7, Document.State.LIVE));
 		assertThat(health(USERS).rulesReadable()).isFalse();
 		assertThat(health(USERS).level()).as("the last readable rules go on").isEqualTo(Level.IMPAIRED);
 		ServiceName fresh = new ServiceName("demo.Fresh");
-		this.registry.documents().put(new ServiceDocument(fresh, "{\"format\": 99}", 7, ServiceDocument.State.LIVE));
+		this.registry.documents()
+			.put(new Document(DocumentName.rules(fresh), "{\"format\": 99}", 7, Document.State.LIVE));
 		this.registry.instances().put("demo.Fresh", "10.0.0.5:9090", "Ping");
 		assertThat(health(fresh).level()).as("rules that were never read").isEqualTo(Level.DOWN);
 		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).contains("demo.Users");
 		assertThat(this.catalog.overview().unreadableRules()).isEqualTo(2);
-		this.registry.documents().put(new ServiceDocument(ORDERS, null, -1, ServiceDocument.State.DENIED));
+		this.registry.documents().put(new Document(DocumentName.rules(ORDERS), null, -1, Document.State.DENIED));
 		assertThat(health(ORDERS).rulesReadable()).as("this server may not read them").isFalse();
 	}
 
@@ -205,7 +208,7 @@ class CatalogTests {
 		assertThat(users.versions()).containsExactly(new VersionRow("1", false, 1, 1),
 				new VersionRow("2", false, 1, 1));
 		assertThat(users.consumers()).extracting(Consumer::id).containsExactly("shop@10.0.0.2:12", "web@10.0.0.7:11");
-		assertThat(users.rulesVersion()).isEqualTo(ServiceDocument.NO_VERSION);
+		assertThat(users.rulesVersion()).isEqualTo(Document.NO_VERSION);
 		assertThat(this.catalog.service(new ServiceName("demo.Nobody"))).isEmpty();
 	}
 
@@ -259,7 +262,7 @@ class CatalogTests {
 
 	@Test
 	void anInstanceIsNotShownInServiceBeforeItsRulesAreKnown() {
-		this.registry.documents().put(ServiceDocument.loading(USERS));
+		this.registry.documents().put(Document.loading(DocumentName.rules(USERS)));
 		assertThat(this.catalog.service(USERS).orElseThrow().state()).isEqualTo(ServiceView.State.LOADING);
 		assertThat(this.catalog.overview().registry().loadingServices()).isOne();
 		this.registry.instances().put("demo.Users", "10.0.0.5:9090", "Login");

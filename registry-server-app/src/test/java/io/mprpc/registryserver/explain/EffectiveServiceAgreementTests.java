@@ -29,11 +29,12 @@ import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.ServiceRules;
 import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.CellState;
 import io.mprpc.registryserver.catalog.InstanceDetail;
@@ -156,7 +157,7 @@ class EffectiveServiceAgreementTests {
 				Map.of());
 		registry.instances().put(new RpcInstance(USERS, ENDPOINT, Set.of("Login", "Logout"), metadata));
 		if (!document.isEmpty()) {
-			registry.documents().put(new ServiceDocument(USERS, document, 1, ServiceDocument.State.LIVE));
+			registry.documents().put(new Document(DocumentName.rules(USERS), document, 1, Document.State.LIVE));
 		}
 		return registry;
 	}

@@ -27,12 +27,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.mprpc.governance.RuleChange;
 import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.journal.ChangeRecorder.RecordedSources;
@@ -160,7 +161,7 @@ class ChangeRecorderTests {
 		ServiceRules rules = ServiceRules.NONE.withVersionsOutOfService(Set.of("9"))
 			.changedBy(new RuleChange("bob", FakeClock.START, "version '9' out of service"));
 		this.registry.documents()
-			.put(new ServiceDocument(USERS, RulesCodec.write(rules), 3, ServiceDocument.State.LIVE));
+			.put(new Document(DocumentName.rules(USERS), RulesCodec.write(rules), 3, Document.State.LIVE));
 		mark();
 		this.registry.operations()
 			.execute(new Command.WeighInstance(USERS, OLD.endpoint(), 5, Lifetime.LASTING), CommandContext.of("ann"));

@@ -25,11 +25,12 @@ import io.mprpc.governance.InstanceRule;
 import io.mprpc.governance.RuleChange;
 import io.mprpc.governance.RulesCodec;
 import io.mprpc.governance.ServiceRules;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.CellState;
@@ -100,7 +101,7 @@ class OperationsTests {
 	@Test
 	void whatIsSoAlreadyChangesNothingAndIsNotWrittenDown() {
 		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, Lifetime.LASTING)))
-			.isEqualTo(new CommandResult(USERS, false, ServiceDocument.NO_VERSION, null));
+			.isEqualTo(new CommandResult(USERS, false, Document.NO_VERSION, null));
 		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
 		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)).changed()).isFalse();
 		assertThat(this.registry.entries()).hasSize(1);
@@ -245,7 +246,7 @@ class OperationsTests {
 			.changedBy(new RuleChange("bob", Instant.EPOCH, "version 9"));
 		this.registry.documents()
 			.beforeNextWrite(() -> this.registry.documents()
-				.put(new ServiceDocument(USERS, RulesCodec.write(others), 5, ServiceDocument.State.LIVE)));
+				.put(new Document(DocumentName.rules(USERS), RulesCodec.write(others), 5, Document.State.LIVE)));
 		assertThat(execute(new Command.WeighInstance(USERS, ONE, 5, Lifetime.LASTING)).rulesVersion()).isEqualTo(6);
 		assertThat(this.registry.rules("demo.Users").versionsOutOfService()).containsExactly("9");
 		assertThat(this.registry.rules("demo.Users").instance(ONE).weight()).isEqualTo(5);
@@ -253,9 +254,11 @@ class OperationsTests {
 
 	@Test
 	void rulesOfALaterVersionAreNotReplaced() {
-		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\":99}", 5, ServiceDocument.State.LIVE));
+		this.registry.documents()
+			.put(new Document(DocumentName.rules(USERS), "{\"format\":99}", 5, Document.State.LIVE));
 		assertRefused(Reason.UNREADABLE, () -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
-		this.registry.documents().put(new ServiceDocument(USERS, "{\"format\":1}", 6, ServiceDocument.State.LIVE));
+		this.registry.documents()
+			.put(new Document(DocumentName.rules(USERS), "{\"format\":1}", 6, Document.State.LIVE));
 		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)).rulesVersion()).isEqualTo(7);
 	}
 
@@ -269,7 +272,7 @@ class OperationsTests {
 		assertRefused(Reason.UNREACHABLE,
 				() -> execute(new Command.ServeVersion(new ServiceName("demo.Nobody"), "1", false)));
 		this.registry.documents()
-			.put(new ServiceDocument(USERS, null, ServiceDocument.NO_VERSION, ServiceDocument.State.STALE));
+			.put(new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.STALE));
 		assertRefused(Reason.UNREACHABLE,
 				() -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
 	}

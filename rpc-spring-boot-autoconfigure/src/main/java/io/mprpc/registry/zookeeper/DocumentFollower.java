@@ -23,16 +23,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.mprpc.registry.ServiceDocument;
-import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Subscription;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the document of one service, and remembers the last text that its readers
- * understood: in memory, and on disk beside the service's view.
+ * Follows a document, and remembers the last text that its readers understood: in memory,
+ * and on disk where it belongs to a service's view.
  */
 final class DocumentFollower implements WatchedTree.Picture {
 
@@ -45,17 +45,17 @@ final class DocumentFollower implements WatchedTree.Picture {
 	// On the thread of the listeners only.
 	private final List<Follower> followers = new ArrayList<>();
 
-	private volatile ServiceDocument document;
+	private volatile Document document;
 
-	private ServiceDocument read;
+	private Document read;
 
 	private @Nullable WatchedTree tree;
 
-	DocumentFollower(ServiceName service, String path, WatchLoop loop, LastReadable lastReadable) {
+	DocumentFollower(DocumentName name, String path, WatchLoop loop, LastReadable lastReadable) {
 		this.path = path;
 		this.loop = loop;
 		this.lastReadable = lastReadable;
-		this.document = ServiceDocument.loading(service);
+		this.document = Document.loading(name);
 		this.read = this.document;
 	}
 
@@ -70,18 +70,18 @@ final class DocumentFollower implements WatchedTree.Picture {
 			this.lastReadable.seek((text) -> this.loop.execute(() -> {
 				this.lastReadable.found(text);
 				if (text != null && !this.document.isKnown()) {
-					show(new ServiceDocument(this.document.service(), text.isEmpty() ? null : text,
-							ServiceDocument.NO_VERSION, ServiceDocument.State.SNAPSHOT));
+					show(new Document(this.document.name(), text.isEmpty() ? null : text, Document.NO_VERSION,
+							Document.State.SNAPSHOT));
 				}
 			}));
 		}
 	}
 
-	ServiceDocument document() {
+	Document document() {
 		return this.document;
 	}
 
-	Subscription subscribe(Consumer<ServiceDocument> listener) {
+	Subscription subscribe(Consumer<Document> listener) {
 		Follower follower = new Follower(listener);
 		this.loop.notify(() -> {
 			this.followers.add(follower);
@@ -93,11 +93,11 @@ final class DocumentFollower implements WatchedTree.Picture {
 	@Override
 	public CompletableFuture<?> load(Znodes znodes) {
 		return znodes.read(this.path, null).thenAccept((content) -> {
-			ServiceName service = this.document.service();
+			DocumentName name = this.document.name();
 			this.read = (content != null)
-					? new ServiceDocument(service, new String(content.data(), StandardCharsets.UTF_8),
-							content.stat().getVersion(), ServiceDocument.State.LIVE)
-					: new ServiceDocument(service, null, ServiceDocument.NO_VERSION, ServiceDocument.State.LIVE);
+					? new Document(name, new String(content.data(), StandardCharsets.UTF_8),
+							content.stat().getVersion(), Document.State.LIVE)
+					: new Document(name, null, Document.NO_VERSION, Document.State.LIVE);
 		});
 	}
 
@@ -136,23 +136,23 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	@Override
 	public void stale() {
-		if (this.document.state() == ServiceDocument.State.LIVE) {
-			show(in(ServiceDocument.State.STALE));
+		if (this.document.state() == Document.State.LIVE) {
+			show(in(Document.State.STALE));
 		}
 	}
 
 	@Override
 	public void denied() {
-		this.read = in(ServiceDocument.State.DENIED);
+		this.read = in(Document.State.DENIED);
 		showUnreadable();
 	}
 
-	private ServiceDocument in(ServiceDocument.State state) {
-		return new ServiceDocument(this.document.service(), this.document.content(), this.document.version(), state);
+	private Document in(Document.State state) {
+		return new Document(this.document.name(), this.document.content(), this.document.version(), state);
 	}
 
-	private void show(ServiceDocument found) {
-		ServiceDocument next = new ServiceDocument(found.service(), found.content(), found.version(), found.state(),
+	private void show(Document found) {
+		Document next = new Document(found.name(), found.content(), found.version(), found.state(),
 				this.lastReadable.text());
 		if (!next.equals(this.document)) {
 			this.document = next;
@@ -164,15 +164,15 @@ final class DocumentFollower implements WatchedTree.Picture {
 	/** A listener, and the document that it has seen last. */
 	private static final class Follower {
 
-		private final Consumer<ServiceDocument> listener;
+		private final Consumer<Document> listener;
 
-		private @Nullable ServiceDocument seen;
+		private @Nullable Document seen;
 
-		Follower(Consumer<ServiceDocument> listener) {
+		Follower(Consumer<Document> listener) {
 			this.listener = listener;
 		}
 
-		void show(ServiceDocument document) {
+		void show(Document document) {
 			if (document.isKnown() && this.seen != document) {
 				this.seen = document;
 				Listeners.call(this.listener, document);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastReadable {
 
-	private final ServiceName service;
+	private final @Nullable ServiceName service;
 
 	private final ViewSnapshots snapshots;
 
@@ -39,7 +39,12 @@ final class LastReadable {
 
 	private boolean sought;
 
-	LastReadable(ServiceName service, ViewSnapshots snapshots, Predicate<String> reader) {
+	/**
+	 * Creates it for a document.
+	 * @param service the service whose view the text is kept with, {@code null} to keep
+	 * it in memory only
+	 */
+	LastReadable(@Nullable ServiceName service, ViewSnapshots snapshots, Predicate<String> reader) {
 		this.service = service;
 		this.snapshots = snapshots;
 		this.reader = reader;
@@ -58,7 +63,9 @@ final class LastReadable {
 		this.sought = true;
 		if (!newText.equals(this.text)) {
 			this.text = newText;
-			this.snapshots.keepRules(this.service, newText);
+			if (this.service != null) {
+				this.snapshots.keepRules(this.service, newText);
+			}
 		}
 		return true;
 	}
@@ -73,6 +80,10 @@ final class LastReadable {
 	 * is none that is understood.
 	 */
 	void seek(Consumer<@Nullable String> receiver) {
+		if (this.service == null) {
+			receiver.accept(null);
+			return;
+		}
 		this.snapshots.readRules(this.service,
 				(found) -> receiver.accept((found != null && isReadable(found)) ? found : null));
 	}

@@ -19,6 +19,7 @@ package io.mprpc.registry.zookeeper;
 import java.util.regex.Pattern;
 
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.ServiceName;
@@ -105,6 +106,17 @@ public final class ZnodeLayout {
 	}
 
 	/**
+	 * Node of a document, or parent of a collection of documents.
+	 * @param name name of the document or the collection
+	 * @return the path
+	 */
+	public String document(DocumentName name) {
+		StringBuilder path = new StringBuilder(this.root);
+		name.segments().forEach((segment) -> path.append('/').append(ZnodeName.encode(segment)));
+		return path.toString();
+	}
+
+	/**
 	 * Parent of what operators set.
 	 * @return the path
 	 */
@@ -117,7 +129,7 @@ public final class ZnodeLayout {
 	 * @return the path
 	 */
 	public String governedServices() {
-		return governance() + "/services";
+		return document(DocumentName.RULES);
 	}
 
 	/**
@@ -126,7 +138,7 @@ public final class ZnodeLayout {
 	 * @return the path
 	 */
 	public String governedService(ServiceName service) {
-		return governedServices() + '/' + ZnodeName.encode(service.value());
+		return document(DocumentName.rules(service));
 	}
 
 	/**

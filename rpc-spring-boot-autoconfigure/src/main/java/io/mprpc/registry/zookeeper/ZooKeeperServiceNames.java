@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.RegistryAccessException;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceNames;
 import org.apache.zookeeper.KeeperException;
@@ -98,7 +98,7 @@ public final class ZooKeeperServiceNames implements ServiceNames, AutoCloseable 
 			if (consumed) {
 				operations.add(Op.delete(consumers, ANY_VERSION));
 			}
-			if (documentVersion != ServiceDocument.NO_VERSION) {
+			if (documentVersion != Document.NO_VERSION) {
 				operations.add(Op.delete(this.layout.governedService(service), documentVersion));
 			}
 			return operations;

@@ -25,9 +25,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registry.ServiceDocument;
 import io.mprpc.testing.TcpProxy;
 import org.apache.zookeeper.server.ZooKeeperThread;
 import org.junit.jupiter.api.AfterEach;
@@ -71,8 +72,8 @@ class ConnectionThreadsTests {
 		ZooKeeperInstancePublisher publisher = new ZooKeeperInstancePublisher(connection);
 		ZooKeeperInstanceDirectory directory = new ZooKeeperInstanceDirectory(connection,
 				new DirectorySettings(Duration.ofMillis(20), snapshots, Duration.ofMillis(100)));
-		ZooKeeperServiceDocuments documents = new ZooKeeperServiceDocuments(connection, Duration.ofMillis(20),
-				directory, (text) -> true);
+		ZooKeeperDocumentStore documents = new ZooKeeperDocumentStore(connection, Duration.ofMillis(20), directory,
+				(name, text) -> true);
 		ZooKeeperConsumerDirectory consumers = new ZooKeeperConsumerDirectory(connection, Duration.ofMillis(20));
 		ZooKeeperApplicationDirectory applications = new ZooKeeperApplicationDirectory(connection,
 				Duration.ofMillis(20));
@@ -80,7 +81,7 @@ class ConnectionThreadsTests {
 
 		connection.onStateChange((state) -> note());
 		directory.subscribe(USERS, (view) -> note());
-		documents.subscribe(USERS, (document) -> note());
+		documents.subscribe(DocumentName.rules(USERS), (document) -> note());
 		directory.onChange(this::note);
 		consumers.onChange(this::note);
 		applications.onChange(this::note);
@@ -89,7 +90,7 @@ class ConnectionThreadsTests {
 		publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.2", 1));
 		await().atMost(LONG).until(() -> directory.view(USERS).instances().size() == 1);
 		await().atMost(LONG).until(() -> consumers.references(USERS).size() == 1);
-		assertThat(names.remove(USERS, ServiceDocument.NO_VERSION)).succeedsWithin(LONG);
+		assertThat(names.remove(USERS, Document.NO_VERSION)).succeedsWithin(LONG);
 		this.proxy.refuse();
 		await().atMost(LONG).until(() -> connection.state() != RegistryConnection.State.CONNECTED);
 		await().atMost(LONG).until(() -> connection.problem() != null);

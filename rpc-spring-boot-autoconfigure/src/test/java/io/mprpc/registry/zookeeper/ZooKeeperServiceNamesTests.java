@@ -19,7 +19,8 @@ package io.mprpc.registry.zookeeper;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.mprpc.registry.ServiceDocument;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -43,7 +44,7 @@ class ZooKeeperServiceNamesTests {
 
 	private ZooKeeperServiceNames names;
 
-	private ZooKeeperServiceDocuments documents;
+	private ZooKeeperDocumentStore documents;
 
 	private CuratorFramework client;
 
@@ -54,7 +55,7 @@ class ZooKeeperServiceNamesTests {
 		this.server = new TestingServer();
 		this.connection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
 		this.names = new ZooKeeperServiceNames(this.connection);
-		this.documents = new ZooKeeperServiceDocuments(this.connection, Duration.ofMillis(20));
+		this.documents = new ZooKeeperDocumentStore(this.connection, Duration.ofMillis(20));
 		this.client = CuratorFrameworkFactory.newClient(this.server.getConnectString(), new RetryOneTime(100));
 		this.client.start();
 		assertThat(this.connection.awaitConnected(LONG)).isTrue();
@@ -75,7 +76,7 @@ class ZooKeeperServiceNamesTests {
 
 	@Test
 	void aNameGoesWithTheEmptyDocumentOfOperators() throws Exception {
-		ServiceDocument document = this.documents.write(USERS, "{}", ServiceDocument.NO_VERSION)
+		Document document = this.documents.write(DocumentName.rules(USERS), "{}", Document.NO_VERSION)
 			.toCompletableFuture()
 			.get(LONG.toSeconds(), TimeUnit.SECONDS);
 		assertThat(remove(document.version() + 1)).as("a document that has changed").isFalse();
@@ -84,16 +85,16 @@ class ZooKeeperServiceNamesTests {
 		assertThat(exists(this.layout.service(USERS))).isFalse();
 		assertThat(exists(this.layout.governedService(USERS))).isFalse();
 		assertThat(exists(this.layout.consumers() + '/' + USERS)).isFalse();
-		assertThat(remove(ServiceDocument.NO_VERSION)).as("gone already").isTrue();
+		assertThat(remove(Document.NO_VERSION)).as("gone already").isTrue();
 	}
 
 	@Test
 	void anInstanceOrAConsumerKeepsAllOfIt() throws Exception {
 		create(this.layout.service(USERS) + "/Login/10.0.0.1:9090");
-		assertThat(remove(ServiceDocument.NO_VERSION)).isFalse();
+		assertThat(remove(Document.NO_VERSION)).isFalse();
 		this.client.delete().forPath(this.layout.service(USERS) + "/Login/10.0.0.1:9090");
 		create(this.layout.consumers() + '/' + USERS + "/web@10.0.0.2:1");
-		assertThat(remove(ServiceDocument.NO_VERSION)).isFalse();
+		assertThat(remove(Document.NO_VERSION)).isFalse();
 		assertThat(exists(this.layout.service(USERS) + "/.meta")).isTrue();
 	}
 

@@ -28,11 +28,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore.Write;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registry.ServiceDocument;
-import io.mprpc.registry.ServiceDocuments.Write;
 import io.mprpc.registry.Subscription;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -50,9 +51,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * Documents that one process writes and another follows, on a real ZooKeeper server.
  */
-class ZooKeeperServiceDocumentsTests {
+class ZooKeeperDocumentStoreTests {
 
 	private static final Duration MERGE = Duration.ofMillis(20);
+
+	private static final DocumentName USER_RULES = DocumentName.rules(USERS);
+
+	private static final DocumentName FRIEND_RULES = DocumentName.rules(FRIENDS);
 
 	private TestingServer server;
 
@@ -60,17 +65,17 @@ class ZooKeeperServiceDocumentsTests {
 
 	private ZooKeeperConnection consumerConnection;
 
-	private ZooKeeperServiceDocuments operator;
+	private ZooKeeperDocumentStore operator;
 
-	private ZooKeeperServiceDocuments consumer;
+	private ZooKeeperDocumentStore consumer;
 
 	@BeforeEach
 	void open() throws Exception {
 		this.server = new TestingServer();
 		this.operatorConnection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
 		this.consumerConnection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
-		this.operator = new ZooKeeperServiceDocuments(this.operatorConnection, MERGE);
-		this.consumer = new ZooKeeperServiceDocuments(this.consumerConnection, MERGE);
+		this.operator = new ZooKeeperDocumentStore(this.operatorConnection, MERGE);
+		this.consumer = new ZooKeeperDocumentStore(this.consumerConnection, MERGE);
 		assertThat(this.operatorConnection.awaitConnected(LONG)).isTrue();
 		assertThat(this.consumerConnection.awaitConnected(LONG)).isTrue();
 	}
@@ -86,38 +91,70 @@ class ZooKeeperServiceDocumentsTests {
 
 	@Test
 	void whatIsWrittenIsSeenByThoseWhoFollow() throws Exception {
-		List<ServiceDocument> seen = new CopyOnWriteArrayList<>();
-		Subscription subscription = this.consumer.subscribe(USERS, seen::add);
+		List<Document> seen = new CopyOnWriteArrayList<>();
+		Subscription subscription = this.consumer.subscribe(USER_RULES, seen::add);
 		await().atMost(LONG).until(() -> seen.size() == 1);
 		assertThat(seen.get(0).content()).isNull();
-		assertThat(seen.get(0).version()).isEqualTo(ServiceDocument.NO_VERSION);
+		assertThat(seen.get(0).version()).isEqualTo(Document.NO_VERSION);
 
-		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
+		Document first = write("one", Document.NO_VERSION);
 		await().atMost(LONG).until(() -> seen.contains(first));
-		assertThat(first).isEqualTo(new ServiceDocument(USERS, "one", 0, ServiceDocument.State.LIVE, "one"));
-		ServiceDocument second = write("two", first.version());
+		assertThat(first).isEqualTo(new Document(USER_RULES, "one", 0, Document.State.LIVE, "one"));
+		Document second = write("two", first.version());
 		await().atMost(LONG).until(() -> seen.contains(second));
-		assertThat(this.consumer.document(USERS)).isEqualTo(second);
+		assertThat(this.consumer.document(USER_RULES)).isEqualTo(second);
 
 		subscription.close();
 		write("three", second.version());
-		await().atMost(LONG).until(() -> "three".equals(this.consumer.document(USERS).content()));
-		assertThat(seen).extracting(ServiceDocument::content).containsExactly(null, "one", "two");
+		await().atMost(LONG).until(() -> "three".equals(this.consumer.document(USER_RULES).content()));
+		assertThat(seen).extracting(Document::content).containsExactly(null, "one", "two");
+	}
+
+	@Test
+	void documentsHaveAnyName() throws Exception {
+		DocumentName settings = DocumentName.of("config", "shop: 1/2");
+		DocumentName revision = DocumentName.of("governance", "history", "policies", USERS.value(), "1");
+		List<Document> seen = new CopyOnWriteArrayList<>();
+		this.consumer.subscribe(settings, seen::add);
+		assertThat(this.consumer.names(DocumentName.of("config"))).isEmpty();
+		Document written = this.operator.write(settings, "one", Document.NO_VERSION).toCompletableFuture().get();
+		await().atMost(LONG).until(() -> seen.contains(written));
+		await().atMost(LONG).until(() -> this.consumer.names(DocumentName.of("config")).equals(Set.of("shop: 1/2")));
+		assertThat(this.operator.location(settings)).isEqualTo("znode /mprpc/test/config/shop: 1%2F2");
+
+		List<Document> both = this.operator
+			.writeAll(List.of(new Write(revision, "one", Document.NO_VERSION), new Write(settings, "two", 0)))
+			.toCompletableFuture()
+			.get();
+		assertThat(both).extracting(Document::version).containsExactly(0, 1);
+		await().atMost(LONG).until(() -> seen.contains(both.get(1)));
+		assertThat(this.operator.remove(settings, 0).toCompletableFuture()).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(DocumentChangedException.class)
+			.withMessageContaining("shop: 1/2");
+		assertThat(this.operator.remove(settings, 1).toCompletableFuture().get())
+			.returns(Document.NO_VERSION, Document::version)
+			.returns(null, Document::content);
+		await().atMost(LONG).until(() -> this.consumer.names(DocumentName.of("config")).isEmpty());
+		await().atMost(LONG).until(() -> this.consumer.document(settings).content() == null);
+		assertThat(seen).extracting(Document::content).containsExactly(null, "one", "two", null);
 	}
 
 	@Test
 	void documentsOfSeveralServicesAreWrittenTogetherOrNotAtAll() throws Exception {
 		assertThat(this.operator
-			.writeAll(List.of(new Write(USERS, "one", ServiceDocument.NO_VERSION),
-					new Write(FRIENDS, "two", ServiceDocument.NO_VERSION)))
+			.writeAll(List.of(new Write(USER_RULES, "one", Document.NO_VERSION),
+					new Write(FRIEND_RULES, "two", Document.NO_VERSION)))
 			.toCompletableFuture()
-			.get(LONG.toSeconds(), TimeUnit.SECONDS)).extracting(ServiceDocument::version).containsExactly(0, 0);
-		assertThat(this.operator.writeAll(List.of(new Write(USERS, "three", 0), new Write(FRIENDS, "four", 7)))
-			.toCompletableFuture()).failsWithin(LONG)
+			.get(LONG.toSeconds(), TimeUnit.SECONDS)).extracting(Document::version).containsExactly(0, 0);
+		assertThat(
+				this.operator.writeAll(List.of(new Write(USER_RULES, "three", 0), new Write(FRIEND_RULES, "four", 7)))
+					.toCompletableFuture())
+			.failsWithin(LONG)
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(DocumentChangedException.class)
 			.withMessageContaining(FRIENDS.value());
-		await().atMost(LONG).until(() -> "two".equals(this.consumer.document(FRIENDS).content()));
+		await().atMost(LONG).until(() -> "two".equals(this.consumer.document(FRIEND_RULES).content()));
 		assertThat(write("five", 0).version()).as("nothing was written to the other").isEqualTo(1);
 	}
 
@@ -125,19 +162,19 @@ class ZooKeeperServiceDocumentsTests {
 	void servicesWithADocumentAreListedAndChangesAreTold() throws Exception {
 		List<String> changes = new CopyOnWriteArrayList<>();
 		this.consumer.onChange(() -> changes.add("changed"));
-		assertThat(this.consumer.services()).isEmpty();
-		write("one", ServiceDocument.NO_VERSION);
-		await().atMost(LONG).until(() -> this.consumer.services().equals(Set.of(USERS)));
+		assertThat(this.consumer.names(DocumentName.RULES)).isEmpty();
+		write("one", Document.NO_VERSION);
+		await().atMost(LONG).until(() -> this.consumer.names(DocumentName.RULES).equals(Set.of(USERS.value())));
 		await().atMost(LONG).until(() -> !changes.isEmpty());
-		assertThat(this.consumer.document(FRIENDS).content()).isNull();
+		assertThat(this.consumer.document(FRIEND_RULES).content()).isNull();
 	}
 
 	@Test
 	void theSlowerOfTwoWritersIsTold() throws Exception {
-		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
+		Document first = write("one", Document.NO_VERSION);
 		write("two", first.version());
 		assertConflict(first.version());
-		assertConflict(ServiceDocument.NO_VERSION);
+		assertConflict(Document.NO_VERSION);
 		assertConflict(7);
 	}
 
@@ -145,20 +182,20 @@ class ZooKeeperServiceDocumentsTests {
 	void aWriterIsToldThatZooKeeperIsOutOfReach() throws Exception {
 		this.server.stop();
 		await().atMost(LONG).until(() -> this.operatorConnection.state() != RegistryConnection.State.CONNECTED);
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write("one", ServiceDocument.NO_VERSION))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write("one", Document.NO_VERSION))
 			.withCauseInstanceOf(RegistryAccessException.class)
 			.withMessageContaining("out of reach");
 	}
 
 	@Test
 	void aDocumentIsStaleWhileZooKeeperIsAwayAndRightAfterwards() throws Exception {
-		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
-		await().atMost(LONG).until(() -> this.consumer.document(USERS).equals(first));
+		Document first = write("one", Document.NO_VERSION);
+		await().atMost(LONG).until(() -> this.consumer.document(USER_RULES).equals(first));
 		this.server.stop();
-		await().atMost(LONG).until(() -> this.consumer.document(USERS).state() == ServiceDocument.State.STALE);
-		assertThat(this.consumer.document(USERS).content()).isEqualTo("one");
+		await().atMost(LONG).until(() -> this.consumer.document(USER_RULES).state() == Document.State.STALE);
+		assertThat(this.consumer.document(USER_RULES).content()).isEqualTo("one");
 		this.server.restart();
-		await().atMost(LONG).until(() -> this.consumer.document(USERS).equals(first));
+		await().atMost(LONG).until(() -> this.consumer.document(USER_RULES).equals(first));
 	}
 
 	@Test
@@ -168,13 +205,13 @@ class ZooKeeperServiceDocumentsTests {
 				plain.sessionTimeout(), plain.operationTimeout(),
 				new ZooKeeperSettings.Credentials("operator", "secret"), NodeAccess.PRIVATE, Map.of());
 		try (ZooKeeperConnection connection = Fixtures.open(named);
-				ZooKeeperServiceDocuments documents = new ZooKeeperServiceDocuments(connection, MERGE)) {
+				ZooKeeperDocumentStore documents = new ZooKeeperDocumentStore(connection, MERGE)) {
 			assertThat(connection.awaitConnected(LONG)).isTrue();
 			await().atMost(LONG).ignoreExceptions().until(() -> {
-				documents.write(USERS, "one", ServiceDocument.NO_VERSION).toCompletableFuture().get();
+				documents.write(USER_RULES, "one", Document.NO_VERSION).toCompletableFuture().get();
 				return true;
 			});
-			await().atMost(LONG).until(() -> this.consumer.document(USERS).state() == ServiceDocument.State.DENIED);
+			await().atMost(LONG).until(() -> this.consumer.document(USER_RULES).state() == Document.State.DENIED);
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write("two", 0))
 				.withCauseInstanceOf(RegistryAccessException.class)
 				.withMessageContaining("No permission")
@@ -185,26 +222,26 @@ class ZooKeeperServiceDocumentsTests {
 	@Test
 	void aTextThatCannotBeReadComesWithTheLastOneThatCouldBeAfterARestartToo(@TempDir Path snapshots,
 			@TempDir Path empty) throws Exception {
-		ServiceDocument first = write("one", ServiceDocument.NO_VERSION);
+		Document first = write("one", Document.NO_VERSION);
 		try (Raw raw = new Raw(this.server.getConnectString())) {
 			raw.ephemeral("/mprpc/test/services/demo.UserService/Login/10.0.0.1:9090", "");
 			try (Follower follower = new Follower(snapshots)) {
-				await().atMost(LONG).until(() -> follower.documents.document(USERS).equals(first));
+				await().atMost(LONG).until(() -> follower.documents.document(USER_RULES).equals(first));
 				await().atMost(LONG).until(() -> follower.directory.view(USERS).instances().size() == 1);
-				ServiceDocument bad = write("bad", first.version());
-				await().atMost(LONG).until(() -> follower.documents.document(USERS).version() == bad.version());
-				assertThat(follower.documents.document(USERS))
-					.isEqualTo(new ServiceDocument(USERS, "bad", 1, ServiceDocument.State.LIVE, "one"));
+				Document bad = write("bad", first.version());
+				await().atMost(LONG).until(() -> follower.documents.document(USER_RULES).version() == bad.version());
+				assertThat(follower.documents.document(USER_RULES))
+					.isEqualTo(new Document(USER_RULES, "bad", 1, Document.State.LIVE, "one"));
 			}
 			try (Follower restarted = new Follower(snapshots)) {
 				await().atMost(LONG)
-					.until(() -> restarted.documents.document(USERS).state() == ServiceDocument.State.LIVE);
-				assertThat(restarted.documents.document(USERS).lastReadable()).isEqualTo("one");
+					.until(() -> restarted.documents.document(USER_RULES).state() == Document.State.LIVE);
+				assertThat(restarted.documents.document(USER_RULES).lastReadable()).isEqualTo("one");
 				await().atMost(LONG).until(() -> restarted.directory.view(USERS).instances().size() == 1);
 			}
 			try (Follower fresh = new Follower(empty)) {
-				await().atMost(LONG).until(() -> fresh.documents.document(USERS).state() == ServiceDocument.State.LIVE);
-				assertThat(fresh.documents.document(USERS).lastReadable()).isNull();
+				await().atMost(LONG).until(() -> fresh.documents.document(USER_RULES).state() == Document.State.LIVE);
+				assertThat(fresh.documents.document(USER_RULES).lastReadable()).isNull();
 				await().atMost(LONG).until(() -> fresh.directory.view(USERS).instances().size() == 1);
 			}
 		}
@@ -232,7 +269,7 @@ class ZooKeeperServiceDocumentsTests {
 			});
 			assertThat(asked.get()).isEqualTo("null");
 			assertThat(offline.directory.view(USERS).isKnown()).isFalse();
-			assertThat(offline.documents.document(USERS).isKnown()).isFalse();
+			assertThat(offline.documents.document(USER_RULES).isKnown()).isFalse();
 		}
 	}
 
@@ -250,18 +287,18 @@ class ZooKeeperServiceDocumentsTests {
 
 		final ZooKeeperInstanceDirectory directory;
 
-		final ZooKeeperServiceDocuments documents;
+		final ZooKeeperDocumentStore documents;
 
 		Follower(Path snapshots) {
-			this(ZooKeeperServiceDocumentsTests.this.server.getConnectString(), snapshots);
+			this(ZooKeeperDocumentStoreTests.this.server.getConnectString(), snapshots);
 		}
 
 		Follower(String address, Path snapshots) {
 			this.connection = Fixtures.open(Fixtures.settings(address));
 			this.directory = new ZooKeeperInstanceDirectory(this.connection,
 					new DirectorySettings(MERGE, snapshots, Duration.ofMillis(20)));
-			this.documents = new ZooKeeperServiceDocuments(this.connection, MERGE, this.directory,
-					(text) -> !text.equals("bad"));
+			this.documents = new ZooKeeperDocumentStore(this.connection, MERGE, this.directory,
+					(name, text) -> !text.equals("bad"));
 		}
 
 		@Override
@@ -273,8 +310,8 @@ class ZooKeeperServiceDocumentsTests {
 
 	}
 
-	private ServiceDocument write(String content, int expectedVersion) throws Exception {
-		return this.operator.write(USERS, content, expectedVersion).toCompletableFuture().get();
+	private Document write(String content, int expectedVersion) throws Exception {
+		return this.operator.write(USER_RULES, content, expectedVersion).toCompletableFuture().get();
 	}
 
 }

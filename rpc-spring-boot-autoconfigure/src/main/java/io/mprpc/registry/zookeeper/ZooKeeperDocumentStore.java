@@ -27,15 +27,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.RegistryAccessException;
-import io.mprpc.registry.ServiceDocument;
-import io.mprpc.registry.ServiceDocuments;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
 import org.apache.zookeeper.CreateMode;
@@ -43,11 +44,11 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 
 /**
- * Documents of services as znodes below {@code /governance}; the version is the znode's.
+ * Documents as znodes at the path that their names say; the version is the znode's.
  *
  * @since 0.1
  */
-public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCloseable {
+public final class ZooKeeperDocumentStore implements DocumentStore, AutoCloseable {
 
 	private final ZnodeLayout layout;
 
@@ -59,13 +60,11 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 
 	private final Duration snapshotDelay;
 
-	private final Predicate<String> reader;
+	private final BiPredicate<DocumentName, String> reader;
 
-	private final ConcurrentMap<ServiceName, DocumentFollower> followers = new ConcurrentHashMap<>();
+	private final ConcurrentMap<DocumentName, DocumentFollower> followers = new ConcurrentHashMap<>();
 
-	private final NodeNames<ServiceName> names;
-
-	private final AtomicBoolean namesFollowed = new AtomicBoolean();
+	private final ConcurrentMap<DocumentName, NodeNames<String>> collections = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the access to documents.
@@ -73,9 +72,9 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	 * @param mergeWindow time over which changes are gathered into one call of
 	 * {@link #onChange}
 	 */
-	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow) {
+	public ZooKeeperDocumentStore(ZooKeeperConnection connection, Duration mergeWindow) {
 		this(connection, mergeWindow, ViewSnapshots.in(null, connection), DirectorySettings.DEFAULT.snapshotDelay(),
-				(text) -> true);
+				(name, text) -> true);
 	}
 
 	/**
@@ -85,41 +84,41 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	 * @param mergeWindow time over which changes are gathered into one call of
 	 * {@link #onChange}
 	 * @param directory the directory; closed after this
-	 * @param reader whether a text can be read
+	 * @param reader whether a text can be read as the document of that name
 	 */
-	public ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow,
-			ZooKeeperInstanceDirectory directory, Predicate<String> reader) {
+	public ZooKeeperDocumentStore(ZooKeeperConnection connection, Duration mergeWindow,
+			ZooKeeperInstanceDirectory directory, BiPredicate<DocumentName, String> reader) {
 		this(connection, mergeWindow, directory.snapshots(), directory.snapshotDelay(), reader);
 		this.snapshots.governed();
 	}
 
-	private ZooKeeperServiceDocuments(ZooKeeperConnection connection, Duration mergeWindow, ViewSnapshots snapshots,
-			Duration snapshotDelay, Predicate<String> reader) {
+	private ZooKeeperDocumentStore(ZooKeeperConnection connection, Duration mergeWindow, ViewSnapshots snapshots,
+			Duration snapshotDelay, BiPredicate<DocumentName, String> reader) {
 		this.snapshots = snapshots;
 		this.snapshotDelay = snapshotDelay;
 		this.reader = reader;
 		this.layout = connection.layout();
 		this.timeout = connection.settings().operationTimeout();
 		this.loop = new WatchLoop(connection, mergeWindow);
-		this.names = new NodeNames<>(this.layout.governedServices(), ZnodeLayout::serviceName, this.loop);
 	}
 
 	@Override
-	public ServiceDocument document(ServiceName service) {
-		return follower(service).document();
+	public Document document(DocumentName name) {
+		return follower(name).document();
 	}
 
 	@Override
-	public Subscription subscribe(ServiceName service, Consumer<ServiceDocument> listener) {
-		return follower(service).subscribe(listener);
+	public Subscription subscribe(DocumentName name, Consumer<Document> listener) {
+		return follower(name).subscribe(listener);
 	}
 
 	@Override
-	public SortedSet<ServiceName> services() {
-		if (this.namesFollowed.compareAndSet(false, true)) {
-			this.loop.execute(this.names::start);
-		}
-		return this.names.names();
+	public SortedSet<String> names(DocumentName collection) {
+		return this.collections.computeIfAbsent(collection, (name) -> {
+			NodeNames<String> names = new NodeNames<>(this.layout.document(name), reader(name), this.loop);
+			this.loop.execute(names::start);
+			return names;
+		}).names();
 	}
 
 	@Override
@@ -128,13 +127,13 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	}
 
 	@Override
-	public String location(ServiceName service) {
-		return "znode " + this.layout.governedService(service);
+	public String location(DocumentName name) {
+		return "znode " + this.layout.document(name);
 	}
 
 	@Override
-	public CompletionStage<List<ServiceDocument>> writeAll(List<Write> writes) {
-		CompletableFuture<List<ServiceDocument>> written = new CompletableFuture<>();
+	public CompletionStage<List<Document>> writeAll(List<Write> writes) {
+		CompletableFuture<List<Document>> written = new CompletableFuture<>();
 		this.loop.execute(() -> {
 			Znodes znodes = this.loop.znodes();
 			if (znodes == null) {
@@ -145,7 +144,7 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 			}
 			writeAll(znodes, writes).whenComplete((done, ex) -> {
 				if (ex == null) {
-					written.complete(writes.stream().map(ZooKeeperServiceDocuments::written).toList());
+					written.complete(writes.stream().map(ZooKeeperDocumentStore::written).toList());
 				}
 				else {
 					written.completeExceptionally(failure(writes, ex));
@@ -171,9 +170,14 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 		CompletableFuture<Void> ancestors = CompletableFuture.completedFuture(null);
 		List<Op> operations = new ArrayList<>();
 		for (Write write : writes) {
-			String path = this.layout.governedService(write.service());
-			byte[] data = write.content().getBytes(StandardCharsets.UTF_8);
-			if (write.expectedVersion() != ServiceDocument.NO_VERSION) {
+			String path = this.layout.document(write.name());
+			String content = write.content();
+			if (content == null) {
+				operations.add(Op.delete(path, write.expectedVersion()));
+				continue;
+			}
+			byte[] data = content.getBytes(StandardCharsets.UTF_8);
+			if (write.expectedVersion() != Document.NO_VERSION) {
 				operations.add(Op.setData(path, data, write.expectedVersion()));
 			}
 			else {
@@ -195,13 +199,15 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 	}
 
 	// A znode's version rises by one with each write, and begins with 0.
-	private static ServiceDocument written(Write write) {
-		return new ServiceDocument(write.service(), write.content(), write.expectedVersion() + 1,
-				ServiceDocument.State.LIVE, write.content());
+	private static Document written(Write write) {
+		String content = write.content();
+		return (content != null)
+				? new Document(write.name(), content, write.expectedVersion() + 1, Document.State.LIVE, content)
+				: new Document(write.name(), null, Document.NO_VERSION, Document.State.LIVE, "");
 	}
 
 	private static String names(List<Write> writes) {
-		return writes.stream().map((write) -> write.service().value()).collect(Collectors.joining(", "));
+		return writes.stream().map((write) -> write.name().last()).collect(Collectors.joining(", "));
 	}
 
 	private RuntimeException failure(List<Write> writes, Throwable ex) {
@@ -210,10 +216,10 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 				|| cause instanceof KeeperException.NoNodeException) {
 			String path = ((KeeperException) cause).getPath();
 			Write late = writes.stream()
-				.filter((write) -> this.layout.governedService(write.service()).equals(path))
+				.filter((write) -> this.layout.document(write.name()).equals(path))
 				.findFirst()
 				.orElse(writes.get(0));
-			return new DocumentChangedException(late.service(), late.expectedVersion());
+			return new DocumentChangedException(late.name(), late.expectedVersion());
 		}
 		if (cause instanceof KeeperException.NoAuthException denied) {
 			return new RegistryAccessException("No permission in ZooKeeper to write znode " + denied.getPath()
@@ -223,10 +229,16 @@ public final class ZooKeeperServiceDocuments implements ServiceDocuments, AutoCl
 				"ZooKeeper did not say whether " + names(writes) + " was changed: " + cause.getMessage(), cause);
 	}
 
-	private DocumentFollower follower(ServiceName service) {
-		return this.followers.computeIfAbsent(service, (name) -> {
-			DocumentFollower follower = new DocumentFollower(name, this.layout.governedService(name), this.loop,
-					new LastReadable(name, this.snapshots, this.reader));
+	private static Function<String, String> reader(DocumentName collection) {
+		return collection.equals(DocumentName.RULES) ? (node) -> ZnodeLayout.serviceName(node).value()
+				: ZnodeLayout::name;
+	}
+
+	private DocumentFollower follower(DocumentName name) {
+		return this.followers.computeIfAbsent(name, (key) -> {
+			ServiceName service = key.isIn(DocumentName.RULES) ? new ServiceName(key.last()) : null;
+			DocumentFollower follower = new DocumentFollower(key, this.layout.document(key), this.loop,
+					new LastReadable(service, this.snapshots, (text) -> this.reader.test(key, text)));
 			this.loop.execute(() -> follower.start(this.snapshotDelay));
 			return follower;
 		});

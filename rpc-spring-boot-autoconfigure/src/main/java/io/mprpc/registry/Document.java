@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry keeps about a service on behalf of operators, at one moment.
+ * Text that the registry keeps under a name, at one moment.
  *
- * @param service the service
+ * @param name name of the document
  * @param content the text, {@code null} if there is none
  * @param version number of the text, which changes with it, {@value #NO_VERSION} if there
  * is none
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * document then, {@code null} if none is known
  * @since 0.1
  */
-public record ServiceDocument(ServiceName service, @Nullable String content, int version, State state,
+public record Document(DocumentName name, @Nullable String content, int version, State state,
 		@Nullable String lastReadable) {
 
 	/** Version of a document that does not exist. */
@@ -41,29 +41,29 @@ public record ServiceDocument(ServiceName service, @Nullable String content, int
 	/**
 	 * Checks that nothing is missing.
 	 */
-	public ServiceDocument {
-		Objects.requireNonNull(service, "service");
+	public Document {
+		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(state, "state");
 	}
 
 	/**
 	 * A document of which nothing earlier is known.
-	 * @param service the service
+	 * @param name name of the document
 	 * @param content the text, {@code null} if there is none
 	 * @param version number of the text
 	 * @param state how far this can be trusted
 	 */
-	public ServiceDocument(ServiceName service, @Nullable String content, int version, State state) {
-		this(service, content, version, state, null);
+	public Document(DocumentName name, @Nullable String content, int version, State state) {
+		this(name, content, version, state, null);
 	}
 
 	/**
 	 * The document before anything is known.
-	 * @param service the service
+	 * @param name name of the document
 	 * @return an empty document in state {@link State#LOADING}
 	 */
-	public static ServiceDocument loading(ServiceName service) {
-		return new ServiceDocument(service, null, NO_VERSION, State.LOADING);
+	public static Document loading(DocumentName name) {
+		return new Document(name, null, NO_VERSION, State.LOADING);
 	}
 
 	/**
