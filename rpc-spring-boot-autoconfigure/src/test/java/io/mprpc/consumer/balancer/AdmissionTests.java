@@ -209,6 +209,20 @@ class AdmissionTests {
 		}
 
 		@Test
+		void isAskedOnceWhereADoubtComesBeforeTheNextQuestion() {
+			bothReady();
+			AdmissionTests.this.channel.resolve(this.b);
+			AdmissionTests.this.channel.to(this.a).probe().says(LIFE);
+			int scheduled = AdmissionTests.this.channel.clock.taskCount();
+			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
+			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
+			assertThat(AdmissionTests.this.channel.clock.taskCount()).isEqualTo(scheduled - 1);
+			AdmissionTests.this.channel.to(this.a).probe().says(LIFE);
+			assertThat(AdmissionTests.this.channel.clock.taskCount()).isEqualTo(scheduled);
+			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
+		}
+
+		@Test
 		void takesCallsAtOnceWhereThatIsNotToBeVerified() {
 			AdmissionTests.this.channel.config(Map.of("warmUp", "0s", "verifyIdentity", false));
 			AdmissionTests.this.channel.resolve(this.a);

@@ -101,6 +101,12 @@ class BalancingArithmeticTests {
 			.isEqualTo(TimeUnit.MILLISECONDS.toNanos(1200));
 	}
 
+	@Test
+	void withoutCallsNothingHasFailed() {
+		assertThat(new Outcomes.Tally(0, 0).failurePercentage()).isZero();
+		assertThat(new Outcomes.Tally(3, 1).failurePercentage()).isEqualTo(25);
+	}
+
 	private double share(long seconds, long warmestSeconds) {
 		return this.minute.share(this.minute.warmth(TimeUnit.SECONDS.toNanos(seconds)),
 				this.minute.warmth(TimeUnit.SECONDS.toNanos(warmestSeconds)));

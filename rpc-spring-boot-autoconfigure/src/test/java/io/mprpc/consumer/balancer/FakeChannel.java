@@ -218,7 +218,7 @@ final class FakeChannel {
 	 */
 	Map<String, Integer> picks(String method, int number) {
 		Map<String, Integer> picks = new TreeMap<>();
-		LoadBalancer.PickSubchannelArgs call = new FakeCall(method(method), new Metadata());
+		LoadBalancer.PickSubchannelArgs call = call(method);
 		for (int i = 0; i < number; i++) {
 			picks.merge(name(picker().pickSubchannel(call)), 1, Integer::sum);
 		}
@@ -239,6 +239,10 @@ final class FakeChannel {
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse("old subchannel");
+	}
+
+	static LoadBalancer.PickSubchannelArgs call(String method) {
+		return new FakeCall(method(method), new Metadata());
 	}
 
 	static MethodDescriptor<byte[], byte[]> method(String fullName) {

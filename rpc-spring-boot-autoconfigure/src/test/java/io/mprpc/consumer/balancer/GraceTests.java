@@ -17,9 +17,13 @@
 package io.mprpc.consumer.balancer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.grpc.ClientStreamTracer;
+import io.grpc.LoadBalancer;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.registry.InstanceStatus;
@@ -203,6 +207,51 @@ class GraceTests {
 		this.channel.resolve(with(this.a, InstanceStatus.DRAINING), this.b);
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
 		assertThat(this.channel.to(this.a).isShutDown()).isTrue();
+	}
+
+	@Test
+	void theLastQuestionComesAtTheEndOfTheGraceTime() {
+		this.channel.config(Map.of("removalGrace", "12s", "warmUp", "0s"));
+		bothReady();
+		this.channel.resolve(this.b);
+		for (int seconds : new int[] { 5, 5, 2 }) {
+			this.channel.to(this.a).probe().answer(Status.OK);
+			assertThat(this.channel.clock.untilNextTask()).hasSeconds(seconds);
+			this.channel.clock.forward(Duration.ofSeconds(seconds));
+		}
+		this.channel.to(this.a).probe().answer(Status.OK);
+		assertThat(this.channel.to(this.a).isShutDown()).isTrue();
+	}
+
+	@Test
+	void oneThatNobodyCanReplaceIsAskedNoMoreOftenAfterTheGraceTime() {
+		this.channel.config(Map.of("removalGrace", "5s", "warmUp", "0s"));
+		bothReady();
+		this.channel.resolve();
+		this.channel.to(this.a).probe().answer(Status.OK);
+		this.channel.clock.forward(Duration.ofSeconds(5));
+		this.channel.to(this.a).probe().answer(Status.OK);
+		assertThat(this.channel.clock.untilNextTask()).hasSeconds(5);
+	}
+
+	@Test
+	void oneThatIsKeptCountsItsCallsAsBefore() {
+		this.channel.config(Map.of("removalGrace", "30s", "warmUp", "0s", "policy", "least_outstanding"));
+		bothReady();
+		this.channel.resolve(this.b);
+		List<ClientStreamTracer> calls = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			calls.add(begin(this.channel.pick(LOGIN)));
+		}
+		calls.forEach((call) -> call.streamClosed(Status.OK));
+		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
+	}
+
+	private static ClientStreamTracer begin(LoadBalancer.PickResult pick) {
+		ClientStreamTracer.StreamInfo info = ClientStreamTracer.StreamInfo.newBuilder().build();
+		ClientStreamTracer tracer = pick.getStreamTracerFactory().newClientStreamTracer(info, new Metadata());
+		tracer.outboundHeaders();
+		return tracer;
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.assertj.core.data.Percentage;
@@ -120,6 +121,17 @@ class HashRingTests {
 		int point = ring.size() - 1;
 		assertThat(ring.next(point)).isZero();
 		assertThat(ring.next(0)).isEqualTo(1);
+	}
+
+	@Test
+	void ownersAreTheSameInEveryVersion() {
+		// Consumers of different versions that run side by side have to agree.
+		List<String> names = IntStream.range(0, 5).mapToObj((i) -> "127.0.0.1:" + (9090 + i)).toList();
+		HashRing ring = new HashRing(names, new long[] { 100, 100, 50, 100, 200 });
+		String owners = IntStream.range(0, 64)
+			.mapToObj((key) -> String.valueOf(ring.owner(ring.find("user-" + key))))
+			.collect(Collectors.joining());
+		assertThat(owners).isEqualTo("1411424342433313141422414414333434234420401044431200013443442144");
 	}
 
 	private static HashRing ring(List<String> names) {

@@ -295,6 +295,34 @@ class OutlierDetectionTests {
 		assertThat(this.channel.clock.taskCount()).isZero();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "-1, 60", "60, -1" })
+	void theEarlierOfTwoDeadlinesCounts(long own, long inherited) throws Exception {
+		start(Map.of(), this.a, this.b);
+		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(own, TimeUnit.SECONDS);
+		Deadline deadline = Deadline.after(inherited, TimeUnit.SECONDS);
+		try (Context.CancellableContext context = Context.ROOT.withDeadline(deadline, this.channel.clock.timer())) {
+			context.run(() -> {
+				for (int i = 0; i < 40; i++) {
+					end(this.channel.pick(LOGIN), options, Map.of("a:1", Status.CANCELLED));
+				}
+			});
+		}
+		this.channel.clock.forward(INTERVAL);
+		assertThat(route("a:1").isEjected()).isTrue();
+	}
+
+	@Test
+	void aCallThatIsCancelledBeforeItsDeadlineDoesNotCount() {
+		start(Map.of(), this.a, this.b);
+		CallOptions later = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.HOURS);
+		for (int i = 0; i < 40; i++) {
+			end(this.channel.pick(LOGIN), later, Map.of("a:1", Status.CANCELLED));
+		}
+		this.channel.clock.forward(INTERVAL);
+		assertThat(route("a:1").isEjected()).isFalse();
+	}
+
 	private void start(Map<String, ?> config, RpcInstance... instances) {
 		Map<String, Object> all = new HashMap<>(Map.of("outlier", Map.of()));
 		all.putAll(config);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,7 @@ import io.grpc.Status;
 import io.mprpc.registry.RpcInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.mprpc.consumer.balancer.Instances.LOGIN;
@@ -91,6 +93,18 @@ class PoliciesTests {
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("slow:1", 5, "fast:1", 5));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "100, 100, 0, 0, 0", "100, 100, 1, 0, 1", "100, 100, 1, 1, 0", "100, 100, 2, 1, 1",
+			"100, 300, 1, 4, 1", "100, 300, 1, 5, 0", "300, 100, 4, 1, 0", "300, 100, 5, 1, 0", "300, 100, 6, 1, 1" })
+	void theOneWhoseNextCallLeavesLessForItsWeightIsChosen(int firstWeight, int secondWeight, int firstCalls,
+			int secondCalls, int chosen) {
+		PickResult[] results = { PickResult.withNoResult(), PickResult.withError(Status.UNAVAILABLE) };
+		Choice choice = new LeastOutstandingChoice(new Turns(new long[] { 1, 1 }, new AtomicInteger()), results,
+				new InFlight[] { loaded(firstCalls), loaded(secondCalls) }, new long[] { firstWeight, secondWeight },
+				new FixedRandom((bound) -> 0));
+		assertThat(choice.choose(FakeChannel.call(LOGIN))).isSameAs(results[chosen]);
+	}
+
 	@Test
 	void callsAreWatchedOnlyForWhatNeedsIt() {
 		start(Map.of("policy", "round_robin"), instance("a:1"));
@@ -143,6 +157,13 @@ class PoliciesTests {
 	}
 
 	@Test
+	void keysAreSharedByWeight() {
+		start(hash(), with(instance("a:1"), 300), with(instance("b:1"), 100));
+		long heavy = homes(4000).values().stream().filter("a:1"::equals).count();
+		assertThat(heavy).isBetween(2800L, 3200L);
+	}
+
+	@Test
 	void onlyKeysOfTheInstanceThatFailsMoveAndTheyComeBack() {
 		start(hash(), instance("a:1"), instance("b:1"), instance("c:1"));
 		Map<String, String> before = homes(1000);
@@ -191,6 +212,15 @@ class PoliciesTests {
 		}
 		assertThat(state.turns("s/one more")).isSameAs(state.turns("s/another"));
 		assertThat(state.turns("s/m1")).isNotSameAs(state.turns("s/m2")).isSameAs(state.turns("s/m1"));
+	}
+
+	private static InFlight loaded(int calls) {
+		InFlight load = new InFlight(new Outcomes());
+		for (int i = 0; i < calls; i++) {
+			load.newClientStreamTracer(ClientStreamTracer.StreamInfo.newBuilder().build(), new Metadata())
+				.outboundHeaders();
+		}
+		return load;
 	}
 
 	private static Map<String, ?> hash() {
