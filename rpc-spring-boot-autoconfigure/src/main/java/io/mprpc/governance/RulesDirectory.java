@@ -87,16 +87,6 @@ public final class RulesDirectory {
 	}
 
 	/**
-	 * Whether the present rules of a service can be read. Those of a later version of
-	 * mprpc may not, and must not be replaced then.
-	 * @param service the service
-	 * @return whether {@link #rules(ServiceName)} are the present ones
-	 */
-	public boolean isReadable(ServiceName service) {
-		return rules(service).problem() == null;
-	}
-
-	/**
 	 * Services whose present rules cannot be read, of those that are followed.
 	 * @return the services in their natural order
 	 */

@@ -155,7 +155,7 @@ class GovernedInstanceDirectoryTests {
 		documents.put(new Document(DocumentName.rules(USERS), text, 3, Document.State.LIVE));
 		ServiceView view = new GovernedInstanceDirectory(this.registry, rules).view(USERS);
 		assertThat(statuses(view)).containsExactly(InstanceStatus.UNREADABLE, InstanceStatus.UNREADABLE);
-		assertThat(rules.isReadable(USERS)).isFalse();
+		assertThat(rules.rules(USERS).problem()).isNotNull();
 		assertThat(rules.unreadable()).containsExactly(USERS);
 		assertThat(rules.rules(USERS).appliedTo(view.instances().get(0))).extracting(AppliedRule::code)
 			.containsExactly(AppliedRule.Code.RULES_UNREADABLE);

@@ -248,7 +248,7 @@ public final class Operations {
 		if (view.state() != Document.State.LIVE || this.instances.view(service).state() != ServiceView.State.LIVE) {
 			throw Refusals.unreachable(service);
 		}
-		if (!this.rules.isReadable(service)) {
+		if (view.problem() != null) {
 			throw Refusals.unreadable(service);
 		}
 		Integer expected = context.expectedRulesVersion();

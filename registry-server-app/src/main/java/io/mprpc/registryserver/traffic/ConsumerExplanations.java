@@ -68,13 +68,10 @@ public final class ConsumerExplanations {
 
 	private List<Target> chosen(Set<String> applications) {
 		Map<String, Integer> seen = new HashMap<>();
-		return this.collector.instances()
+		return this.collector.answering()
 			.stream()
-			.filter((each) -> each.state() == FigureState.MEASURED || each.state() == FigureState.WAITING)
 			.filter((each) -> applications.contains(each.application()))
-			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
-			.map((each) -> new Ranked(seen.merge(each.application(), 1, Integer::sum),
-					new Target(each.endpoint(), each.application(), Set.of())))
+			.map((each) -> new Ranked(seen.merge(each.application(), 1, Integer::sum), each))
 			.sorted(Comparator.comparingInt(Ranked::rank))
 			.limit(MAX_ASKED)
 			.map(Ranked::target)
@@ -83,8 +80,7 @@ public final class ConsumerExplanations {
 
 	private CompletableFuture<ConsumerAnswer> ask(Target target, ExplainRequest request) {
 		CompletableFuture<ConsumerAnswer> answer = new CompletableFuture<>();
-		boolean known = this.collector.withClient(target.endpoint(),
-				(client) -> client.explain(request, DEADLINE, new Answering(target, answer)),
+		boolean known = this.collector.explain(target.endpoint(), request, DEADLINE, new Answering(target, answer),
 				(ex) -> answer.complete(ConsumerAnswer.failed(target, "It cannot be called: " + ex.getMessage())));
 		if (!known) {
 			answer.complete(ConsumerAnswer.failed(target, "It is not registered any more"));

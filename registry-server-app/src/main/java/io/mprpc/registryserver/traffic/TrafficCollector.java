@@ -16,8 +16,10 @@
 
 package io.mprpc.registryserver.traffic;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +36,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.grpc.stub.StreamObserver;
+import io.mprpc.admin.v1.ExplainReply;
+import io.mprpc.admin.v1.ExplainRequest;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.Subscription;
 import org.slf4j.Logger;
@@ -132,13 +137,33 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a task with the client of an instance, if it is known, on the thread.
+	 * Instances that answer the admin service, as far as that is known.
+	 * @return the instances in the order of their endpoints
+	 */
+	public List<Target> answering() {
+		return instances().stream()
+			.filter((each) -> each.state() == FigureState.MEASURED || each.state() == FigureState.WAITING)
+			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
+			.map((each) -> new Target(each.endpoint(), each.application(), Set.of()))
+			.toList();
+	}
+
+	/**
+	 * Asks an instance where its calls go, if it is known.
 	 * @param endpoint where the instance takes calls
-	 * @param task the task
-	 * @param failed told if there can be no client
+	 * @param request the question
+	 * @param deadline time that the answer may take
+	 * @param observer receives the answer
+	 * @param failed told if the instance cannot be asked
 	 * @return whether the instance is known
 	 */
-	boolean withClient(Endpoint endpoint, Consumer<AdminClient> task, Consumer<RuntimeException> failed) {
+	public boolean explain(Endpoint endpoint, ExplainRequest request, Duration deadline,
+			StreamObserver<ExplainReply> observer, Consumer<RuntimeException> failed) {
+		return withClient(endpoint, (client) -> client.explain(request, deadline, observer), failed);
+	}
+
+	/** Runs a task with the client of an instance, if it is known, on the thread. */
+	private boolean withClient(Endpoint endpoint, Consumer<AdminClient> task, Consumer<RuntimeException> failed) {
 		PolledInstance found = this.instances.get(endpoint);
 		if (found == null) {
 			return false;
