@@ -26,6 +26,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.mprpc.registry.TimeSource;
+
 /**
  * The threads of a connection, at most four: a loop on which all that is known of the
  * registry is changed and which never blocks, one for listeners, and two for what blocks,
@@ -44,11 +46,14 @@ final class ConnectionThreads implements AutoCloseable {
 
 	private final ThreadPoolExecutor blocking;
 
-	ConnectionThreads() {
+	private final Executor calls;
+
+	ConnectionThreads(TimeSource time) {
 		this.loop = new ScheduledThreadPoolExecutor(1, named("loop"));
 		this.loop.setRemoveOnCancelPolicy(true);
 		this.listeners = pool(1, named("listeners"));
 		this.blocking = pool(2, numbered("blocking-"));
+		this.calls = new ListenerExecutor(this.listeners, this.blocking, new LoopTasks(this.loop), time);
 	}
 
 	/** The loop. Nothing that runs on it may block. */
@@ -56,9 +61,12 @@ final class ConnectionThreads implements AutoCloseable {
 		return this.loop;
 	}
 
-	/** Calls listeners, one after the other. */
+	/**
+	 * Calls listeners, one after the other. A listener that blocks may be called by two
+	 * threads at the same time, unless it sees to that itself.
+	 */
 	Executor listeners() {
-		return this.listeners;
+		return this.calls;
 	}
 
 	/** Runs what blocks, two tasks at a time. */

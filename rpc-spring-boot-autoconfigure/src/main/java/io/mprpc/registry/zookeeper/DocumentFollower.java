@@ -18,9 +18,9 @@ package io.mprpc.registry.zookeeper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.mprpc.registry.Document;
@@ -42,8 +42,7 @@ final class DocumentFollower implements WatchedTree.Picture {
 
 	private final LastReadable lastReadable;
 
-	// On the thread of the listeners only.
-	private final List<Follower> followers = new ArrayList<>();
+	private final List<LatestListener<Document>> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile Document document;
 
@@ -82,12 +81,14 @@ final class DocumentFollower implements WatchedTree.Picture {
 	}
 
 	Subscription subscribe(Consumer<Document> listener) {
-		Follower follower = new Follower(listener);
-		this.loop.notify(() -> {
-			this.followers.add(follower);
-			follower.show(this.document);
-		});
-		return () -> this.loop.notify(() -> this.followers.remove(follower));
+		LatestListener<Document> entry = new LatestListener<>(listener,
+				() -> this.document.isKnown() ? this.document : null, this.loop::notify);
+		this.listeners.add(entry);
+		entry.changed();
+		return () -> {
+			entry.close();
+			this.listeners.remove(entry);
+		};
 	}
 
 	@Override
@@ -156,29 +157,9 @@ final class DocumentFollower implements WatchedTree.Picture {
 				this.lastReadable.text());
 		if (!next.equals(this.document)) {
 			this.document = next;
-			this.loop.notify(() -> List.copyOf(this.followers).forEach((follower) -> follower.show(this.document)));
+			this.listeners.forEach(LatestListener::changed);
 			this.loop.changed();
 		}
-	}
-
-	/** A listener, and the document that it has seen last. */
-	private static final class Follower {
-
-		private final Consumer<Document> listener;
-
-		private @Nullable Document seen;
-
-		Follower(Consumer<Document> listener) {
-			this.listener = listener;
-		}
-
-		void show(Document document) {
-			if (document.isKnown() && this.seen != document) {
-				this.seen = document;
-				Listeners.call(this.listener, document);
-			}
-		}
-
 	}
 
 }

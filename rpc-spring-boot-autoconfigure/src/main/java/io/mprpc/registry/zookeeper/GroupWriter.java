@@ -115,11 +115,11 @@ final class GroupWriter {
 				: CompletableFuture.failedFuture(ex);
 	}
 
-	private CompletableFuture<Void> ensureAncestors(Znodes znodes, NodeGroup group) {
+	private CompletableFuture<Void> ensureAncestors(Znodes znodes, Set<String> paths) {
 		// Looked at before they are created: a failed creation would go through the whole
 		// ensemble, and may be forbidden where an ancestor belongs to an administrator.
 		Map<String, CompletableFuture<Boolean>> existing = new LinkedHashMap<>();
-		group.ancestors().forEach((path) -> existing.put(path, znodes.exists(path)));
+		NodeGroup.ancestors(paths).forEach((path) -> existing.put(path, znodes.exists(path)));
 		return all(existing.values()).thenCompose((known) -> {
 			List<CompletableFuture<Void>> created = new ArrayList<>();
 			existing.forEach((path, exists) -> {
@@ -147,18 +147,21 @@ final class GroupWriter {
 		});
 	}
 
-	/**
-	 * Takes steps, those of each family in transactions of their own: one family does not
-	 * wait for another.
-	 */
 	private CompletableFuture<Void> commit(Znodes znodes, List<Step> steps) {
+		return perFamily(steps, (family) -> commit(znodes, family));
+	}
+
+	private CompletableFuture<Void> commit(Znodes znodes, Transactions family) {
+		return family.commit((operations) -> all(List.of(znodes.multi(operations))));
+	}
+
+	// In transactions of its own: one family does not wait for another.
+	private static CompletableFuture<Void> perFamily(List<Step> steps,
+			Function<Transactions, CompletableFuture<Void>> task) {
 		Map<String, Transactions> families = new LinkedHashMap<>();
 		steps.forEach((step) -> families.computeIfAbsent(NodeGroup.family(step.path()), (family) -> new Transactions())
 			.add(step));
-		return together(families.values()
-			.stream()
-			.map((transactions) -> transactions.commit((operations) -> all(List.of(znodes.multi(operations)))))
-			.toList());
+		return together(families.values().stream().map(task).toList());
 	}
 
 	/** Awaits all answers for a bounded time. */
@@ -241,10 +244,8 @@ final class GroupWriter {
 		// The nodes of one family appear together or not at all, those of several do not:
 		// where somebody stands at any of them, none is written before all are compared.
 		private CompletableFuture<Void> create() {
-			CompletableFuture<Map<String, Znodes.Content>> claims = read(this.znodes, this.group.claims(), null);
-			return ensureAncestors(this.znodes, this.group).thenCompose((done) -> claims)
-				.thenCompose((present) -> present.isEmpty() ? change(GroupPlan.creations(this.znodes, this.group))
-						: CompletableFuture.completedFuture(null));
+			CompletableFuture<Boolean> unclaimed = read(this.znodes, this.group.claims(), null).thenApply(Map::isEmpty);
+			return change(GroupPlan.creations(this.znodes, this.group), unclaimed);
 		}
 
 		private CompletableFuture<Optional<Outcome>> compare() {
@@ -263,12 +264,14 @@ final class GroupWriter {
 				return removeLeftovers().thenApply((done) -> Optional.of(Outcome.written(this.changed)));
 			}
 			this.earlier.addAll(plan.takenFrom());
-			return ensureAncestors(this.znodes, this.group).thenCompose((done) -> change(plan.steps()))
-				.thenApply((done) -> Optional.empty());
+			return change(plan.steps(), CompletableFuture.completedFuture(true)).thenApply((done) -> Optional.empty());
 		}
 
-		private CompletableFuture<Void> change(List<Step> steps) {
-			return commit(this.znodes, steps).thenRun(() -> this.changed = true);
+		private CompletableFuture<Void> change(List<Step> steps, CompletableFuture<Boolean> permitted) {
+			return perFamily(steps,
+					(family) -> ensureAncestors(this.znodes, family.paths()).thenCombine(permitted, (done, now) -> now)
+						.thenCompose((now) -> now ? commit(this.znodes, family).thenRun(() -> this.changed = true)
+								: CompletableFuture.completedFuture(null)));
 		}
 
 		// What an earlier life of the instance offered and this one does not. It would

@@ -50,10 +50,10 @@ record NodeGroup(String label, Map<String, byte[]> nodes, Set<String> claims, Ri
 		});
 	}
 
-	/** All ancestors of the nodes, each behind its own. */
-	Set<String> ancestors() {
+	/** All ancestors of nodes, each behind its own. */
+	static Set<String> ancestors(Collection<String> nodes) {
 		Set<String> ancestors = new LinkedHashSet<>();
-		for (String path : this.nodes.keySet()) {
+		for (String path : nodes) {
 			for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
 				ancestors.add(path.substring(0, slash));
 			}

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -63,8 +64,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private final Set<Endpoint> sought = new HashSet<>();
 
-	// On the thread of the listeners only.
-	private final List<Follower> followers = new ArrayList<>();
+	private final List<LatestListener<ServiceView>> listeners = new CopyOnWriteArrayList<>();
 
 	// Times of transactions whose effect nobody was told yet.
 	private final List<Long> untold = new ArrayList<>();
@@ -94,14 +94,13 @@ final class ServiceFollower implements WatchedTree.Picture {
 	}
 
 	Subscription subscribe(Consumer<ServiceView> listener) {
-		Follower follower = new Follower(listener);
-		this.loop.notify(() -> {
-			this.followers.add(follower);
-			follower.show(this.view);
-		});
+		LatestListener<ServiceView> entry = new LatestListener<>(listener, () -> this.view.isKnown() ? this.view : null,
+				this.loop::notify);
+		this.listeners.add(entry);
+		entry.changed();
 		return () -> {
-			follower.closed = true;
-			this.loop.notify(() -> this.followers.remove(follower));
+			entry.close();
+			this.listeners.remove(entry);
 		};
 	}
 
@@ -316,10 +315,11 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.view = next;
 		List<Long> told = List.copyOf(this.untold);
 		this.untold.clear();
-		this.loop.notify(() -> {
-			this.followers.forEach((follower) -> follower.show(this.view));
-			told.forEach((committedAt) -> this.loop.meters().applied(committedAt, this.loop.time().instant()));
-		});
+		this.listeners.forEach(LatestListener::changed);
+		if (!told.isEmpty()) {
+			this.loop.notify(() -> told
+				.forEach((committedAt) -> this.loop.meters().applied(committedAt, this.loop.time().instant())));
+		}
 		this.loop.changed();
 	}
 
@@ -348,28 +348,6 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private static CompletableFuture<Void> all(List<CompletableFuture<?>> futures) {
 		return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
-	}
-
-	/** A listener, and the view that it has seen last. */
-	private static final class Follower {
-
-		private final Consumer<ServiceView> listener;
-
-		private volatile boolean closed;
-
-		private @Nullable ServiceView seen;
-
-		Follower(Consumer<ServiceView> listener) {
-			this.listener = listener;
-		}
-
-		void show(ServiceView view) {
-			if (!this.closed && view.isKnown() && this.seen != view) {
-				this.seen = view;
-				Listeners.call(this.listener, view);
-			}
-		}
-
 	}
 
 }

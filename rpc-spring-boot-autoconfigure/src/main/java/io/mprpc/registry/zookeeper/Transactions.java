@@ -17,7 +17,9 @@
 package io.mprpc.registry.zookeeper;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -38,6 +40,8 @@ final class Transactions {
 
 	private final List<List<Op>> transactions = new ArrayList<>();
 
+	private final Set<String> paths = new LinkedHashSet<>();
+
 	private int bytes;
 
 	void add(GroupPlan.Step step) {
@@ -46,6 +50,7 @@ final class Transactions {
 			this.bytes = 0;
 		}
 		last().addAll(step.operations());
+		this.paths.add(step.path());
 		this.bytes += step.bytes();
 	}
 
@@ -55,6 +60,11 @@ final class Transactions {
 
 	private List<Op> last() {
 		return this.transactions.get(this.transactions.size() - 1);
+	}
+
+	/** Nodes that the steps are about. */
+	Set<String> paths() {
+		return this.paths;
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class WatchLoop implements AutoCloseable {
 
 	private final List<WatchedTree> trees = new ArrayList<>();
 
-	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+	private final List<CoalescingCall> changeListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicBoolean changed = new AtomicBoolean();
 
@@ -142,15 +142,16 @@ final class WatchLoop implements AutoCloseable {
 	/** Tells those who want to know of any change, once for several close together. */
 	void changed() {
 		if (this.changed.compareAndSet(false, true)) {
-			after(this.mergeWindow, () -> notify(() -> {
+			after(this.mergeWindow, () -> {
 				this.changed.set(false);
-				this.changeListeners.forEach((listener) -> Listeners.call((ignored) -> listener.run(), Boolean.TRUE));
-			}));
+				this.changeListeners.forEach(CoalescingCall::request);
+			});
 		}
 	}
 
 	Subscription onChange(Runnable listener) {
-		Runnable entry = listener::run;
+		CoalescingCall entry = new CoalescingCall(this::notify,
+				() -> Listeners.call((ignored) -> listener.run(), Boolean.TRUE));
 		this.changeListeners.add(entry);
 		return () -> this.changeListeners.remove(entry);
 	}

@@ -17,7 +17,6 @@
 package io.mprpc.registry.zookeeper;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -81,10 +80,10 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final OutageInspector inspector;
 
-	private final ConnectionThreads threads = new ConnectionThreads();
+	private final ConnectionThreads threads;
 
 	// Sessions begin and end one after the other, which may take seconds.
-	private final Executor sessions = new SerialExecutor(this.threads.blocking());
+	private final Executor sessions;
 
 	private final AtomicBoolean checking = new AtomicBoolean();
 
@@ -108,6 +107,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.settings = settings;
 		this.time = time;
 		this.jitter = new Jitter(random);
+		this.threads = new ConnectionThreads(time);
+		this.sessions = new SerialExecutor(this.threads.blocking());
 		this.layout = new ZnodeLayout(settings.connectString().path(), settings.namespace());
 		this.outage = new OutageLog(address());
 		boolean secure = Boolean.parseBoolean(settings.clientProperties().get(ZKClientConfig.SECURE_CLIENT));
@@ -226,7 +227,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	@Override
 	public Subscription onStateChange(Consumer<State> listener) {
-		Consumer<State> entry = listener::accept;
+		Executor calls = new SerialExecutor(Runnable::run);
+		Consumer<State> entry = (next) -> calls.execute(() -> Listeners.call(listener, next));
 		this.stateListeners.add(entry);
 		return () -> this.stateListeners.remove(entry);
 	}
@@ -408,9 +410,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	}
 
 	private void tell(State next) {
-		List<Consumer<State>> listeners = new ArrayList<>(this.stateListeners);
 		try {
-			this.threads.listeners().execute(() -> listeners.forEach((listener) -> Listeners.call(listener, next)));
+			this.stateListeners.forEach((listener) -> this.threads.listeners().execute(() -> listener.accept(next)));
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed meanwhile.

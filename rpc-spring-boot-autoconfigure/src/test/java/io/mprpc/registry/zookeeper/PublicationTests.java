@@ -192,6 +192,45 @@ class PublicationTests {
 	}
 
 	@Test
+	void aLaterInstanceThatTakesOneServiceHasTheAddressToItself() throws Exception {
+		String friends = "/mprpc/test/services/demo.FriendService/GetFriendsList/10.0.0.1:9090";
+		Publication publication = this.process.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-old", START,
+				Map.of(USERS, Set.of("Login"), FRIENDS, Set.of("GetFriendsList"))));
+		Testbed.awaitState(publication, Publication.State.PUBLISHED);
+		Testbed.Process other = this.testbed.process().connected();
+		Publication later = other.publisher
+			.publish(Fixtures.provider("10.0.0.1:9090", "uuid-new", START.plusSeconds(5), "Login"));
+		Testbed.awaitState(later, Publication.State.PUBLISHED);
+		Testbed.awaitState(publication, Publication.State.CONFLICT);
+
+		assertThat(publication.reason()).contains("uuid-new", "uuid-old", METADATA);
+		assertThat(this.raw.exists(friends)).isFalse();
+		assertThat(this.raw.data(METADATA)).contains("uuid-new");
+
+		later.close();
+		Testbed.awaitState(publication, Publication.State.PUBLISHED);
+		assertThat(this.raw.exists(friends)).isTrue();
+		assertThat(this.raw.data(METADATA)).contains("uuid-old");
+	}
+
+	@Test
+	void oneServiceDoesNotWaitForAnother() throws Exception {
+		String friends = "/mprpc/test/services/demo.FriendService";
+		this.raw.persistent(SERVICE);
+		this.raw.zooKeeper().setACL(SERVICE, ZooDefs.Ids.READ_ACL_UNSAFE, -1);
+
+		Publication publication = this.process.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START,
+				Map.of(USERS, Set.of("Login"), FRIENDS, Set.of("GetFriendsList"))));
+		Testbed.awaitState(publication, Publication.State.DENIED);
+
+		assertThat(publication.reason()).contains("no permission", SERVICE);
+		await().atMost(LONG).until(() -> this.raw.exists(friends + "/GetFriendsList/10.0.0.1:9090"));
+		assertThat(this.raw.exists(friends + "/.meta/10.0.0.1:9090")).isTrue();
+		assertThat(publication.status(InstanceStatus.DRAINING)).isFalse();
+		assertThat(this.raw.data(friends + "/.meta/10.0.0.1:9090")).contains("DRAINING");
+	}
+
+	@Test
 	void methodsThatNobodyDescribesAreTakenOver() throws Exception {
 		this.raw.ephemeral(LOGIN, "10.0.0.1:9090");
 		this.raw.ephemeral(METADATA, "not JSON");
