@@ -45,6 +45,8 @@ public final class CallCost {
 
 	private static final String ALLOCATED = "client B/call";
 
+	private static final String SERVER_ALLOCATED = "server B/call";
+
 	private static final String CLIENT_CPU = "client cpu us/call";
 
 	private static final String SERVER_CPU = "server cpu us/call";
@@ -128,6 +130,7 @@ public final class CallCost {
 	private void measure(Pair contender, int instances, int callers, int payload) {
 		Duration client = contender.clientProcessorTime();
 		Duration server = contender.serverProcessorTime();
+		long allocated = contender.serverAllocated();
 		LoadResult result = contender.measure(callers, payload, this.options.millis());
 		this.errors += result.errors();
 		double calls = Math.max(1, result.calls());
@@ -138,6 +141,7 @@ public final class CallCost {
 		table.add(contender.name(), P50, result.p50Nanos() / 1e3);
 		table.add(contender.name(), P99, result.p99Nanos() / 1e3);
 		table.add(contender.name(), ALLOCATED, result.allocatedPerCall());
+		table.add(contender.name(), SERVER_ALLOCATED, (contender.serverAllocated() - allocated) / calls);
 		table.add(contender.name(), CLIENT_CPU, micros(contender.clientProcessorTime().minus(client)) / calls);
 		table.add(contender.name(), SERVER_CPU, micros(contender.serverProcessorTime().minus(server)) / calls);
 	}
@@ -147,6 +151,7 @@ public final class CallCost {
 			.column(P50, 0)
 			.column(P99, 0)
 			.column(ALLOCATED, 0)
+			.column(SERVER_ALLOCATED, 0)
 			.column(CLIENT_CPU, 1)
 			.column(SERVER_CPU, 1);
 		this.options.contenders().forEach((contender) -> table.row(contender.name()));

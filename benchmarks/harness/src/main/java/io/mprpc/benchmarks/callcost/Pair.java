@@ -76,6 +76,13 @@ final class Pair implements AutoCloseable {
 		this.server.ask("dump", "file=" + directory.resolve(name + "-server.jfr"));
 	}
 
+	/**
+	 * Bytes that the server has allocated.
+	 */
+	long serverAllocated() {
+		return Long.parseLong(this.server.ask("allocated").get("bytes"));
+	}
+
 	Duration clientProcessorTime() {
 		return this.client.processorTime();
 	}

@@ -23,7 +23,7 @@ import com.sun.management.ThreadMXBean;
 /**
  * What this process has allocated.
  */
-final class Allocation {
+public final class Allocation {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -32,8 +32,9 @@ final class Allocation {
 
 	/**
 	 * Bytes allocated by all threads that live now; those that ended are not counted.
+	 * @return the number of bytes
 	 */
-	static long ofAllThreads() {
+	public static long ofAllThreads() {
 		return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())).filter((b) -> b > 0).sum();
 	}
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
+import io.mprpc.benchmarks.load.Allocation;
 
 /**
  * A process that runs a contender's server: {@code <class> name=value...}.
@@ -36,6 +37,7 @@ public final class ServerMain {
 		conversation.say("addresses=" + addresses);
 		Profile profile = new Profile();
 		conversation.listen((question, arguments) -> switch (question) {
+			case "allocated" -> "bytes=" + Allocation.ofAllThreads();
 			case "memory" -> Memory.afterCollection();
 			case "record" -> profile.start();
 			case "dump" -> profile.stop(arguments.get("file"));
