@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,41 @@ class ServiceRulesTests {
 	void aLaterFormatIsNotGuessedAt() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.read("{\"format\":2}"))
 			.withMessageContaining("format 2");
+	}
+
+	@Test
+	void everyWeightThatAnInstanceCanHaveCanBeSet() {
+		assertThat(InstanceRule.NONE.withWeight(InstanceMetadata.MAX_WEIGHT).weight())
+			.isEqualTo(InstanceMetadata.MAX_WEIGHT);
+		assertThat(InstanceRule.NONE.withWeight(0).weight()).isZero();
+	}
+
+	@Test
+	void rulesThatCouldNotBeReadAreNotEmpty() {
+		assertThat(ServiceRules.NONE.isEmpty()).isTrue();
+		assertThat(ServiceRules.UNREADABLE.isEmpty()).isFalse();
+		assertThat(RULES.isEmpty()).isFalse();
+		assertThat(ServiceRules.NONE.withVersionsOutOfService(Set.of("1")).isEmpty()).isFalse();
+		assertThat(ServiceRules.NONE.withInstance(ENDPOINT, InstanceRule.NONE.withWeight(1)).isEmpty()).isFalse();
+	}
+
+	@Test
+	void rulesOfTheGreatestLengthAreWrittenAndRead() {
+		String empty = RulesCodec.write(ServiceRules.NONE, "{\"x\":\"\"}");
+		String longest = "y".repeat(RegistryLimits.RULES_LENGTH - empty.length());
+		String text = RulesCodec.write(ServiceRules.NONE, "{\"x\":\"" + longest + "\"}");
+		assertThat(text).hasSize(RegistryLimits.RULES_LENGTH);
+		assertThat(RulesCodec.isReadable(text)).isTrue();
+		assertThat(RulesCodec.isReadable(text + ' ')).isFalse();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RulesCodec.write(ServiceRules.NONE.withVersionsOutOfService(Set.of("1")), text));
+	}
+
+	@Test
+	void whatWasNotUtf8IsNotReadable() {
+		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.read("{\"x\":\"\ufffd\"}"))
+			.withMessage("they are not UTF-8");
+		assertThat(RulesCodec.isReadable("\ufffd")).isFalse();
 	}
 
 	private static RpcInstance instance(String version, InstanceStatus status) {

@@ -39,15 +39,15 @@ class ConsumerReferenceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "web@10.0.0.9:1", "web@2001:db8::1:12", "web@2001:db8::1:12:" + UUID, "a@b@host:7:" + UUID })
+	@ValueSource(strings = { "web@10.0.0.9:1", "w@h:1", "w@h:1:" + UUID, "web@2001:db8::1:12",
+			"web@2001:db8::1:12:" + UUID, "a@b@host:7:" + UUID })
 	void whatIsReadIsWrittenTheSame(String text) {
 		assertThat(ConsumerReference.parse(USERS, text)).hasToString(text);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "web", "web@10.0.0.9", "@10.0.0.9:1", "web@10.0.0.9:one", "web@10.0.0.9:1:not-a-uuid",
-			":" + UUID, "web@10.0.0.9:" + UUID })
+	@ValueSource(strings = { "", "web", "web@:1", "web@h:", "web@10.0.0.9", "@10.0.0.9:1", "web@10.0.0.9:one",
+			"web@10.0.0.9:1:not-a-uuid", ":" + UUID, "web@10.0.0.9:" + UUID })
 	void whatIsNoReferenceIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ConsumerReference.parse(USERS, text))
 			.withMessageContaining("application@host:pid:uuid");

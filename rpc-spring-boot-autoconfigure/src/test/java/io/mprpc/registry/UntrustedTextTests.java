@@ -75,4 +75,18 @@ class UntrustedTextTests {
 		}
 	}
 
+	@Test
+	void textIsCutOnlyBeyondTheLimit() {
+		assertThat(UntrustedText.printable("x".repeat(200))).isEqualTo("x".repeat(200));
+		assertThat(UntrustedText.printable("x".repeat(199) + '\n')).isEqualTo("x".repeat(199) + "\\u000a");
+		assertThat(UntrustedText.printable("x".repeat(201))).isEqualTo("x".repeat(200) + "... (201 characters)");
+		assertThat(UntrustedText.printable("x".repeat(199) + "\ud83d\ude00"))
+			.isEqualTo("x".repeat(199) + "\ud83d\ude00");
+	}
+
+	@Test
+	void theFirstAndTheLastPrintableCharacterStayAsTheyAre() {
+		assertThat(UntrustedText.printable("\u001f !~\u007f\u00a0")).isEqualTo("\\u001f !~\\u007f\u00a0");
+	}
+
 }

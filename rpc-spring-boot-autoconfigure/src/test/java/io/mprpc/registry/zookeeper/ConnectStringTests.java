@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ConnectStringTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ' ', value = { "localhost localhost:2181", "zk1:2182 zk1:2182", "zk1,zk2:9 zk1:2181,zk2:9",
-			"[::1] [::1]:2181", "[::1]:2182,10.0.0.1 [::1]:2182,10.0.0.1:2181" })
+	@CsvSource(delimiter = ' ',
+			value = { "localhost localhost:2181", "zk1:2182 zk1:2182", "zk1:1 zk1:1", "zk1:65535 zk1:65535",
+					"zk1,zk2:9 zk1:2181,zk2:9", "[::1] [::1]:2181", "[::1]:2182,10.0.0.1 [::1]:2182,10.0.0.1:2181" })
 	void serversGetTheDefaultPort(String text, String servers) {
 		ConnectString connectString = ConnectString.parse(text);
 		assertThat(connectString.servers()).isEqualTo(servers);
@@ -52,11 +53,10 @@ class ConnectStringTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "''|empty", "zk1,|empty", "zk1:|port of 'zk1:'", "zk1:0|port of 'zk1:0'",
-					"zk1:70000|port of 'zk1:70000'", "zk1:abc|port of 'zk1:abc'", ":2181|has no host",
-					"::1|IPv6 host needs brackets", "http://zk1|scheme", "zk1;zk2|not a host name",
-					"user@zk1|not a host name", "zk1/a//b|not a path", "zk1/../b|not a path" })
+	@CsvSource(delimiter = '|', value = { "''|empty", "zk1,|empty", "zk1:|port of 'zk1:'", "zk1:0|port of 'zk1:0'",
+			"zk1:65536|port of 'zk1:65536'", "zk1:abc|port of 'zk1:abc'", ":2181|has no host", "[]:2181|has no host",
+			"::1|IPv6 host needs brackets", "http://zk1|scheme", "zk1;zk2|not a host name", "user@zk1|not a host name",
+			"zk1/a//b|not a path", "zk1/../b|not a path" })
 	void whatIsWrongIsSaid(String text, String reason) {
 		assertThatExceptionOfType(InvalidConnectStringException.class).isThrownBy(() -> ConnectString.parse(text))
 			.withMessageStartingWith("'" + text + "' is not a ZooKeeper connect string: ")

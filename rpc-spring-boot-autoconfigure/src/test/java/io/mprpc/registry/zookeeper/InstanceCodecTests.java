@@ -31,6 +31,7 @@ import io.mprpc.registry.InstanceStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -113,6 +114,18 @@ class InstanceCodecTests {
 	void nobodyCanSayThatItIsUnreadable() {
 		assertThat(InstanceCodec.read(bytes("{\"status\":\"UNREADABLE\"}")).status())
 			.isEqualTo(InstanceStatus.OUT_OF_SERVICE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, InstanceMetadata.MAX_WEIGHT })
+	void everyWeightThatCanBeSetIsRead(int weight) {
+		InstanceMetadata metadata = InstanceMetadata.UNKNOWN.withWeight(weight);
+		assertThat(InstanceCodec.read(InstanceCodec.write(metadata))).isEqualTo(metadata);
+	}
+
+	@Test
+	void anIntervalOfKeepaliveMayBeZero() {
+		assertThat(InstanceCodec.read(bytes("{\"permitKeepaliveMillis\":0}")).permitKeepalive()).isZero();
 	}
 
 	private static String entries(int count, String value) {

@@ -99,6 +99,13 @@ class MergeWindowTests {
 		assertThat(this.looks).containsExactly(5L, 25L);
 	}
 
+	@Test
+	void aLookThatIsDueIsNotAskedForAgain() {
+		this.window.later();
+		this.window.later();
+		assertThat(this.clock.taskCount()).isOne();
+	}
+
 	private void advance(int millis) {
 		this.clock.forward(Duration.ofMillis(millis));
 	}

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registry.RegistryLimits;
 import io.mprpc.registry.RpcInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,63 @@ class ServicePictureTests {
 		this.picture.notDescribed(A);
 		assertThat(this.picture.isUnsettled()).isFalse();
 		assertThat(this.picture.instances()).isEmpty();
+	}
+
+	@Test
+	void methodsAreAdmittedInTheirOrderAsLongAsThereIsRoom() {
+		assertThat(this.picture.admit(List.of("b", "a"))).containsExactlyInAnyOrder("a", "b");
+		Set<String> many = Fixtures.methods(RegistryLimits.METHODS);
+		Set<String> admitted = this.picture.admit(many);
+		assertThat(admitted).hasSize(RegistryLimits.METHODS - 2);
+		assertThat(many.stream().sorted().limit(RegistryLimits.METHODS - 2))
+			.containsExactlyInAnyOrderElementsOf(admitted);
+		assertThat(this.picture.admits("a")).isTrue();
+		assertThat(this.picture.admits("c")).isFalse();
+		assertThat(this.picture.admit(List.of("c", "b"))).containsExactly("b");
+	}
+
+	@Test
+	void metadataThatIsNotThereAnyMoreIsUnknownAtOnce() {
+		instance(A, "Login");
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(METADATA);
+		this.picture.notDescribed(A);
+		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@Test
+	void aListOfMethodsChangesOnlyInstancesThatServedOthers() {
+		instance(A, "Login", "Register");
+		instance(B, "Login");
+		List<RpcInstance> before = this.picture.instances();
+		this.picture.listedMethods(List.of("Login"));
+		List<RpcInstance> after = this.picture.instances();
+		assertThat(after.get(0).methods()).containsExactly("Login");
+		assertThat(after.get(1)).isSameAs(before.get(1));
+	}
+
+	@Test
+	void aListOfInstancesChangesOnlyThoseThatAreNotInIt() {
+		instance(A, "Login", "Register");
+		instance(B, "Login");
+		List<RpcInstance> before = this.picture.instances();
+		this.picture.listedInstances("Login", List.of(B));
+		List<RpcInstance> after = this.picture.instances();
+		assertThat(after.get(0).methods()).containsExactly("Register");
+		assertThat(after.get(1)).isSameAs(before.get(1));
+	}
+
+	@Test
+	void anInstanceOfWhichNothingIsListedIsForgotten() {
+		instance(A, "Login");
+		instance(B, "Login");
+		this.picture.listedInstances("Login", List.of(B));
+		this.picture.listedDescriptions(List.of(B));
+		this.picture.settle(0);
+		assertThat(endpoints()).containsExactly(B);
+		assertThat(this.picture.undescribed()).isEmpty();
+		assertThat(this.picture.isDescribed(A)).isFalse();
+		this.picture.arrived("Login", A);
+		assertThat(this.picture.undescribed()).as("as one that was never seen").containsExactly(A);
 	}
 
 	private void instance(Endpoint endpoint, String... methods) {

@@ -71,4 +71,55 @@ class UnreadableNodesTests {
 		assertThat(output).contains("4970 more znodes could not be read").contains("Znode /last is skipped");
 	}
 
+	@Test
+	void aNodeThatWasReadableIsWarnedOfAgainAfterAMinute(CapturedOutput output) {
+		this.nodes.unreadable("/a", "is skipped", REASON);
+		this.nodes.readable("/a");
+		this.clock.forward(Duration.ofMinutes(1).minusNanos(1));
+		this.nodes.unreadable("/a", "is skipped too soon", REASON);
+		assertThat(output).doesNotContain("too soon");
+		this.clock.forward(Duration.ofNanos(1));
+		this.nodes.unreadable("/a", "is skipped later", REASON);
+		assertThat(output).contains("Znode /a is skipped later");
+	}
+
+	@Test
+	void whatWasNotSaidIsCountedForItsOwnMinute(CapturedOutput output) {
+		for (int minute = 0; minute < 2; minute++) {
+			for (int i = 0; i < 31 + minute; i++) {
+				this.nodes.unreadable("/" + minute + '/' + i, "is skipped", REASON);
+			}
+			this.clock.forward(Duration.ofMinutes(1));
+		}
+		this.nodes.unreadable("/last", "is skipped", REASON);
+		assertThat(output).containsOnlyOnce("1 more znodes could not be read")
+			.containsOnlyOnce("2 more znodes could not be read");
+		this.clock.forward(Duration.ofMinutes(1));
+		this.nodes.unreadable("/quiet", "is skipped", REASON);
+		assertThat(output).doesNotContain("0 more znodes");
+	}
+
+	@Test
+	void theLastThousandNodesAreRemembered(CapturedOutput output) {
+		this.nodes.unreadable("/first", "is skipped", REASON);
+		for (int i = 0; i < 999; i++) {
+			this.nodes.unreadable("/" + i, "is skipped", REASON);
+		}
+		this.clock.forward(Duration.ofMinutes(1));
+		this.nodes.unreadable("/first", "is skipped still", REASON);
+		assertThat(output).doesNotContain("is skipped still");
+		this.nodes.unreadable("/another", "is skipped", REASON);
+		this.nodes.unreadable("/first", "is skipped still", REASON);
+		assertThat(output).contains("Znode /first is skipped still");
+	}
+
+	@Test
+	void longPathsAreToldApartByWhatFollowsTheirBeginning(CapturedOutput output) {
+		String start = "/" + "a".repeat(600);
+		this.nodes.unreadable(start + "1", "is skipped", REASON);
+		this.nodes.unreadable(start + "2", "is skipped as well", REASON);
+		this.nodes.unreadable(start + "2", "is skipped once more", REASON);
+		assertThat(output).contains("is skipped as well").doesNotContain("once more");
+	}
+
 }

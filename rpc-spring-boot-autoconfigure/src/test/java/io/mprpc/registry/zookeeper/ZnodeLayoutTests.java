@@ -59,6 +59,8 @@ class ZnodeLayoutTests {
 		assertThat(this.layout.application("users", endpoint))
 			.isEqualTo("/mprpc/prod/applications/users/10.0.0.1:9090");
 		assertThat(this.layout.governance()).isEqualTo("/mprpc/prod/governance");
+		assertThat(this.layout.governedServices()).isEqualTo("/mprpc/prod/governance/services");
+		assertThat(this.layout.governedService(USERS)).isEqualTo("/mprpc/prod/governance/services/demo.UserService");
 	}
 
 	@Test
@@ -77,7 +79,7 @@ class ZnodeLayoutTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ' ', value = { "plain plain", "a/b a%2Fb", ". %2E", ".. %2E.", ".meta %2Emeta", "a.b a.b",
-			"100% 100%25", "%2F %252F", "grüße grüße", "用户服务 用户服务", "😀 %F0%9F%98%80" })
+			"100% 100%25", "%2F %252F", "é/ é%2F", "/é %2Fé", "grüße grüße", "用户服务 用户服务", "😀 %F0%9F%98%80" })
 	void whatAZnodeCannotHoldIsEscaped(String name, String node) {
 		assertThat(ZnodeName.encode(name)).isEqualTo(node);
 		assertThat(ZnodeLayout.name(node)).isEqualTo(name);
