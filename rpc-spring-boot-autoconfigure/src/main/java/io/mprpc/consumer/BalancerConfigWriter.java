@@ -34,8 +34,8 @@ final class BalancerConfigWriter {
 		Map<String, Object> config = policy(settings.policy());
 		config.put("zone", settings.zone());
 		config.put("zoneFirst", settings.zoneFirst());
-		config.put("warmUp", ServiceConfig.duration(settings.warmUp()));
-		config.put("removalGrace", ServiceConfig.duration(settings.removalGrace()));
+		config.put("warmUp", ServiceConfigWriter.duration(settings.warmUp()));
+		config.put("removalGrace", ServiceConfigWriter.duration(settings.removalGrace()));
 		config.put("verifyIdentity", settings.verifyIdentity());
 		if (settings.outlier() != null) {
 			config.put("outlier", outlier(settings.outlier()));
@@ -57,12 +57,12 @@ final class BalancerConfigWriter {
 
 	private static Map<String, ?> outlier(OutlierSettings outlier) {
 		Map<String, Object> config = new LinkedHashMap<>();
-		config.put("interval", ServiceConfig.duration(outlier.interval()));
+		config.put("interval", ServiceConfigWriter.duration(outlier.interval()));
 		config.put("failurePercentage", (double) outlier.failurePercentage());
 		config.put("minimumCalls", (double) outlier.minimumCalls());
 		config.put("minimumInstances", (double) outlier.minimumInstances());
-		config.put("baseEjectionTime", ServiceConfig.duration(outlier.baseEjectionTime()));
-		config.put("maxEjectionTime", ServiceConfig.duration(outlier.maxEjectionTime()));
+		config.put("baseEjectionTime", ServiceConfigWriter.duration(outlier.baseEjectionTime()));
+		config.put("maxEjectionTime", ServiceConfigWriter.duration(outlier.maxEjectionTime()));
 		config.put("maxEjectedPercentage", (double) outlier.maxEjectedPercentage());
 		return config;
 	}

@@ -16,8 +16,12 @@
 
 package io.mprpc.consumer;
 
+import java.util.function.Consumer;
+import java.util.function.Function;
+
 import io.grpc.ServiceDescriptor;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Subscription;
 
 /**
  * A channel to be built: where to, for which service, and how it is to be used.
@@ -25,8 +29,21 @@ import io.mprpc.registry.ServiceName;
  * @param target where to, as Spring's channel factory understands it
  * @param service the service that is called through it
  * @param settings how it is called
+ * @param changes follows changes of the settings
  */
-record ChannelPlan(String target, ServiceDescriptor service, ReferenceSettings settings) {
+record ChannelPlan(String target, ServiceDescriptor service, ReferenceSettings settings,
+		Function<Consumer<ReferenceSettings>, Subscription> changes) {
+
+	/**
+	 * Plan of a channel whose settings never change.
+	 * @param target where to
+	 * @param service the service
+	 * @param settings how it is called
+	 */
+	ChannelPlan(String target, ServiceDescriptor service, ReferenceSettings settings) {
+		this(target, service, settings, (listener) -> () -> {
+		});
+	}
 
 	ServiceName serviceName() {
 		return new ServiceName(this.service.getName());

@@ -16,8 +16,6 @@
 
 package io.mprpc.consumer;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -27,7 +25,6 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a call the deadline of its method unless the caller has set one. Runs on each
@@ -35,24 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineInterceptor implements ClientInterceptor {
 
-	private final Map<String, @Nullable CallDeadline> byMethod = new HashMap<>();
+	private final ReferenceServiceConfig config;
 
-	private final @Nullable CallDeadline unary;
-
-	private final @Nullable CallDeadline stream;
-
-	DeadlineInterceptor(ChannelPlan plan) {
-		for (MethodDescriptor<?, ?> method : plan.service().getMethods()) {
-			this.byMethod.put(method.getFullMethodName(), plan.settings().calls(method).deadline(method));
-		}
-		this.unary = plan.settings().calls().unaryDeadline();
-		this.stream = plan.settings().calls().streamDeadline();
+	DeadlineInterceptor(ReferenceServiceConfig config) {
+		this.config = config;
 	}
 
 	@Override
 	public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
 		Deadline ofCaller = options.getDeadline();
-		CallDeadline configured = (ofCaller == null) ? configured(method) : null;
+		CallDeadline configured = (ofCaller == null) ? this.config.deadlines().of(method) : null;
 		CallOptions limited = (configured != null)
 				? options.withDeadlineAfter(configured.timeout().toNanos(), TimeUnit.NANOSECONDS) : options;
 		Deadline deadline = limited.getDeadline();
@@ -66,14 +55,6 @@ final class DeadlineInterceptor implements ClientInterceptor {
 		}
 		return (deadline != null) ? ExplainedCall.ofCaller(call, method, deadline)
 				: ExplainedCall.unlimited(call, method);
-	}
-
-	private @Nullable CallDeadline configured(MethodDescriptor<?, ?> method) {
-		CallDeadline known = this.byMethod.get(method.getFullMethodName());
-		if (known != null || this.byMethod.containsKey(method.getFullMethodName())) {
-			return known;
-		}
-		return (method.getType() == MethodDescriptor.MethodType.UNARY) ? this.unary : this.stream;
 	}
 
 }

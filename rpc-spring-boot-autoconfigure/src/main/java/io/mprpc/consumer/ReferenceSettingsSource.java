@@ -16,10 +16,13 @@
 
 package io.mprpc.consumer;
 
+import java.util.function.Consumer;
+
 import io.grpc.ServiceDescriptor;
+import io.mprpc.registry.Subscription;
 
 /**
- * Knows what the configuration says about a service.
+ * Source of the settings of references: what the configuration says about a service.
  *
  * @since 0.1
  */
@@ -34,5 +37,20 @@ public interface ReferenceSettingsSource {
 	 * property
 	 */
 	ReferenceSettings settings(ServiceDescriptor service);
+
+	/**
+	 * Follows the settings of the references to a service. Those of calls and of load
+	 * balancing apply to the calls that begin after a change, over the connections that
+	 * there are; the others belong to a channel for as long as it lives. By default the
+	 * settings never change and the listener is never called.
+	 * @param service the service
+	 * @param listener called with the settings at once and after each change, on any
+	 * thread
+	 * @return to end the subscription
+	 */
+	default Subscription subscribe(ServiceDescriptor service, Consumer<ReferenceSettings> listener) {
+		return () -> {
+		};
+	}
 
 }

@@ -17,18 +17,20 @@
 package io.mprpc.consumer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.grpc.client.ChannelBuilderOptions;
@@ -46,6 +48,9 @@ public final class RpcChannels implements AutoCloseable {
 
 	private static final long FOREVER = Long.MAX_VALUE;
 
+	// The most that grpc-java takes: a retry policy that comes later may ask for it.
+	private static final int MAX_ATTEMPTS = 5;
+
 	private static final String IN_PROCESS = "in-process:";
 
 	private final Supplier<GrpcChannelFactory> factory;
@@ -57,6 +62,8 @@ public final class RpcChannels implements AutoCloseable {
 	private final @Nullable RegistryLink registry;
 
 	private final Map<Key, RpcChannel> channels = new LinkedHashMap<>();
+
+	private final List<Subscription> subscriptions = new ArrayList<>();
 
 	private boolean closed;
 
@@ -101,15 +108,19 @@ public final class RpcChannels implements AutoCloseable {
 	}
 
 	private ManagedChannel build(ChannelPlan plan) {
-		AtomicBoolean balanced = new AtomicBoolean();
-		ChannelBuilderOptions options = options(plan, balanced);
+		AtomicReference<@Nullable ReferenceServiceConfig> built = new AtomicReference<>();
+		ChannelBuilderOptions options = options(plan, built);
 		GrpcChannelFactory channelFactory = this.factory.get();
 		ManagedChannel channel = this.construction.build(plan, () -> create(channelFactory, plan, options));
 		if (this.registry != null && plan.leadsToRegistry()) {
 			this.registry.referenced(plan.serviceName());
 		}
-		if (balanced.get() && this.settings.connectEarly()) {
-			connect(channel);
+		ReferenceServiceConfig config = built.get();
+		if (config != null) {
+			this.subscriptions.add(plan.changes().apply(config::update));
+			if (config.isBalanced() && this.settings.connectEarly()) {
+				connect(channel);
+			}
 		}
 		return channel;
 	}
@@ -143,9 +154,9 @@ public final class RpcChannels implements AutoCloseable {
 	}
 
 	private <T extends ManagedChannelBuilder<T>> ChannelBuilderOptions options(ChannelPlan plan,
-			AtomicBoolean balanced) {
+			AtomicReference<@Nullable ReferenceServiceConfig> built) {
 		// Applied after all customizers that are beans, Spring Boot's own among them.
-		GrpcChannelBuilderCustomizer<T> customizer = (target, builder) -> balanced.set(customize(plan, builder));
+		GrpcChannelBuilderCustomizer<T> customizer = (target, builder) -> built.set(customize(plan, builder));
 		return ChannelBuilderOptions.defaults()
 			.withShutdownGracePeriod(this.settings.shutdownGrace())
 			.withCustomizer(customizer);
@@ -161,7 +172,7 @@ public final class RpcChannels implements AutoCloseable {
 		}
 	}
 
-	private boolean customize(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
+	private ReferenceServiceConfig customize(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
 		boolean inProcess = builder.getClass().getName().startsWith("io.grpc.inprocess.");
 		ChannelConstruction.Progress progress = this.construction.progress();
 		if (plan.settings().sslBundle() != null && !inProcess && (progress == null || !progress.isSecured())) {
@@ -170,22 +181,23 @@ public final class RpcChannels implements AutoCloseable {
 							+ plan.settings().sslBundle() + "': its GrpcChannelFactory is not one of Spring's.",
 					"Configure the credentials of that GrpcChannelFactory bean, and name no bundle in rpc.client.");
 		}
-		ServiceConfig serviceConfig = new ServiceConfig(plan, (progress != null) ? progress.serviceConfig() : Map.of());
 		// In process there is one address, whatever the registry knows.
 		boolean balanced = plan.leadsToRegistry() && !inProcess;
-		builder.defaultServiceConfig((balanced) ? serviceConfig.withBalancing() : serviceConfig.withoutBalancing());
-		int attempts = ServiceConfig.mostAttempts(plan);
-		if (attempts > 0) {
-			builder.maxRetryAttempts(attempts).maxHedgedAttempts(attempts);
-		}
+		ReferenceServiceConfig config = new ReferenceServiceConfig(plan,
+				(progress != null) ? progress.serviceConfig() : Map.of(), balanced);
+		// Where the user forbids name resolvers to bring a service config, this one
+		// stays.
+		builder.defaultServiceConfig(config.serviceConfig());
+		builder.maxRetryAttempts(MAX_ATTEMPTS).maxHedgedAttempts(MAX_ATTEMPTS);
 		if (plan.settings().maxInboundMessageSize() != null) {
 			builder.maxInboundMessageSize(plan.settings().maxInboundMessageSize());
 		}
-		builder.intercept(new DeadlineInterceptor(plan));
+		builder.intercept(new DeadlineInterceptor(config));
 		if (balanced) {
 			keep(plan, builder);
+			builder.setNameResolverArg(ServiceConfigSource.KEY, config);
 		}
-		return balanced;
+		return config;
 	}
 
 	private void keep(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
@@ -223,6 +235,8 @@ public final class RpcChannels implements AutoCloseable {
 		synchronized (this) {
 			this.closed = true;
 			open = List.copyOf(this.channels.values());
+			this.subscriptions.forEach(Subscription::close);
+			this.subscriptions.clear();
 		}
 		open.forEach((channel) -> channel.channel().shutdown());
 		Deadline deadline = Deadline.after(this.settings.shutdownGrace().toNanos(), TimeUnit.NANOSECONDS);

@@ -90,7 +90,9 @@ public final class RpcStubs {
 		ServiceDescriptor service = StubType.service(stubType);
 		ReferenceSettings configured = this.settings.settings(service);
 		String target = target(service, configured, ReferenceAttributes.decode(attributes).resolve(this.placeholders));
-		return this.factories.create(this.channels.channel(new ChannelPlan(target, service, configured)), stubType);
+		ChannelPlan plan = new ChannelPlan(target, service, configured,
+				(listener) -> this.settings.subscribe(service, listener));
+		return this.factories.create(this.channels.channel(plan), stubType);
 	}
 
 	private static String target(ServiceDescriptor service, ReferenceSettings configured,

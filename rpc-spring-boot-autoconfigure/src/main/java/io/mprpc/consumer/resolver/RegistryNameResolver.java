@@ -44,10 +44,11 @@ import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a target in the registry and tells the channel the instances that fit. Every
- * view that is known is used as it is, stale or from disk: whether an instance is
- * reachable is the balancer's to find out. While nothing is known, calls wait; after a
- * time they fail, and the resolver goes on waiting.
+ * Follows a target in the registry and tells the channel the instances that fit, and the
+ * service config by which they are called. Every view that is known is used as it is,
+ * stale or from disk: whether an instance is reachable is the balancer's to find out.
+ * While nothing is known, calls wait; after a time they fail, and the resolver goes on
+ * waiting.
  * <p>
  * Everything but {@link #accept} runs in the channel's synchronization context.
  */
@@ -58,6 +59,8 @@ final class RegistryNameResolver extends NameResolver {
 	private final ResolverEnvironment environment;
 
 	private final HostLookup hosts;
+
+	private final @Nullable ServiceConfigFollower serviceConfig;
 
 	private final SynchronizationContext synchronization;
 
@@ -77,10 +80,12 @@ final class RegistryNameResolver extends NameResolver {
 	private boolean emitted;
 
 	RegistryNameResolver(RpcTarget target, ResolverEnvironment environment, HostLookup hosts,
-			SynchronizationContext synchronization, ScheduledExecutorService timer) {
+			@Nullable ServiceConfigFollower serviceConfig, SynchronizationContext synchronization,
+			ScheduledExecutorService timer) {
 		this.target = target;
 		this.environment = environment;
 		this.hosts = hosts;
+		this.serviceConfig = serviceConfig;
 		this.synchronization = synchronization;
 		this.timer = timer;
 	}
@@ -95,6 +100,9 @@ final class RegistryNameResolver extends NameResolver {
 		this.listener = newListener;
 		this.wait = this.synchronization.schedule(this::giveUpWaiting, this.environment.registryWait().toNanos(),
 				TimeUnit.NANOSECONDS, this.timer);
+		if (this.serviceConfig != null) {
+			this.serviceConfig.start(this::emit);
+		}
 		this.subscription = this.environment.directory().subscribe(this.target.service(), this::accept);
 	}
 
@@ -110,6 +118,9 @@ final class RegistryNameResolver extends NameResolver {
 		if (this.subscription != null) {
 			this.subscription.close();
 			this.subscription = null;
+		}
+		if (this.serviceConfig != null) {
+			this.serviceConfig.shutdown();
 		}
 		this.hosts.shutdown();
 		stopWaiting();
@@ -152,6 +163,7 @@ final class RegistryNameResolver extends NameResolver {
 				this.environment.connection().address(), this.environment.note());
 		this.listener.onResult2(ResolutionResult.newBuilder()
 			.setAddressesOrError(StatusOr.fromValue(addresses))
+			.setServiceConfig((this.serviceConfig != null) ? this.serviceConfig.latest() : null)
 			.setAttributes(Attributes.newBuilder()
 				.set(Resolution.RESOLUTION, resolution)
 				.set(RegistrationReader.READER, this.environment.registrations())

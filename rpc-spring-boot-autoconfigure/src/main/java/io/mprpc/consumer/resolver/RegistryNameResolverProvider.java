@@ -30,6 +30,7 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Uri;
 import io.mprpc.consumer.RpcTarget;
+import io.mprpc.consumer.ServiceConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,11 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
 		HostLookup hosts = new HostLookup((offload != null) ? offload : ForkJoinPool.commonPool(),
 				args.getSynchronizationContext(), args.getScheduledExecutorService(), InetAddress::getByName,
 				this.nanoTime);
-		return new RegistryNameResolver(RpcTarget.parse(target), environment, hosts, args.getSynchronizationContext(),
+		RpcTarget parsed = RpcTarget.parse(target);
+		ServiceConfigSource source = args.getArg(ServiceConfigSource.KEY);
+		ServiceConfigFollower serviceConfig = (source != null) ? new ServiceConfigFollower(parsed, source,
+				args.getServiceConfigParser(), args.getSynchronizationContext()) : null;
+		return new RegistryNameResolver(parsed, environment, hosts, serviceConfig, args.getSynchronizationContext(),
 				args.getScheduledExecutorService());
 	}
 

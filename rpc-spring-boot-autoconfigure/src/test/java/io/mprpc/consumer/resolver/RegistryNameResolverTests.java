@@ -35,6 +35,7 @@ import io.grpc.SynchronizationContext;
 import io.grpc.Uri;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
+import io.mprpc.consumer.ServiceConfigSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -42,8 +43,10 @@ import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
 import io.mprpc.testing.FakeClock;
 import io.mprpc.testing.InMemoryRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +68,8 @@ class RegistryNameResolverTests {
 
 	private final List<ResolutionResult> results = new ArrayList<>();
 
+	private @Nullable Configs configs;
+
 	private final SynchronizationContext synchronization = new SynchronizationContext((thread, ex) -> {
 		throw new AssertionError(ex);
 	});
@@ -80,8 +85,11 @@ class RegistryNameResolverTests {
 				Duration.ofSeconds(3));
 		HostLookup hosts = new HostLookup(this.offloaded::add, this.synchronization, this.clock.timer(),
 				(host) -> InetAddress.getByAddress(host, new byte[] { 10, 9, 8, 7 }), this.clock::nanoTime);
-		NameResolver resolver = new RegistryNameResolver(RpcTarget.parse(target), environment, hosts,
-				this.synchronization, this.clock.timer());
+		RpcTarget parsed = RpcTarget.parse(target);
+		ServiceConfigFollower follower = (this.configs != null)
+				? new ServiceConfigFollower(parsed, this.configs, new Parser(), this.synchronization) : null;
+		NameResolver resolver = new RegistryNameResolver(parsed, environment, hosts, follower, this.synchronization,
+				this.clock.timer());
 		this.synchronization.execute(() -> resolver.start(new NameResolver.Listener2() {
 
 			@Override
@@ -236,6 +244,64 @@ class RegistryNameResolverTests {
 	}
 
 	@Test
+	void withoutASourceThatOfTheChannelApplies() {
+		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
+		start("rpc:///demo.UserService");
+		assertThat(last().getServiceConfig()).isNull();
+	}
+
+	@Test
+	void emitsTheServiceConfigAndEachChangeOfIt() {
+		this.configs = new Configs(Map.of("n", 1.0));
+		this.registry.state(ServiceView.State.LOADING);
+		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
+		start("rpc:///demo.UserService");
+		this.configs.change(Map.of("n", 2.0));
+		assertThat(this.results).isEmpty();
+		this.registry.state(ServiceView.State.LIVE);
+		assertThat(serviceConfigs()).containsExactly(Map.of("n", 2.0));
+		this.configs.change(Map.of("n", 3.0));
+		assertThat(serviceConfigs()).containsExactly(Map.of("n", 2.0), Map.of("n", 3.0));
+		assertThat(addresses()).containsExactly("10.0.0.1:80");
+	}
+
+	@Test
+	void parsesAServiceConfigOnce() {
+		this.configs = new Configs(Map.of("n", 1.0));
+		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
+		start("rpc:///demo.UserService");
+		this.registry.put("demo.UserService", "10.0.0.2:80", "Login");
+		this.configs.repeat();
+		assertThat(this.results).hasSize(2);
+		assertThat(this.results.get(1).getServiceConfig()).isSameAs(this.results.get(0).getServiceConfig());
+	}
+
+	@Test
+	void keepsTheLastServiceConfigThatWasValid() {
+		this.configs = new Configs(Map.of("n", 1.0));
+		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
+		start("rpc:///demo.UserService");
+		this.configs.change(Map.of("bad", "no such policy"));
+		this.registry.put("demo.UserService", "10.0.0.2:80", "Login");
+		assertThat(serviceConfigs()).containsExactly(Map.of("n", 1.0), Map.of("n", 1.0));
+		this.configs.change(Map.of("n", 2.0));
+		assertThat(serviceConfigs()).endsWith(Map.of("n", 2.0));
+	}
+
+	@Test
+	void leavesTheServiceConfigAloneOnceShutDown() {
+		this.configs = new Configs(Map.of("n", 1.0));
+		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
+		NameResolver resolver = start("rpc:///demo.UserService");
+		this.synchronization.execute(() -> {
+			this.configs.change(Map.of("n", 2.0));
+			resolver.shutdown();
+		});
+		assertThat(this.configs.listeners).isEmpty();
+		assertThat(this.results).hasSize(1);
+	}
+
+	@Test
 	void shutdownLeavesNothingBehind() {
 		this.registry.state(ServiceView.State.LOADING);
 		NameResolver resolver = start("rpc:///demo.UserService");
@@ -290,6 +356,10 @@ class RegistryNameResolverTests {
 			.isThrownBy(() -> new ResolverEnvironment(this.registry, this.connection, Duration.ofSeconds(-1)));
 	}
 
+	private List<Object> serviceConfigs() {
+		return this.results.stream().map((result) -> result.getServiceConfig().getConfig()).toList();
+	}
+
 	private NameResolver.Args.Builder args() {
 		return NameResolver.Args.newBuilder()
 			.setDefaultPort(1)
@@ -297,6 +367,55 @@ class RegistryNameResolverTests {
 			.setSynchronizationContext(this.synchronization)
 			.setScheduledExecutorService(this.clock.timer())
 			.setServiceConfigParser(mock(NameResolver.ServiceConfigParser.class));
+	}
+
+	/**
+	 * A source that a test changes.
+	 */
+	private static final class Configs implements ServiceConfigSource {
+
+		private final List<Runnable> listeners = new ArrayList<>();
+
+		private Map<String, ?> config;
+
+		Configs(Map<String, ?> config) {
+			this.config = config;
+		}
+
+		void change(Map<String, ?> newConfig) {
+			this.config = newConfig;
+			repeat();
+		}
+
+		void repeat() {
+			List.copyOf(this.listeners).forEach(Runnable::run);
+		}
+
+		@Override
+		public Map<String, ?> serviceConfig() {
+			return this.config;
+		}
+
+		@Override
+		public Subscription subscribe(Runnable onChange) {
+			this.listeners.add(onChange);
+			return () -> this.listeners.remove(onChange);
+		}
+
+	}
+
+	/**
+	 * Takes a config as it is unless it says that it is bad.
+	 */
+	private static final class Parser extends NameResolver.ServiceConfigParser {
+
+		@Override
+		public NameResolver.ConfigOrError parseServiceConfig(Map<String, ?> config) {
+			return (config.get("bad") instanceof String problem)
+					? NameResolver.ConfigOrError.fromError(Status.INVALID_ARGUMENT.withDescription(problem))
+					: NameResolver.ConfigOrError.fromConfig(config);
+		}
+
 	}
 
 }

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ServiceConfig}.
+ * Tests for {@link ServiceConfigWriter}.
  */
-class ServiceConfigTests {
+class ServiceConfigWriterTests {
 
 	private static final String SERVICE = "demo.UserService";
 
@@ -120,15 +120,15 @@ class ServiceConfigTests {
 	@Test
 	void balancingIsWrittenForTheRegistryOnly() {
 		assertThat(config()).doesNotContainKey("loadBalancingConfig");
-		assertThat(new ServiceConfig(plan(), this.users).withBalancing()).containsKey("loadBalancingConfig");
+		assertThat(writer().withBalancing()).containsKey("loadBalancingConfig");
 	}
 
 	@Test
 	void durationsAreExact() {
-		assertThat(ServiceConfig.duration(Duration.ofMillis(1))).isEqualTo("0.001000000s");
-		assertThat(ServiceConfig.duration(Duration.ofMillis(1050))).isEqualTo("1.050000000s");
-		assertThat(ServiceConfig.duration(Duration.ofMinutes(2))).isEqualTo("120s");
-		assertThat(ServiceConfig.duration(Duration.ZERO)).isEqualTo("0s");
+		assertThat(ServiceConfigWriter.duration(Duration.ofMillis(1))).isEqualTo("0.001000000s");
+		assertThat(ServiceConfigWriter.duration(Duration.ofMillis(1050))).isEqualTo("1.050000000s");
+		assertThat(ServiceConfigWriter.duration(Duration.ofMinutes(2))).isEqualTo("120s");
+		assertThat(ServiceConfigWriter.duration(Duration.ZERO)).isEqualTo("0s");
 	}
 
 	private void users(Map<String, ?> name, Map<String, ?> settings) {
@@ -141,13 +141,13 @@ class ServiceConfigTests {
 		return new CallSettings(null, null, null, retry, hedging);
 	}
 
-	private ChannelPlan plan() {
-		return new ChannelPlan("rpc:///" + SERVICE, UserServiceGrpc.getServiceDescriptor(),
-				TestSettings.reference("", this.methods));
+	private ServiceConfigWriter writer() {
+		return new ServiceConfigWriter(UserServiceGrpc.getServiceDescriptor(), TestSettings.reference("", this.methods),
+				this.users);
 	}
 
 	private Map<String, Object> config() {
-		return new ServiceConfig(plan(), this.users).withoutBalancing();
+		return writer().withoutBalancing();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
 
 /**
- * Writes a channel's plan as grpc-java's service config, over the one that the user gave
- * to Spring Boot: what is said for a reference wins over that, and that over our
- * defaults.
+ * Writer of a channel's settings as grpc-java's service config, over the one that the
+ * user gave to Spring Boot: what is said for a reference wins over that, and that over
+ * our defaults.
  */
-final class ServiceConfig {
+final class ServiceConfigWriter {
 
 	private static final String METHOD_CONFIG = "methodConfig";
 
@@ -37,14 +38,17 @@ final class ServiceConfig {
 
 	private static final String LOAD_BALANCING_CONFIG = "loadBalancingConfig";
 
-	private final ChannelPlan plan;
+	private final ServiceDescriptor service;
+
+	private final ReferenceSettings settings;
 
 	private final UsersMethodConfigs users;
 
 	private final Map<String, Object> config;
 
-	ServiceConfig(ChannelPlan plan, Map<String, Object> usersConfig) {
-		this.plan = plan;
+	ServiceConfigWriter(ServiceDescriptor service, ReferenceSettings settings, Map<String, ?> usersConfig) {
+		this.service = service;
+		this.settings = settings;
 		this.config = new LinkedHashMap<>(usersConfig);
 		this.users = UsersMethodConfigs.of(this.config.get(METHOD_CONFIG));
 	}
@@ -57,18 +61,18 @@ final class ServiceConfig {
 	Map<String, Object> withoutBalancing() {
 		List<Map<String, ?>> methods = new ArrayList<>();
 		List<String> written = new ArrayList<>();
-		for (MethodDescriptor<?, ?> method : this.plan.service().getMethods()) {
-			String service = this.plan.service().getName();
+		String serviceName = this.service.getName();
+		for (MethodDescriptor<?, ?> method : this.service.getMethods()) {
 			String name = String.valueOf(method.getBareMethodName());
-			Map<String, Object> before = this.users.find(service, name);
-			Map<String, Object> after = overlay(before, this.plan.settings().calls(method), method);
+			Map<String, Object> before = this.users.find(serviceName, name);
+			Map<String, Object> after = overlay(before, this.settings.calls(method), method);
 			if (!after.equals(before)) {
-				after.put("name", List.of(Map.of("service", service, "method", name)));
+				after.put("name", List.of(Map.of("service", serviceName, "method", name)));
 				methods.add(after);
 				written.add(name);
 			}
 		}
-		methods.addAll(this.users.without(this.plan.service().getName(), written));
+		methods.addAll(this.users.without(serviceName, written));
 		if (!methods.isEmpty()) {
 			this.config.put(METHOD_CONFIG, methods);
 		}
@@ -81,7 +85,7 @@ final class ServiceConfig {
 	 * @return the config as grpc-java reads it
 	 */
 	Map<String, Object> withBalancing() {
-		withoutBalancing().put(LOAD_BALANCING_CONFIG, this.plan.settings().balancer().loadBalancingConfig());
+		withoutBalancing().put(LOAD_BALANCING_CONFIG, this.settings.balancer().loadBalancingConfig());
 		return this.config;
 	}
 
@@ -122,21 +126,8 @@ final class ServiceConfig {
 	}
 
 	private Map<String, ?> retryThrottling() {
-		ReferenceSettings.RetryBudget budget = this.plan.settings().retryBudget();
+		ReferenceSettings.RetryBudget budget = this.settings.retryBudget();
 		return Map.of("maxTokens", (double) budget.maxTokens(), "tokenRatio", budget.tokenRatio());
-	}
-
-	/**
-	 * Largest number of attempts that any method is to have: grpc-java would quietly cut
-	 * it down to 5.
-	 * @param plan the plan
-	 * @return the number
-	 */
-	static int mostAttempts(ChannelPlan plan) {
-		return plan.service().getMethods().stream().map(plan.settings()::calls).mapToInt((calls) -> {
-			int hedges = (calls.hedging() != null) ? calls.hedging().maxAttempts() : 0;
-			return Math.max(hedges, calls.retry().maxAttempts());
-		}).max().orElse(0);
 	}
 
 	/**
