@@ -110,8 +110,7 @@ public record RpcTarget(ServiceName service, String version, SortedMap<String, S
 	 * @return whether version and tags fit
 	 */
 	public boolean accepts(InstanceMetadata metadata) {
-		return (this.version.isEmpty() || this.version.equals(metadata.version()))
-				&& metadata.tags().entrySet().containsAll(this.tags.entrySet());
+		return Destination.accepts(metadata, this.version, this.tags);
 	}
 
 	@Override

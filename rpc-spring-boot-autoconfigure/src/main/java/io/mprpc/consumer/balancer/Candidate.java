@@ -21,6 +21,7 @@ import java.util.List;
 import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.Destination;
 import io.mprpc.consumer.balancer.RouteReason.Code;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
@@ -73,6 +74,16 @@ record Candidate(String name, @Nullable RpcInstance instance, Condition conditio
 		return new Candidate(this.name, this.instance,
 				new Condition(ConnectivityState.READY, true, false, this.condition.unverified(), null), this.share,
 				this.load, this.result, this.grace);
+	}
+
+	/**
+	 * Whether the instance belongs to a destination. An address of which no registry
+	 * knows anything belongs to each.
+	 * @param destination the destination
+	 * @return whether it does
+	 */
+	boolean isAt(Destination destination) {
+		return this.instance == null || destination.accepts(this.instance.metadata());
 	}
 
 	boolean isReady() {

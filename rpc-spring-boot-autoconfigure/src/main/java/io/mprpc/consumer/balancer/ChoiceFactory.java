@@ -27,6 +27,7 @@ import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.mprpc.consumer.BalancerSettings.Policy;
+import io.mprpc.consumer.Destination;
 import io.mprpc.consumer.LoadBalancerPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,18 @@ final class ChoiceFactory {
 
 	private final PickState state;
 
-	ChoiceFactory(Picture picture, PickState state) {
+	private final Destination destination;
+
+	/**
+	 * Creates a factory.
+	 * @param picture what is known of the instances of the destination
+	 * @param state what outlives pickers
+	 * @param destination the destination
+	 */
+	ChoiceFactory(Picture picture, PickState state, Destination destination) {
 		this.picture = picture;
 		this.state = state;
+		this.destination = destination;
 	}
 
 	/**
@@ -69,7 +79,7 @@ final class ChoiceFactory {
 	private Choice choice(MethodDescriptor<?, ?> method, List<Candidate> able, Weights weights) {
 		List<Candidate> ready = able.stream().filter(Candidate::isReady).toList();
 		long[] readyWeights = ready.stream().mapToLong(weights::of).toArray();
-		AtomicInteger steps = this.state.turns(method.getFullMethodName());
+		AtomicInteger steps = this.state.turns(method.getFullMethodName(), this.destination);
 		Turns turns = new Turns(readyWeights, steps);
 		Policy policy = this.picture.config().policy(method);
 		if (policy.type() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
@@ -132,7 +142,7 @@ final class ChoiceFactory {
 		if (this.picture.error() != null && this.picture.candidates().isEmpty()) {
 			return PickResult.withError(this.picture.error());
 		}
-		Unroutable unroutable = new Unroutable(method, this.picture);
+		Unroutable unroutable = new Unroutable(method, this.picture, this.destination);
 		return PickResult.withError(able.isEmpty() ? unroutable.nobody() : unroutable.unreachable(able));
 	}
 

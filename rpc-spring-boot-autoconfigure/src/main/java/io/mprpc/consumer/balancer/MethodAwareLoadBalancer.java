@@ -32,6 +32,7 @@ import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.consumer.BalancerSettings;
+import io.mprpc.consumer.DestinationSelector;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.registry.Endpoint;
@@ -71,6 +72,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	private BalancerSettings config = BalancerSettings.DEFAULT;
 
 	private @Nullable Resolution resolution;
+
+	private @Nullable DestinationSelector selector;
 
 	private @Nullable Status resolutionError;
 
@@ -118,6 +121,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.config = (addresses.getLoadBalancingPolicyConfig() instanceof BalancerSettings given) ? given
 				: BalancerSettings.DEFAULT;
 		this.resolution = addresses.getAttributes().get(Resolution.RESOLUTION);
+		this.selector = addresses.getAttributes().get(DestinationSelector.KEY);
 		this.resolutionError = null;
 		boolean reachChanged = this.reach.update(this.resolution,
 				addresses.getAttributes().get(RegistrationReader.READER));
@@ -237,7 +241,8 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		Lineup lineup = Lineup.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
 				this.time.nanoTime());
 		tickWhileWarming(lineup.warming());
-		Picture picture = new Picture(lineup.candidates(), this.config, this.resolution, this.resolutionError);
+		Picture picture = new Picture(lineup.candidates(), this.config, this.resolution, this.resolutionError,
+				this.selector);
 		MethodAwarePicker next = new MethodAwarePicker(picture, this.pickState);
 		ConnectivityState nextState = picture.connectivity();
 		if (nextState != this.state || !next.equals(this.picker)) {

@@ -22,21 +22,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.SubchannelPicker;
-import io.grpc.MethodDescriptor;
+import io.mprpc.consumer.Destination;
+import io.mprpc.consumer.DestinationSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks an instance for each call from one immutable picture of the instances. What
- * depends on the method is worked out at its first call and kept; a pick costs the same
- * for any number of instances.
+ * depends on the method and on the destination is worked out at the first such call and
+ * kept; a pick costs the same for any number of instances.
  */
 final class MethodAwarePicker extends SubchannelPicker {
+
+	// Beyond, choices are worked out for each call.
+	private static final int MAX_DESTINATIONS = 100;
 
 	private final Picture picture;
 
 	private final PickState state;
 
-	private final Map<String, Choice> choices = new ConcurrentHashMap<>();
+	private final @Nullable DestinationSelector selector;
+
+	private final MethodPickStrategies everywhere;
+
+	private final Map<Destination, MethodPickStrategies> byDestination = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a picker.
@@ -46,26 +54,33 @@ final class MethodAwarePicker extends SubchannelPicker {
 	MethodAwarePicker(Picture picture, PickState state) {
 		this.picture = picture;
 		this.state = state;
+		this.selector = picture.selector();
+		this.everywhere = new MethodPickStrategies(picture, state, Destination.DEFAULT);
 	}
 
 	@Override
 	public PickResult pickSubchannel(PickSubchannelArgs call) {
-		MethodDescriptor<?, ?> method = call.getMethodDescriptor();
-		Choice choice = this.choices.get(method.getFullMethodName());
-		return ((choice != null) ? choice : prepare(method)).choose(call);
+		MethodPickStrategies strategies = (this.selector == null) ? this.everywhere : at(this.selector.select(call));
+		return strategies.pick(call);
 	}
 
 	Picture picture() {
 		return this.picture;
 	}
 
-	// Two threads may both do this for a method; they come to the same.
-	private Choice prepare(MethodDescriptor<?, ?> method) {
-		Choice choice = new ChoiceFactory(this.picture, this.state).choice(method);
-		if (this.choices.size() < PickState.MAX_METHODS) {
-			this.choices.put(method.getFullMethodName(), choice);
+	private MethodPickStrategies at(Destination destination) {
+		if (destination.equals(Destination.DEFAULT)) {
+			return this.everywhere;
 		}
-		return choice;
+		MethodPickStrategies known = this.byDestination.get(destination);
+		if (known != null) {
+			return known;
+		}
+		MethodPickStrategies strategies = new MethodPickStrategies(this.picture, this.state, destination);
+		if (this.byDestination.size() < MAX_DESTINATIONS) {
+			this.byDestination.put(destination, strategies);
+		}
+		return strategies;
 	}
 
 	@Override

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
+import io.mprpc.consumer.Destination;
+
 /**
  * What outlives a balancer's pickers: whose turn it is, and rings.
  */
@@ -59,6 +61,16 @@ final class PickState {
 	 */
 	LongAdder unverifiedCalls() {
 		return this.unverifiedCalls;
+	}
+
+	/**
+	 * Counts the turns of a method at a destination, each of which has its own count.
+	 * @param method full name of the method
+	 * @param destination the destination
+	 * @return the count
+	 */
+	AtomicInteger turns(String method, Destination destination) {
+		return turns((destination.equals(Destination.DEFAULT)) ? method : method + " to " + destination);
 	}
 
 	/**

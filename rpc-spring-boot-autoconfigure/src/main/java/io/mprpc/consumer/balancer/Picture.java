@@ -21,6 +21,8 @@ import java.util.List;
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import io.mprpc.consumer.BalancerSettings;
+import io.mprpc.consumer.Destination;
+import io.mprpc.consumer.DestinationSelector;
 import io.mprpc.consumer.Resolution;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,27 @@ import org.jspecify.annotations.Nullable;
  * @param config how to choose
  * @param resolution what the registry knew, {@code null} if it was not asked
  * @param error why the last resolution failed, {@code null} if it did not
+ * @param selector selects the destination of each call, {@code null} if all calls go to
+ * all instances
  */
 record Picture(List<Candidate> candidates, BalancerSettings config, @Nullable Resolution resolution,
-		@Nullable Status error) {
+		@Nullable Status error, @Nullable DestinationSelector selector) {
 
 	Picture {
 		candidates = List.copyOf(candidates);
+	}
+
+	/**
+	 * What is known of the instances of a destination.
+	 * @param destination the destination
+	 * @return the part of the picture
+	 */
+	Picture at(Destination destination) {
+		if (destination.equals(Destination.DEFAULT)) {
+			return this;
+		}
+		return new Picture(this.candidates.stream().filter((candidate) -> candidate.isAt(destination)).toList(),
+				this.config, this.resolution, this.error, null);
 	}
 
 	/**

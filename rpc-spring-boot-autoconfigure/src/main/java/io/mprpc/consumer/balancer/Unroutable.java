@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.mprpc.consumer.Destination;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
 import io.mprpc.registry.RpcInstance;
@@ -46,10 +47,13 @@ final class Unroutable {
 
 	private final @Nullable Resolution resolution;
 
-	Unroutable(MethodDescriptor<?, ?> method, Picture picture) {
+	private final Destination destination;
+
+	Unroutable(MethodDescriptor<?, ?> method, Picture picture, Destination destination) {
 		this.method = method;
 		this.candidates = picture.candidates();
 		this.resolution = picture.resolution();
+		this.destination = destination;
 	}
 
 	/**
@@ -59,6 +63,10 @@ final class Unroutable {
 	 */
 	Status nobody() {
 		String looked = "Looked for " + this.method.getFullMethodName() + place() + ": ";
+		if (this.candidates.isEmpty() && !this.destination.equals(Destination.DEFAULT)) {
+			return Status.UNAVAILABLE
+				.withDescription(looked + "no instance has " + this.destination + ", where a rule sends the call");
+		}
 		if (this.resolution != null && this.candidates.isEmpty()) {
 			return Status.UNAVAILABLE.withDescription(looked + noneFits(this.resolution));
 		}

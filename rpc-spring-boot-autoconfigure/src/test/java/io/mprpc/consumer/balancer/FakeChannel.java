@@ -44,6 +44,7 @@ import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.mprpc.consumer.BalancerSettings;
 import io.mprpc.consumer.ChannelKeepalive;
+import io.mprpc.consumer.DestinationSelector;
 import io.mprpc.consumer.RegistrationReader;
 import io.mprpc.consumer.Resolution;
 import io.mprpc.consumer.RpcTarget;
@@ -83,6 +84,8 @@ final class FakeChannel {
 
 	private BalancerSettings config = BalancerSettings.DEFAULT;
 
+	private @Nullable DestinationSelector selector;
+
 	private boolean healthProduced;
 
 	private boolean readable;
@@ -105,6 +108,14 @@ final class FakeChannel {
 
 	FakeChannel config(Map<String, ?> newConfig) {
 		this.config = BalancerSettings.parse(newConfig);
+		return this;
+	}
+
+	/**
+	 * Lets each call go to a destination of its own.
+	 */
+	FakeChannel selecting(@Nullable DestinationSelector newSelector) {
+		this.selector = newSelector;
 		return this;
 	}
 
@@ -140,6 +151,7 @@ final class FakeChannel {
 		Attributes attributes = Attributes.newBuilder()
 			.set(Resolution.RESOLUTION, new Resolution(target, view, "test", "zk.test:2181"))
 			.set(RegistrationReader.READER, this.readable ? this.registrations : null)
+			.set(DestinationSelector.KEY, this.selector)
 			.build();
 		accept(addresses, attributes);
 	}
