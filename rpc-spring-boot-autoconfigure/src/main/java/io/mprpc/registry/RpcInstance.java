@@ -16,20 +16,28 @@
 
 package io.mprpc.registry;
 
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process's offer of one service: where it is and which of the service's methods it
- * serves.
+ * serves. Its identity is the UUID of the process; its addresses are attributes.
  *
  * @param service the service
- * @param endpoint where it takes calls
+ * @param endpoint where it takes gRPC calls
  * @param methods simple names of the methods it serves
  * @param metadata what it tells of itself
  * @since 0.1
  */
 public record RpcInstance(ServiceName service, Endpoint endpoint, Set<String> methods, InstanceMetadata metadata) {
+
+	/** Protocol of {@link #endpoint()}. */
+	public static final String GRPC = "grpc";
 
 	/**
 	 * Copies the methods.
@@ -39,6 +47,37 @@ public record RpcInstance(ServiceName service, Endpoint endpoint, Set<String> me
 		Objects.requireNonNull(endpoint, "endpoint");
 		Objects.requireNonNull(metadata, "metadata");
 		methods = Set.copyOf(methods);
+	}
+
+	/**
+	 * Identity of the instance.
+	 * @return the UUID of its process, or its endpoint if it has none, as with a provider
+	 * that registers methods only
+	 */
+	public String id() {
+		String uuid = this.metadata.uuid();
+		return (uuid != null) ? uuid : this.endpoint.toString();
+	}
+
+	/**
+	 * Addresses of the instance by protocol: {@value #GRPC} and its other ports.
+	 * @return the addresses
+	 */
+	public SortedMap<String, Endpoint> endpoints() {
+		SortedMap<String, Endpoint> endpoints = new TreeMap<>();
+		this.metadata.ports()
+			.forEach((protocol, port) -> endpoints.put(protocol, new Endpoint(this.endpoint.host(), port)));
+		endpoints.put(GRPC, this.endpoint);
+		return Collections.unmodifiableSortedMap(endpoints);
+	}
+
+	/**
+	 * Address of the instance for a protocol.
+	 * @param protocol the protocol, such as {@value #GRPC} or {@code http}
+	 * @return the address, {@code null} if it has none
+	 */
+	public @Nullable Endpoint endpoint(String protocol) {
+		return endpoints().get(protocol);
 	}
 
 	/**

@@ -76,7 +76,7 @@ final class ViewMerger {
 	}
 
 	private static RpcInstance merge(RpcInstance first, RpcInstance second) {
-		if (Objects.equals(first.metadata().uuid(), second.metadata().uuid())) {
+		if (first.id().equals(second.id())) {
 			return (second.metadata().status() == InstanceStatus.DRAINING)
 					? first.withMetadata(first.metadata().withStatus(InstanceStatus.DRAINING)) : first;
 		}
@@ -102,11 +102,6 @@ final class ViewMerger {
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
-	}
-
-	private static String identity(RpcInstance instance) {
-		String uuid = instance.metadata().uuid();
-		return (uuid != null) ? uuid : instance.endpoint().toString();
 	}
 
 	/**
@@ -135,7 +130,7 @@ final class ViewMerger {
 				return this;
 			}
 			Set<String> more = new HashSet<>(this.superseded);
-			other.view.instances().forEach((instance) -> more.add(identity(instance)));
+			other.view.instances().forEach((instance) -> more.add(instance.id()));
 			return new Source(this.view, more);
 		}
 
@@ -143,7 +138,7 @@ final class ViewMerger {
 			return this.superseded.isEmpty() ? this.view.instances()
 					: this.view.instances()
 						.stream()
-						.filter((instance) -> !this.superseded.contains(identity(instance)))
+						.filter((instance) -> !this.superseded.contains(instance.id()))
 						.toList();
 		}
 
