@@ -35,8 +35,10 @@ import io.mprpc.provider.ServerTraffic;
 import io.mprpc.provider.ServiceBeanValidator;
 import io.mprpc.provider.ServingSignals;
 import io.mprpc.provider.Withdrawal;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.LocalInstances;
+import io.mprpc.registry.ServedDocuments;
 import io.mprpc.registry.cloud.RegisteringPublisher;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
  */
 @AutoConfiguration(
 		after = { GrpcServerAutoConfiguration.class, GrpcServerHealthAutoConfiguration.class,
-				RpcServiceRegistryAutoConfiguration.class },
+				RpcServiceRegistryAutoConfiguration.class, RpcGovernanceAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ BindableService.class, GrpcServerAutoConfiguration.class })
@@ -114,6 +116,12 @@ public final class RpcProviderAutoConfiguration {
 		@Bean
 		LocalInstances rpcLocalInstances() {
 			return new LocalInstances();
+		}
+
+		@Bean
+		@ConditionalOnBean(DocumentStore.class)
+		ServedDocuments rpcServedDocuments(DocumentStore documents, LocalInstances local) {
+			return new ServedDocuments(documents, local);
 		}
 
 		@Bean

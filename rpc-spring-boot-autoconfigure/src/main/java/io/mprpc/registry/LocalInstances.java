@@ -83,6 +83,18 @@ public final class LocalInstances {
 		return this.instance != null;
 	}
 
+	/** What the process serves, {@code null} while the server does not listen. */
+	@Nullable ProviderInstance instance() {
+		return this.instance;
+	}
+
+	/** Calls a listener after that has changed. */
+	Subscription onChange(Runnable listener) {
+		Runnable entry = listener::run;
+		this.listeners.add(entry);
+		return () -> this.listeners.remove(entry);
+	}
+
 	/**
 	 * Directory of the registered instances and of this process's own.
 	 * @param registered directory of the registered instances

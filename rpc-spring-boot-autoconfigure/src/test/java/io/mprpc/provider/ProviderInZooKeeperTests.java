@@ -24,11 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.mprpc.RpcService;
 import io.mprpc.demo.FriendServiceGrpc;
+import io.mprpc.registry.Document;
+import io.mprpc.registry.DocumentName;
+import io.mprpc.registry.DocumentStore;
+import io.mprpc.registry.ServedDocuments;
 import io.mprpc.testing.DemoFriends;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.ZooKeeper;
@@ -122,6 +127,22 @@ class ProviderInZooKeeperTests {
 			assertThat(json("status", node).get("status").getAsString()).isEqualTo("OUT_OF_SERVICE");
 			endpoint.setStatus("UP");
 			assertThat(json("status", node).get("status").getAsString()).isEqualTo("UP");
+		}
+	}
+
+	@Test
+	void documentsOfItsServicesAreFollowedWhenTheProviderAsks() throws Exception {
+		try (ConfigurableApplicationContext context = run("documents", WebApplicationType.NONE)) {
+			List<Document> seen = new CopyOnWriteArrayList<>();
+			context.getBean(ServedDocuments.class).subscribe(DocumentName::rules, seen::add);
+			await().atMost(LIMIT)
+				.untilAsserted(() -> assertThat(seen).extracting((document) -> document.name().last())
+					.containsExactlyInAnyOrder("demo.UserService", "demo.FriendService"));
+			Document written = context.getBean(DocumentStore.class)
+				.write(DocumentName.of("governance", "services", "demo.UserService"), "{}", Document.NO_VERSION)
+				.toCompletableFuture()
+				.get();
+			await().atMost(LIMIT).until(() -> seen.contains(written));
 		}
 	}
 

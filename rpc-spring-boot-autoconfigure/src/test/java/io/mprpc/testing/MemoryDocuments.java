@@ -70,6 +70,14 @@ public final class MemoryDocuments implements DocumentStore {
 	}
 
 	/**
+	 * Number of open subscriptions.
+	 * @return the number
+	 */
+	public int listenerCount() {
+		return this.listeners.values().stream().mapToInt(List::size).sum();
+	}
+
+	/**
 	 * Does something when the next document is about to be written.
 	 * @param action what to do
 	 */
