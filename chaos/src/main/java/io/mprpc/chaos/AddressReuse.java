@@ -28,7 +28,7 @@ final class AddressReuse {
 	/** Longer than the registry lists the dead, and than it takes to read that again. */
 	private static final int STAY_MILLIS = 7000;
 
-	private final Lab lab;
+	private final ChaosEnvironment lab;
 
 	private final int own;
 
@@ -38,9 +38,9 @@ final class AddressReuse {
 
 	private long connections;
 
-	AddressReuse(Lab lab) throws IOException {
+	AddressReuse(ChaosEnvironment lab) throws IOException {
 		this.lab = lab;
-		List<Integer> ports = Lab.freePorts(2);
+		List<Integer> ports = ChaosEnvironment.freePorts(2);
 		this.own = ports.get(0);
 		this.foreign = ports.get(1);
 	}

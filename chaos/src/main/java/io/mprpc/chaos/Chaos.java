@@ -51,7 +51,7 @@ public final class Chaos {
 
 	private static int harness(String[] args) throws IOException {
 		Options options = Options.parse(args);
-		List<Result> results = new Rows(options, Path.of(options.logs())).run();
+		List<Result> results = new Scenarios(options, Path.of(options.logs())).run();
 		Table table = new Table(results, options);
 		System.out.println(table.markdown());
 		table.write();

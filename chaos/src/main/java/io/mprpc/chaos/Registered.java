@@ -50,7 +50,7 @@ final class Registered {
 
 	static void await(String connectString, String namespace, List<Integer> ports) {
 		Set<String> expected = ports.stream().map(Registered::node).collect(Collectors.toSet());
-		Lab.awaitTrue("exactly " + expected + " registered", 90,
+		ChaosEnvironment.awaitTrue("exactly " + expected + " registered", 90,
 				() -> read(connectString, (client) -> instances(client, namespace), Set.of()).equals(expected));
 	}
 
@@ -58,7 +58,7 @@ final class Registered {
 	 * Waits until nothing is registered.
 	 */
 	static void awaitNone(String connectString) {
-		Lab.awaitTrue("nothing registered", 90,
+		ChaosEnvironment.awaitTrue("nothing registered", 90,
 				() -> read(connectString, (client) -> instances(client, NAMESPACE), Set.of("unknown")).isEmpty());
 	}
 
@@ -66,7 +66,7 @@ final class Registered {
 	 * Waits until a port is not registered any more.
 	 */
 	static void awaitGone(String connectString, int port) {
-		Lab.awaitTrue("port " + port + " not registered any more", 90,
+		ChaosEnvironment.awaitTrue("port " + port + " not registered any more", 90,
 				() -> !read(connectString, (client) -> instances(client, NAMESPACE), Set.of(node(port)))
 					.contains(node(port)));
 	}
@@ -90,7 +90,7 @@ final class Registered {
 	static void takeOut(String connectString, int port) {
 		byte[] rules = ("{\"format\":1,\"instances\":{\"" + node(port) + "\":{\"outOfService\":true}}}")
 			.getBytes(StandardCharsets.UTF_8);
-		Lab.awaitTrue("rules written", 30, () -> read(connectString, (client) -> {
+		ChaosEnvironment.awaitTrue("rules written", 30, () -> read(connectString, (client) -> {
 			for (String path : List.of("/mprpc/" + NAMESPACE + "/governance",
 					"/mprpc/" + NAMESPACE + "/governance/services")) {
 				if (client.exists(path, false) == null) {
@@ -106,7 +106,7 @@ final class Registered {
 	 * Puts all providers back into service.
 	 */
 	static void putBack(String connectString) {
-		Lab.awaitTrue("rules deleted", 30, () -> read(connectString, (client) -> {
+		ChaosEnvironment.awaitTrue("rules deleted", 30, () -> read(connectString, (client) -> {
 			client.delete(rules(), -1);
 			return true;
 		}, false));

@@ -71,7 +71,7 @@ final class RegistryNode implements AutoCloseable {
 	}
 
 	void awaitServing() {
-		Lab.awaitTrue("registry " + this.id + " serves", 120, () -> !mode().isEmpty());
+		ChaosEnvironment.awaitTrue("registry " + this.id + " serves", 120, () -> !mode().isEmpty());
 	}
 
 	void start() throws IOException {

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
-import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
-import io.mprpc.registry.zookeeper.embedded.ServerAccess;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.internal.zookeeper.embedded.EnsembleSettings;
+import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 
 /**
  * A registry's server: client port, data directory, its number, the members of its

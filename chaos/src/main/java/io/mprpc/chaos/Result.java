@@ -25,6 +25,6 @@ package io.mprpc.chaos;
  * @param kept whether the promise was kept
  * @param note figures beside
  */
-record Result(String row, String event, Stretch stretch, boolean kept, String note) {
+record Result(String row, String event, MeasuredInterval stretch, boolean kept, String note) {
 
 }

@@ -34,7 +34,7 @@ record Table(List<Result> results, Options options) {
 		text.append("| event | calls | idempotent failed | other failed | kept | figures |\n");
 		text.append("| --- | --- | --- | --- | --- | --- |\n");
 		for (Result result : this.results) {
-			Stretch stretch = result.stretch();
+			MeasuredInterval stretch = result.stretch();
 			text.append("| ").append(result.event());
 			text.append(" | ").append(stretch.calls());
 			text.append(" | ").append(stretch.failed(CallKind.READ));

@@ -34,7 +34,7 @@ final class WarmingShare {
 	// Some hundred calls of one part scatter by less, whatever the machine does.
 	private static final double TOLERANCE = 0.06;
 
-	private final Lab lab;
+	private final ChaosEnvironment lab;
 
 	private final int port;
 
@@ -42,9 +42,9 @@ final class WarmingShare {
 
 	private final List<Part> parts = new ArrayList<>();
 
-	private long firstAnswerMillis;
+	private long initialTimeoutMillis;
 
-	WarmingShare(Lab lab, int port, int warmUpSeconds) {
+	WarmingShare(ChaosEnvironment lab, int port, int warmUpSeconds) {
 		this.lab = lab;
 		this.port = port;
 		this.warmUpMillis = 1000L * warmUpSeconds;
@@ -56,7 +56,7 @@ final class WarmingShare {
 	void watch() {
 		Registered.await(this.lab.connectString(), this.lab.ports());
 		this.lab.awaitServed(List.of(this.port));
-		this.firstAnswerMillis = Math.max(0,
+		this.initialTimeoutMillis = Math.max(0,
 				this.lab.peek().firstServed(this.port) - this.lab.provider(this.port).answeredAt());
 		long start = Registered.startTime(this.lab.connectString(), this.port);
 		int others = this.lab.ports().size() - 1;
@@ -65,9 +65,9 @@ final class WarmingShare {
 		while (!warm) {
 			long from = System.currentTimeMillis();
 			warm = from - start >= this.warmUpMillis;
-			Stretch before = this.lab.peek();
+			MeasuredInterval before = this.lab.peek();
 			this.lab.letRun(step);
-			Stretch after = this.lab.peek();
+			MeasuredInterval after = this.lab.peek();
 			double measured = (double) (after.servedBy(this.port) - before.servedBy(this.port))
 					/ Math.max(1, after.answered() - before.answered());
 			double weight = (weight(from - start) + weight(System.currentTimeMillis() - start)) / 2;
@@ -85,7 +85,7 @@ final class WarmingShare {
 	}
 
 	String describe() {
-		return "first answer " + this.firstAnswerMillis + " ms after it was ready, share of the calls (expected): "
+		return "first answer " + this.initialTimeoutMillis + " ms after it was ready, share of the calls (expected): "
 				+ this.parts.stream().map(Part::toString).collect(Collectors.joining(", "));
 	}
 

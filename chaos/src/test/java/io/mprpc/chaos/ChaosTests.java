@@ -37,7 +37,7 @@ class ChaosTests {
 	void noCallIsLostInARollingRestartACrashAndARestartOfTheRegistry() throws Exception {
 		Options options = Options.parse(new String[] { "--rate=100", "--providers=2", "--kills=1",
 				"--logs=" + this.logs, "rolling", "kill-9", "registry-restart" });
-		List<Result> results = new Rows(options, this.logs).run();
+		List<Result> results = new Scenarios(options, this.logs).run();
 		assertThat(results).extracting(Result::row).containsExactly("rolling", "kill-9", "registry-restart");
 		assertThat(results).allSatisfy((result) -> assertThat(result.kept()).as("%s", result).isTrue());
 	}

@@ -19,16 +19,16 @@ package io.mprpc.registryserver;
 import java.time.Duration;
 import java.time.InstantSource;
 
-import io.mprpc.autoconfigure.RpcRegistryProperties;
-import io.mprpc.governance.RulesDirectory;
+import io.mprpc.autoconfigure.registry.RpcRegistryProperties;
+import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.zookeeper.directory.ZooKeeperConsumerDirectory;
+import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
+import io.mprpc.internal.zookeeper.directory.ZooKeeperServiceNames;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceNames;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperConsumerDirectory;
-import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
-import io.mprpc.registry.zookeeper.ZooKeeperServiceNames;
 import io.mprpc.registryserver.api.ChangeStreamSettings;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.CatalogSources;
@@ -36,7 +36,7 @@ import io.mprpc.registryserver.journal.ChangeRecorder;
 import io.mprpc.registryserver.journal.ChangeRecorder.RecordedSources;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalSettings;
-import io.mprpc.registryserver.journal.OwnChanges;
+import io.mprpc.registryserver.journal.LocalRuleChanges;
 import io.mprpc.registryserver.operation.Operations;
 import io.mprpc.registryserver.operation.RetiredServices;
 
@@ -54,7 +54,7 @@ class CatalogConfiguration {
 
 	@Bean
 	ConsumerDirectory consumerDirectory(ZooKeeperConnection connection, RpcRegistryProperties properties) {
-		return new ZooKeeperConsumerDirectory(connection, properties.getMergeWindow());
+		return new ZooKeeperConsumerDirectory(connection, properties.getDebounce());
 	}
 
 	@Bean
@@ -82,13 +82,13 @@ class CatalogConfiguration {
 	}
 
 	@Bean
-	OwnChanges ownChanges() {
-		return new OwnChanges();
+	LocalRuleChanges ownChanges() {
+		return new LocalRuleChanges();
 	}
 
 	@Bean
 	ChangeRecorder changeRecorder(RegistryConnection connection, ZooKeeperInstanceDirectory instances,
-			RulesDirectory rules, ConsumerDirectory consumers, Journal journal, OwnChanges own) {
+			RulesDirectory rules, ConsumerDirectory consumers, Journal journal, LocalRuleChanges own) {
 		return new ChangeRecorder(new RecordedSources(connection, instances, rules, consumers), journal, own,
 				InstantSource.system());
 	}
@@ -110,7 +110,7 @@ class CatalogConfiguration {
 
 	@Bean
 	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
-			ServiceNames names, Journal journal, OwnChanges own) {
+			ServiceNames names, Journal journal, LocalRuleChanges own) {
 		return new Operations(catalog, instances, rules, names, journal, own, InstantSource.system());
 	}
 

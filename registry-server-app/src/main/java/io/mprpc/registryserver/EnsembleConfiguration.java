@@ -20,12 +20,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mprpc.autoconfigure.RpcRegistryConnectionDetails;
-import io.mprpc.registry.zookeeper.NamespaceGuard;
-import io.mprpc.registry.zookeeper.SslBundleFiles;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
-import io.mprpc.registry.zookeeper.embedded.ServerAccess;
+import io.mprpc.autoconfigure.registry.RpcRegistryConnectionDetails;
+import io.mprpc.autoconfigure.registry.SslBundleFiles;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.ServerAccess;
+import io.mprpc.internal.zookeeper.session.NamespaceAclInitializer;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registryserver.ensemble.MicrometerMetricsProvider;
 import io.mprpc.registryserver.ensemble.ZooKeeperHealthIndicator;
 import io.mprpc.registryserver.ensemble.ZooKeeperInfoContributor;
@@ -54,9 +54,9 @@ class EnsembleConfiguration {
 	}
 
 	@Bean
-	ServerDoor serverDoor(RegistryServerProperties properties,
+	ZooKeeperAccessPolicy serverDoor(RegistryServerProperties properties,
 			@Qualifier("registryServerSslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
-		return ServerDoor.of(properties, sslFiles.getIfAvailable());
+		return ZooKeeperAccessPolicy.of(properties, sslFiles.getIfAvailable());
 	}
 
 	@Bean
@@ -65,20 +65,22 @@ class EnsembleConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ServerDoor door, ZooKeeperMeters meters) {
+	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ZooKeeperAccessPolicy door,
+			ZooKeeperMeters meters) {
 		Map<String, String> zookeeper = new HashMap<>(MicrometerMetricsProvider.configurationFor(meters));
 		zookeeper.putAll(properties.getZookeeper());
 		return EmbeddedZooKeeper.start(ZooKeeperSetup.settings(properties, door.access(), zookeeper));
 	}
 
 	@Bean
-	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper, ServerDoor door) {
+	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper,
+			ZooKeeperAccessPolicy door) {
 		return new OwnConnectionDetails(zooKeeper.localConnectString(), door.operator());
 	}
 
 	@Bean
-	SharedNamespace sharedNamespace(ZooKeeperConnection connection, ServerDoor door) {
-		return new SharedNamespace((door.operator() != null) ? new NamespaceGuard(connection) : null);
+	SharedNamespace sharedNamespace(ZooKeeperConnection connection, ZooKeeperAccessPolicy door) {
+		return new SharedNamespace((door.operator() != null) ? new NamespaceAclInitializer(connection) : null);
 	}
 
 	@Bean
@@ -96,7 +98,7 @@ class EnsembleConfiguration {
 	/**
 	 * The namespace, laid out for applications of several users where there are any.
 	 */
-	record SharedNamespace(@Nullable NamespaceGuard guard) implements AutoCloseable {
+	record SharedNamespace(@Nullable NamespaceAclInitializer guard) implements AutoCloseable {
 
 		@Override
 		public void close() {

@@ -18,7 +18,7 @@ package io.mprpc.registryserver;
 
 import java.time.Duration;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

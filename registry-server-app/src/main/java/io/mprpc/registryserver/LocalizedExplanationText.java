@@ -16,7 +16,7 @@
 
 package io.mprpc.registryserver;
 
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.UnavailabilityReason;
 import io.mprpc.registryserver.explain.ExplanationText;
 
 import org.springframework.context.MessageSource;

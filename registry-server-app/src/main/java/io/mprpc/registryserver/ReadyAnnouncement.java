@@ -16,8 +16,8 @@
 
 package io.mprpc.registryserver;
 
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -22,7 +22,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.ServiceHealth.Level;
+import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
 
 /**
  * Number of registered services by whether they can be called, in as many series as there

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.Overview;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
-import io.mprpc.registryserver.catalog.ServiceHealth.Level;
-import io.mprpc.registryserver.catalog.ServiceSummary;
+import io.mprpc.registryserver.catalog.model.Overview;
+import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
+import io.mprpc.registryserver.catalog.model.ServiceSummary;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

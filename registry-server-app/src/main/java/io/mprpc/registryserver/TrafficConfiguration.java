@@ -25,11 +25,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
 import io.mprpc.registryserver.traffic.MethodKey;
 import io.mprpc.registryserver.traffic.Target;
 import io.mprpc.registryserver.traffic.Traffic;

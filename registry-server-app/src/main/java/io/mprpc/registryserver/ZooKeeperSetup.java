@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
-import io.mprpc.registry.zookeeper.embedded.EnsembleSettings;
-import io.mprpc.registry.zookeeper.embedded.EnsembleSettings.Member;
-import io.mprpc.registry.zookeeper.embedded.ServerAccess;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.internal.zookeeper.embedded.EnsembleSettings;
+import io.mprpc.internal.zookeeper.embedded.EnsembleSettings.Member;
+import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 import org.jspecify.annotations.Nullable;
 
 /**

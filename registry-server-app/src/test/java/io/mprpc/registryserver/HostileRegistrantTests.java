@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.WebBrowser;
 import io.mprpc.registryserver.testing.ZooKeeperClient;

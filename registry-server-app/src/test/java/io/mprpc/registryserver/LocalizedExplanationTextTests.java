@@ -17,8 +17,8 @@ package io.mprpc.registryserver;
 
 import java.util.Locale;
 
-import io.mprpc.governance.UnavailabilityReason;
-import io.mprpc.governance.UnavailabilityReason.Code;
+import io.mprpc.internal.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.UnavailabilityReason.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.DemoProvider;
@@ -105,7 +105,7 @@ class RegistryRestartTests {
 		DemoProvider two = keep(DemoProvider.start(connectString, "1", 0));
 		DemoConsumer consumer = keep(DemoConsumer.start(connectString));
 		awaitInstances(2);
-		this.api.put(instance(one.endpoint()) + "/out-of-service?lifetime=PRESENT_LIFE");
+		this.api.put(instance(one.endpoint()) + "/out-of-service?lifetime=UNTIL_RESTART");
 		awaitServing(consumer, two.endpoint());
 		restart(one, connectString);
 		awaitServing(consumer, one.endpoint(), two.endpoint());

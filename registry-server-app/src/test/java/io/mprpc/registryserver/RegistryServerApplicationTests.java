@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.ZooKeeperClient;
 import org.apache.zookeeper.CreateMode;

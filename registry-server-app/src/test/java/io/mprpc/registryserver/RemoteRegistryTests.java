@@ -24,8 +24,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperSettings;
 import io.mprpc.registryserver.testing.User;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;

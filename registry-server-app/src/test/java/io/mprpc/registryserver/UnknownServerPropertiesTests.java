@@ -16,7 +16,7 @@
 
 package io.mprpc.registryserver;
 
-import io.mprpc.autoconfigure.RpcConfigurationAutoConfiguration;
+import io.mprpc.autoconfigure.configuration.RpcConfigurationAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -102,8 +102,8 @@ class ArchitectureRulesTests {
 	@Test
 	void propertiesAwayFromTheEdgeAreFound() {
 		Fixture fixture = Fixture.of("autoconfiguration");
-		assertThat(fixture
-			.violationsOf(AutoConfigurationRules.propertiesLiveAtTheEdge(fixture.plan(), LibraryRoom.AUTOCONFIGURE)))
+		assertThat(fixture.violationsOf(
+				AutoConfigurationRules.propertiesLiveAtTheEdge(fixture.plan(), EnumSet.of(FixtureRoom.AUTOCONFIGURE))))
 			.singleElement()
 			.asString()
 			.contains("ProviderProperties");
@@ -128,7 +128,7 @@ class ArchitectureRulesTests {
 	void timeAndChanceThatAreTakenAreFound() {
 		Fixture fixture = Fixture.of("habits");
 		assertThat(fixture.violationsOf(
-				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.AUTOCONFIGURE), Set.of())))
+				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(FixtureRoom.AUTOCONFIGURE), Set.of())))
 			.hasSize(4)
 			.anyMatch((violation) -> violation.contains("nanoTime"))
 			.anyMatch((violation) -> violation.contains("TimeSource.system"))
@@ -140,7 +140,7 @@ class ArchitectureRulesTests {
 	void wiringMayBringTimeAndChance() {
 		Fixture fixture = Fixture.of("habits");
 		assertThat(fixture.violationsOf(
-				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(LibraryRoom.PROVIDER), Set.of())))
+				CodingRules.timeAndChanceAreInjected(fixture.plan(), EnumSet.of(FixtureRoom.PROVIDER), Set.of())))
 			.isEmpty();
 		assertThat(fixture.violationsOf(CodingRules.timeAndChanceAreInjected(fixture.plan(), Set.of(),
 				Set.of(fixture.plan().rootPackage() + ".provider.Habits"))))
@@ -165,7 +165,7 @@ class ArchitectureRulesTests {
 
 		static Fixture of(String name) {
 			String rootPackage = Fixture.class.getPackageName() + ".fixture." + name;
-			return new Fixture(LibraryRoom.plan(rootPackage), new ClassFileImporter().importPackages(rootPackage));
+			return new Fixture(FixtureRoom.plan(rootPackage), new ClassFileImporter().importPackages(rootPackage));
 		}
 
 		List<String> violationsOf(ArchRule rule) {

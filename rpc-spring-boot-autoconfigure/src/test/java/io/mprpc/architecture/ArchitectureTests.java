@@ -15,15 +15,11 @@
  */
 package io.mprpc.architecture;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import io.mprpc.RpcService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,23 +30,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Applies the rules to this module. That each of them can fail is shown by
- * {@link ArchitectureRulesTests}.
+ * Applies the rules to the library, all modules together. That each of them can fail is
+ * shown by {@link ArchitectureRulesTests}.
  */
 class ArchitectureTests {
 
-	private static final FloorPlan PLAN = LibraryRoom.plan(RpcService.class.getPackageName());
+	private static final FloorPlan PLAN = LibraryClasses.PLAN;
 
-	private static final Set<String> SOURCES_OF_TIME = Set.of("io.mprpc.registry.SystemTimeSource");
+	private static final Set<String> SOURCES_OF_TIME = Set.of("io.mprpc.internal.time.SystemTimeSource");
 
-	private static final JavaClasses MAIN = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages(PLAN.rootPackage());
+	private static final JavaClasses MAIN = LibraryClasses.MAIN;
 
-	private static final JavaClasses TESTS = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-		.withImportOption((location) -> !location.contains("/architecture/fixture/"))
-		.importPackages(PLAN.rootPackage());
+	private static final JavaClasses TESTS = LibraryClasses.TESTS;
 
 	@Test
 	void everyPackageIsARoom() {
@@ -106,7 +97,7 @@ class ArchitectureTests {
 
 	@Test
 	void propertiesLiveAtTheEdge() {
-		AutoConfigurationRules.propertiesLiveAtTheEdge(PLAN, LibraryRoom.AUTOCONFIGURE).check(MAIN);
+		AutoConfigurationRules.propertiesLiveAtTheEdge(PLAN, LibraryRoom.EDGE).check(MAIN);
 	}
 
 	@Test
@@ -121,7 +112,7 @@ class ArchitectureTests {
 
 	@Test
 	void timeAndChanceAreInjected() {
-		CodingRules.timeAndChanceAreInjected(PLAN, EnumSet.of(LibraryRoom.AUTOCONFIGURE), SOURCES_OF_TIME).check(MAIN);
+		CodingRules.timeAndChanceAreInjected(PLAN, LibraryRoom.EDGE, SOURCES_OF_TIME).check(MAIN);
 	}
 
 	@Test

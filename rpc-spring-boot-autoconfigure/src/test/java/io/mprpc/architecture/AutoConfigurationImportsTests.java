@@ -18,8 +18,6 @@ package io.mprpc.architecture;
 import java.util.List;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.mprpc.RpcService;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +43,7 @@ class AutoConfigurationImportsTests {
 	}
 
 	private static List<String> autoConfigurations() {
-		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.importPackages(RpcService.class.getPackageName())
-			.stream()
+		return LibraryClasses.MAIN.stream()
 			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
 			.map(JavaClass::getName)
 			.sorted()

@@ -15,6 +15,8 @@
  */
 package io.mprpc.architecture;
 
+import java.util.Set;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -120,11 +122,11 @@ public final class AutoConfigurationRules {
 	 * @param edge the room where properties live
 	 * @return the rule
 	 */
-	static ArchRule propertiesLiveAtTheEdge(FloorPlan plan, Room edge) {
+	static ArchRule propertiesLiveAtTheEdge(FloorPlan plan, Set<? extends Room> edge) {
 		return classes().that()
 			.areAnnotatedWith(ConfigurationProperties.class)
 			.should()
-			.resideInAPackage(plan.packageOf(edge))
+			.resideInAnyPackage(edge.stream().map(plan::packageOf).toArray(String[]::new))
 			.allowEmptyShould(true);
 	}
 

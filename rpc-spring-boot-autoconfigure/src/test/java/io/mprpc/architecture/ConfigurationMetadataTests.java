@@ -17,8 +17,6 @@ package io.mprpc.architecture;
 
 import java.util.List;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.mprpc.RpcService;
 import org.junit.jupiter.api.Test;
 
@@ -76,9 +74,7 @@ class ConfigurationMetadataTests {
 	}
 
 	private static List<String> prefixes() {
-		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.importPackages(RpcService.class.getPackageName())
-			.stream()
+		return LibraryClasses.MAIN.stream()
 			.filter((type) -> type.isAnnotatedWith(ConfigurationProperties.class))
 			.map((type) -> type.getAnnotationOfType(ConfigurationProperties.class))
 			.map((annotation) -> annotation.value().isEmpty() ? annotation.prefix() : annotation.value())

@@ -15,69 +15,75 @@
  */
 package io.mprpc.architecture;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-import static io.mprpc.architecture.LibraryRoom.ACCESSLOG;
-import static io.mprpc.architecture.LibraryRoom.ACCESSLOG_LOGBACK;
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
 import static io.mprpc.architecture.LibraryRoom.ADMIN_V1;
-import static io.mprpc.architecture.LibraryRoom.AUTOCONFIGURE;
-import static io.mprpc.architecture.LibraryRoom.CALL;
+import static io.mprpc.architecture.LibraryRoom.CLOUD;
+import static io.mprpc.architecture.LibraryRoom.CLOUD_LINKS;
 import static io.mprpc.architecture.LibraryRoom.CONFIGURATION;
 import static io.mprpc.architecture.LibraryRoom.CONSUMER;
 import static io.mprpc.architecture.LibraryRoom.GOVERNANCE;
+import static io.mprpc.architecture.LibraryRoom.GRPC_ACCESSLOG;
+import static io.mprpc.architecture.LibraryRoom.GRPC_ACCESSLOG_LOGBACK;
+import static io.mprpc.architecture.LibraryRoom.GRPC_CLIENT;
+import static io.mprpc.architecture.LibraryRoom.GRPC_METRICS;
+import static io.mprpc.architecture.LibraryRoom.GRPC_TRACING;
 import static io.mprpc.architecture.LibraryRoom.IDENTITY_V1;
-import static io.mprpc.architecture.LibraryRoom.METRICS;
+import static io.mprpc.architecture.LibraryRoom.INPUT;
 import static io.mprpc.architecture.LibraryRoom.PROVIDER;
-import static io.mprpc.architecture.LibraryRoom.REGISTRY;
-import static io.mprpc.architecture.LibraryRoom.REGISTRY_CLOUD;
-import static io.mprpc.architecture.LibraryRoom.REGISTRY_ZOOKEEPER;
-import static io.mprpc.architecture.LibraryRoom.REGISTRY_ZOOKEEPER_EMBEDDED;
-import static io.mprpc.architecture.LibraryRoom.TRACING;
+import static io.mprpc.architecture.LibraryRoom.ROOT;
 
 /**
- * Which room of this module knows which outside library. Wiring is inside every fence but
- * those that let nobody in.
+ * Outside libraries and the rooms that know them. Wiring is inside every fence but those
+ * that are closed.
  */
 final class LibraryFences {
 
-	static final Fence ZOOKEEPER_CLIENT = new Fence("Curator", List.of("org.apache.curator"),
-			EnumSet.of(REGISTRY_ZOOKEEPER, AUTOCONFIGURE));
+	private static final Set<LibraryRoom> AUTOCONFIGURE = below("autoconfigure");
 
-	static final Fence ZOOKEEPER = new Fence("ZooKeeper", List.of("org.apache.zookeeper", "org.apache.jute"),
-			EnumSet.of(REGISTRY_ZOOKEEPER, REGISTRY_ZOOKEEPER_EMBEDDED, AUTOCONFIGURE));
+	private static final Set<LibraryRoom> ZOOKEEPER_ROOMS = below("internal.zookeeper");
+
+	private static final Set<LibraryRoom> GRPC_ROOMS = below("internal.grpc");
+
+	static final Fence ZOOKEEPER_CLIENT = new Fence("Curator", List.of("org.apache.curator"),
+			union(ZOOKEEPER_ROOMS, AUTOCONFIGURE));
+
+	static final Fence ZOOKEEPER_LIBRARY = new Fence("ZooKeeper", List.of("org.apache.zookeeper", "org.apache.jute"),
+			union(ZOOKEEPER_ROOMS, AUTOCONFIGURE));
 
 	static final Fence MICROMETER = new Fence("Micrometer",
 			List.of("io.micrometer", "org.springframework.boot.micrometer"),
-			EnumSet.of(METRICS, TRACING, AUTOCONFIGURE));
+			union(EnumSet.of(GRPC_METRICS, GRPC_TRACING), AUTOCONFIGURE));
 
 	static final Fence SPRING_CLOUD = new Fence("Spring Cloud", List.of("org.springframework.cloud"),
-			EnumSet.of(REGISTRY_CLOUD, PROVIDER, AUTOCONFIGURE));
+			union(EnumSet.of(CLOUD, CLOUD_LINKS, PROVIDER), AUTOCONFIGURE));
 
 	static final Fence ACTUATOR = new Fence("Spring Boot's actuator",
 			List.of("org.springframework.boot.actuate", "org.springframework.boot.health"),
-			EnumSet.of(ACTUATE, AUTOCONFIGURE));
+			union(EnumSet.of(ACTUATE), AUTOCONFIGURE));
 
-	static final Fence GRPC = new Fence("gRPC", List.of("io.grpc", "org.springframework.grpc"), EnumSet
-		.complementOf(EnumSet.of(REGISTRY, REGISTRY_ZOOKEEPER, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_CLOUD)));
+	static final Fence GRPC = new Fence("gRPC", List.of("io.grpc", "org.springframework.grpc"),
+			union(GRPC_ROOMS, EnumSet.of(ADMIN_V1, IDENTITY_V1, PROVIDER, CONSUMER, ACTUATE, ROOT), AUTOCONFIGURE));
 
-	/** What gRPC's own connections are made of. */
 	static final Fence NETTY = new Fence("Netty", List.of("io.netty", "io.grpc.netty"),
-			EnumSet.of(CONSUMER, AUTOCONFIGURE));
+			union(EnumSet.of(GRPC_CLIENT), AUTOCONFIGURE));
 
 	static final Fence SPRING = new Fence("Spring", List.of("org.springframework"),
-			EnumSet.complementOf(EnumSet.of(REGISTRY, CALL)));
+			union(EnumSet.of(ROOT, CLOUD, CLOUD_LINKS, PROVIDER, CONSUMER, ACTUATE, CONFIGURATION), AUTOCONFIGURE));
 
 	static final Fence REACTOR = new Fence("Reactor", List.of("reactor", "org.reactivestreams"),
-			EnumSet.of(REGISTRY_CLOUD, CONSUMER, AUTOCONFIGURE));
+			union(EnumSet.of(CLOUD, CONSUMER), AUTOCONFIGURE));
 
 	static final Fence JSON = new Fence("Gson", List.of("com.google.gson"),
-			EnumSet.of(REGISTRY, REGISTRY_ZOOKEEPER, GOVERNANCE, ACCESSLOG, CONFIGURATION, AUTOCONFIGURE));
+			union(EnumSet.of(INPUT, GOVERNANCE, GRPC_ACCESSLOG, CONFIGURATION), ZOOKEEPER_ROOMS));
 
 	static final Fence LOGBACK = new Fence("Logback", List.of("ch.qos.logback"),
-			EnumSet.of(ACCESSLOG_LOGBACK, AUTOCONFIGURE));
+			union(EnumSet.of(GRPC_ACCESSLOG_LOGBACK), AUTOCONFIGURE));
 
 	/**
 	 * SLF4J is the one logger API. Spring Boot's deferred log, the only one there is
@@ -106,9 +112,20 @@ final class LibraryFences {
 	private LibraryFences() {
 	}
 
+	private static Set<LibraryRoom> below(String path) {
+		return Arrays.stream(LibraryRoom.values())
+			.filter((room) -> room.path().equals(path) || room.path().startsWith(path + '.'))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	@SafeVarargs
+	private static Set<LibraryRoom> union(Set<LibraryRoom>... sets) {
+		return Arrays.stream(sets).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+	}
+
 	static List<Fence> all() {
-		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, NETTY, SPRING, REACTOR,
-				JSON, LOGBACK, OTHER_LOGGERS, GUAVA, JACKSON, STRANGERS);
+		return List.of(ZOOKEEPER_CLIENT, ZOOKEEPER_LIBRARY, MICROMETER, SPRING_CLOUD, ACTUATOR, GRPC, NETTY, SPRING,
+				REACTOR, JSON, LOGBACK, OTHER_LOGGERS, GUAVA, JACKSON, STRANGERS);
 	}
 
 }

@@ -15,79 +15,186 @@
  */
 package io.mprpc.architecture;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The rooms of this module. A room can name only rooms that stand above it in this list,
- * so that a cycle cannot even be written down.
+ * The rooms of the library, module by module. A room can name only rooms that stand above
+ * it in this list, so that a cycle cannot be written down.
  */
 enum LibraryRoom implements Room {
 
-	/** What users write: annotations and the few public types beside them. */
-	ROOT(""),
+	// Module rpc-registry
 
-	/** What an instance is and what any registry must do; no framework in it. */
-	REGISTRY("registry"),
+	/**
+	 * Limits and checks for what comes from outside: text, numbers and JSON of znodes and
+	 * registrants.
+	 */
+	INPUT("internal.input"),
+
+	/** Instances, and what any registry does: directories, publishers, documents. */
+	REGISTRY("registry", INPUT),
+
+	/** Rules that operators set at run time: documents, their codec, and their effect. */
+	GOVERNANCE("internal.governance", INPUT, REGISTRY),
+
+	/** Views of instances that are made inside the process. */
+	REGISTRY_VIEWS("internal.registry", REGISTRY),
+
+	/** The one source of time. */
+	TIME("internal.time"),
+
+	// Module rpc-registry-zookeeper
+
+	/** Paths and contents of znodes. */
+	ZOOKEEPER_LAYOUT("internal.zookeeper.layout", INPUT, REGISTRY),
+
+	/** The session with ZooKeeper: settings, client, recovery and diagnosis. */
+	ZOOKEEPER_SESSION("internal.zookeeper.session", REGISTRY, TIME, ZOOKEEPER_LAYOUT),
+
+	/** Last known views and documents on disk. */
+	ZOOKEEPER_SNAPSHOT("internal.zookeeper.snapshot", INPUT, REGISTRY, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION),
+
+	/** Watches on znodes and the loop that handles them. */
+	ZOOKEEPER_WATCH("internal.zookeeper.watch", INPUT, REGISTRY, TIME, ZOOKEEPER_SESSION),
+
+	/** Views of services, applications and consumers, read from znodes. */
+	ZOOKEEPER_DIRECTORY("internal.zookeeper.directory", INPUT, REGISTRY, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
+			ZOOKEEPER_SNAPSHOT, ZOOKEEPER_WATCH),
+
+	/** Registrations as ephemeral znodes. */
+	ZOOKEEPER_PUBLISH("internal.zookeeper.publish", REGISTRY, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
+			ZOOKEEPER_WATCH),
+
+	/** The registry on ZooKeeper as a whole. */
+	ZOOKEEPER("internal.zookeeper", REGISTRY, ZOOKEEPER_SESSION, ZOOKEEPER_DIRECTORY, ZOOKEEPER_PUBLISH),
+
+	/** Governed documents in znodes. */
+	ZOOKEEPER_DOCUMENT("internal.zookeeper.document", REGISTRY, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION, ZOOKEEPER_SNAPSHOT,
+			ZOOKEEPER_WATCH, ZOOKEEPER_DIRECTORY),
 
 	/** A ZooKeeper server inside the process. */
-	REGISTRY_ZOOKEEPER_EMBEDDED("registry.zookeeper.embedded"),
+	ZOOKEEPER_EMBEDDED("internal.zookeeper.embedded"),
 
-	/** Instances as znodes: layout, codec, publisher, directory, session. */
-	REGISTRY_ZOOKEEPER("registry.zookeeper", REGISTRY),
+	// Module rpc-grpc
 
-	/** The registry as Spring Cloud sees it. */
-	REGISTRY_CLOUD("registry.cloud", REGISTRY),
-
-	/** Rules set at run time: what they are, where they are kept, how they apply. */
-	GOVERNANCE("governance", REGISTRY),
-
-	/** What is generated from the identity service's protocol. */
-	IDENTITY_V1("identity.v1"),
-
-	/** What happens to each call, told to whoever observes calls. */
-	CALL("call"),
-
-	/** From beans to definitions to a published instance, and back in time. */
-	PROVIDER("provider", ROOT, REGISTRY, GOVERNANCE, IDENTITY_V1, CALL),
-
-	/** From a reference to a target and an injected stub; one channel per target. */
-	CONSUMER("consumer", ROOT, REGISTRY, GOVERNANCE),
-
-	/** Follows the directory for a target and feeds endpoints to the channel. */
-	CONSUMER_RESOLVER("consumer.resolver", REGISTRY, CONSUMER, GOVERNANCE),
-
-	/** Chooses an endpoint per call. */
-	CONSUMER_BALANCER("consumer.balancer", REGISTRY, CONSUMER, GOVERNANCE, IDENTITY_V1),
-
-	/** One line per call that is served or made. */
-	ACCESSLOG("accesslog", CALL),
-
-	/** Where these lines go when Logback writes them. */
-	ACCESSLOG_LOGBACK("accesslog.logback", ACCESSLOG),
-
-	/** What happened on a call's way, in its span; the caller's context in callbacks. */
-	TRACING("tracing", CALL),
-
-	/** All meters. */
-	METRICS("metrics", CALL, ACCESSLOG, REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
-
-	/** Health and the {@code rpc} endpoint. */
-	ACTUATE("actuate", REGISTRY, GOVERNANCE, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER),
-
-	/** What is generated from the admin service's protocol. */
+	/** Generated from the protocol of the admin service. */
 	ADMIN_V1("admin.v1"),
 
-	/** Tells of this process's calls to those who ask it by gRPC. */
-	ADMIN("admin", CALL, REGISTRY, GOVERNANCE, CONSUMER, CONSUMER_BALANCER, ADMIN_V1),
+	/** Generated from the protocol of the identity service. */
+	IDENTITY_V1("identity.v1"),
 
-	/** Which properties there are, and which of those given nothing reads. */
-	CONFIGURATION("configuration"),
+	/** Observation of calls, one object per call and side. */
+	GRPC_CALL("internal.grpc.call"),
 
-	/** Conditions, properties, beans, failure analyzers: sees all, seen by none. */
-	AUTOCONFIGURE("autoconfigure", ROOT, REGISTRY, REGISTRY_ZOOKEEPER_EMBEDDED, REGISTRY_ZOOKEEPER, REGISTRY_CLOUD,
-			GOVERNANCE, CALL, PROVIDER, CONSUMER, CONSUMER_RESOLVER, CONSUMER_BALANCER, ACCESSLOG, ACCESSLOG_LOGBACK,
-			TRACING, METRICS, ACTUATE, ADMIN_V1, ADMIN, CONFIGURATION);
+	/** One line per call that is served or made. */
+	GRPC_ACCESSLOG("internal.grpc.accesslog", GRPC_CALL),
+
+	/** Files of the access log, written by Logback. */
+	GRPC_ACCESSLOG_LOGBACK("internal.grpc.accesslog.logback", GRPC_ACCESSLOG),
+
+	/** Settings of references, from properties to the load balancer. */
+	GRPC_CLIENT_SETTINGS("internal.grpc.client.settings", REGISTRY),
+
+	/** Targets, channels and calls of references. */
+	GRPC_CLIENT("internal.grpc.client", REGISTRY, GRPC_CLIENT_SETTINGS),
+
+	/** Checks that the process at an address is the registered instance. */
+	GRPC_BALANCER_ADMISSION("internal.grpc.balancer.admission", REGISTRY, TIME, IDENTITY_V1, GRPC_CLIENT_SETTINGS,
+			GRPC_CLIENT),
+
+	/** Reasons why an instance gets no calls, and their texts. */
+	GRPC_BALANCER_REASON("internal.grpc.balancer.reason", GOVERNANCE),
+
+	/** Arithmetic of weights, warm-up, zones and hashing, without gRPC types. */
+	GRPC_BALANCER_WEIGHT("internal.grpc.balancer.weight"),
+
+	/** Instances with their connections and the results of their calls. */
+	GRPC_BALANCER_BACKEND("internal.grpc.balancer.backend", REGISTRY, TIME, GRPC_CLIENT_SETTINGS, GRPC_CLIENT,
+			GRPC_BALANCER_ADMISSION, GRPC_BALANCER_REASON, GRPC_BALANCER_WEIGHT),
+
+	/** The choice of an instance for one call. */
+	GRPC_BALANCER_PICK("internal.grpc.balancer.pick", REGISTRY, GRPC_CLIENT_SETTINGS, GRPC_CLIENT,
+			GRPC_BALANCER_ADMISSION, GRPC_BALANCER_REASON, GRPC_BALANCER_WEIGHT, GRPC_BALANCER_BACKEND),
+
+	/** The load balancer that chooses an instance per call and method. */
+	GRPC_BALANCER("internal.grpc.balancer", REGISTRY, TIME, GRPC_CLIENT_SETTINGS, GRPC_CLIENT, GRPC_BALANCER_ADMISSION,
+			GRPC_BALANCER_REASON, GRPC_BALANCER_WEIGHT, GRPC_BALANCER_BACKEND, GRPC_BALANCER_PICK),
+
+	/** Answers to those who ask a process about its calls over gRPC. */
+	GRPC_ADMIN("internal.grpc.admin", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, ADMIN_V1, GRPC_CALL, GRPC_BALANCER_REASON,
+			GRPC_CLIENT, GRPC_BALANCER),
+
+	/** The serving side: executors, connections, drain and identity. */
+	GRPC_SERVER("internal.grpc.server", IDENTITY_V1, GRPC_CALL),
+
+	/** All meters. */
+	GRPC_METRICS("internal.grpc.metrics", REGISTRY, GRPC_CALL, GRPC_ACCESSLOG, GRPC_CLIENT, GRPC_BALANCER, GRPC_SERVER),
+
+	/** Follows the directory for a target and gives endpoints to the channel. */
+	GRPC_RESOLVER("internal.grpc.resolver", REGISTRY, GRPC_CLIENT),
+
+	/** Events in the span of a call; the context of the caller in callbacks. */
+	GRPC_TRACING("internal.grpc.tracing", GRPC_CALL),
+
+	// Module rpc-spring-boot-autoconfigure
+
+	/** Annotations that users write. */
+	ROOT(""),
+
+	/** Auto-configuration of the registry, its embedded server and its rules. */
+	AUTOCONFIGURE_REGISTRY("autoconfigure.registry", REGISTRY, GOVERNANCE, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
+			ZOOKEEPER_DIRECTORY, ZOOKEEPER_PUBLISH, ZOOKEEPER, ZOOKEEPER_DOCUMENT, ZOOKEEPER_EMBEDDED),
+
+	/** The registry as Spring Cloud sees it. */
+	CLOUD("cloud", REGISTRY),
+
+	/**
+	 * Links between the registry and Spring Cloud that applications do not use directly.
+	 */
+	CLOUD_LINKS("internal.cloud", REGISTRY, CLOUD),
+
+	/** Checks of properties: values, and keys that nothing reads. */
+	CONFIGURATION("internal.configuration", INPUT),
+
+	/** Auto-configuration of discovery clients for Spring Cloud. */
+	AUTOCONFIGURE_CLOUD("autoconfigure.cloud", REGISTRY, AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION),
+
+	/** From {@code @RpcService} to a registered instance and back. */
+	PROVIDER("internal.provider", REGISTRY, REGISTRY_VIEWS, IDENTITY_V1, GRPC_SERVER, ROOT),
+
+	/** Health and the {@code rpc} endpoint. */
+	ACTUATE("internal.actuate", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, GRPC_CLIENT, GRPC_BALANCER_REASON, GRPC_BALANCER,
+			PROVIDER),
+
+	/** Auto-configuration of providers. */
+	AUTOCONFIGURE_PROVIDER("autoconfigure.provider", INPUT, REGISTRY, REGISTRY_VIEWS, GRPC_SERVER, ROOT,
+			AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION, PROVIDER, ACTUATE),
+
+	/** From {@code @RpcReference} to an injected stub. */
+	CONSUMER("internal.consumer", REGISTRY, GRPC_CLIENT_SETTINGS, GRPC_CLIENT, ROOT),
+
+	/** Auto-configuration of consumers. */
+	AUTOCONFIGURE_CONSUMER("autoconfigure.consumer", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, GRPC_CLIENT_SETTINGS,
+			GRPC_CLIENT, GRPC_BALANCER, GRPC_RESOLVER, ROOT, AUTOCONFIGURE_REGISTRY, CONFIGURATION, PROVIDER,
+			AUTOCONFIGURE_PROVIDER, CONSUMER),
+
+	/** Auto-configuration of checks of properties. */
+	AUTOCONFIGURE_CONFIGURATION("autoconfigure.configuration", CONFIGURATION, CONSUMER, AUTOCONFIGURE_CONSUMER),
+
+	/** Auto-configuration of meters, access log, tracing, Actuator and admin service. */
+	AUTOCONFIGURE_OBSERVABILITY("autoconfigure.observability", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, GRPC_CALL,
+			GRPC_ACCESSLOG, GRPC_ACCESSLOG_LOGBACK, GRPC_BALANCER, GRPC_ADMIN, GRPC_SERVER, GRPC_METRICS, GRPC_TRACING,
+			AUTOCONFIGURE_REGISTRY, PROVIDER, ACTUATE, AUTOCONFIGURE_PROVIDER, CONSUMER, AUTOCONFIGURE_CONSUMER);
+
+	/**
+	 * Rooms of the auto-configurations: they see all rooms and are seen by none below.
+	 */
+	static final Set<LibraryRoom> EDGE = Arrays.stream(values())
+		.filter((room) -> room.path().startsWith("autoconfigure."))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final String path;
 

@@ -21,7 +21,7 @@ import java.io.UncheckedIOException;
 
 import io.mprpc.registryserver.http.RequestRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException;
-import io.mprpc.registryserver.tryit.TryItRefusedException;
+import io.mprpc.registryserver.tryit.InvocationRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +93,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			problem.setProperty("reason", refused.reason());
 			return ResponseEntity.of(problem).build();
 		}
-		if (ex instanceof TryItRefusedException refused) {
+		if (ex instanceof InvocationRefusedException refused) {
 			ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(refused.reason()),
 					String.valueOf(refused.getMessage()));
 			problem.setProperty("reason", refused.reason());
@@ -135,7 +135,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 		};
 	}
 
-	private static HttpStatus status(TryItRefusedException.Reason reason) {
+	private static HttpStatus status(InvocationRefusedException.Reason reason) {
 		return switch (reason) {
 			case DISABLED -> HttpStatus.FORBIDDEN;
 			case UNKNOWN_INSTANCE, UNKNOWN_METHOD -> HttpStatus.NOT_FOUND;

@@ -21,13 +21,13 @@ import java.util.List;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.Consumer;
-import io.mprpc.registryserver.catalog.DormantRule;
-import io.mprpc.registryserver.catalog.InstanceDetail;
-import io.mprpc.registryserver.catalog.ServiceDetail;
 import io.mprpc.registryserver.catalog.ServiceFilter;
-import io.mprpc.registryserver.catalog.ServicePage;
-import io.mprpc.registryserver.catalog.Topology;
+import io.mprpc.registryserver.catalog.model.Consumer;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.ServicePage;
+import io.mprpc.registryserver.catalog.model.Topology;
+import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalFilter;
 import io.swagger.v3.oas.annotations.Operation;
@@ -106,7 +106,7 @@ class CatalogController {
 
 	@GetMapping("/rules/dormant")
 	@Operation(summary = "Rules of operators that apply to nobody at present")
-	List<DormantRule> dormantRules() {
+	List<UnmatchedRule> dormantRules() {
 		return this.catalog.dormantRules();
 	}
 

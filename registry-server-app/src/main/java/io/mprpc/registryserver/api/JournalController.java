@@ -23,8 +23,8 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.journal.JournalFilter;
-import io.mprpc.registryserver.journal.Kind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -54,7 +54,7 @@ class JournalController {
 	@Operation(summary = "Entries, newest first")
 	List<JournalEntry> entries(@RequestParam(required = false) @Nullable ServiceName service,
 			@RequestParam(required = false) @Nullable Endpoint instance,
-			@RequestParam(required = false) @Nullable Set<Kind> kind,
+			@RequestParam(required = false) @Nullable Set<JournalEventType> kind,
 			@Parameter(description = "Number of an entry, to go on below it") @RequestParam(
 					required = false) @Nullable Long before,
 			@RequestParam(defaultValue = "100") int limit) {

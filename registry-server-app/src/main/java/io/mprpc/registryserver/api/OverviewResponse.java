@@ -18,7 +18,7 @@ package io.mprpc.registryserver.api;
 
 import java.util.List;
 
-import io.mprpc.registryserver.catalog.Overview;
+import io.mprpc.registryserver.catalog.model.Overview;
 import io.mprpc.registryserver.journal.JournalEntry;
 
 /**

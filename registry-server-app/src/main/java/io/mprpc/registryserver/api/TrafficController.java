@@ -21,10 +21,10 @@ import java.util.Map;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.traffic.Moment;
 import io.mprpc.registryserver.traffic.OfferTraffic;
 import io.mprpc.registryserver.traffic.Rate;
 import io.mprpc.registryserver.traffic.ServiceTraffic;
+import io.mprpc.registryserver.traffic.TimeBucket;
 import io.mprpc.registryserver.traffic.Traffic;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -59,7 +59,7 @@ class TrafficController {
 
 	@GetMapping("/services/{service}/traffic/{method}")
 	@Operation(summary = "The last hour of a method")
-	List<Moment> method(@PathVariable ServiceName service, @PathVariable String method) {
+	List<TimeBucket> method(@PathVariable ServiceName service, @PathVariable String method) {
 		return this.traffic.method(service, method);
 	}
 

@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
-import io.mprpc.governance.EffectiveService;
-import io.mprpc.governance.RulesView;
+import io.mprpc.internal.governance.EffectiveService;
+import io.mprpc.internal.governance.RulesView;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.Endpoint;
@@ -36,6 +36,14 @@ import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registryserver.catalog.model.Consumer;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.Overview;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
+import io.mprpc.registryserver.catalog.model.ServicePage;
+import io.mprpc.registryserver.catalog.model.Topology;
+import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 
 /**
  * The registry as people and scripts look at it: always current, made of immutable
@@ -179,8 +187,8 @@ public final class Catalog implements AutoCloseable {
 	 * Rules of operators that apply to nobody at present.
 	 * @return the rules by service
 	 */
-	public List<DormantRule> dormantRules() {
-		return all().stream().flatMap((service) -> DormantRules.of(service).stream()).toList();
+	public List<UnmatchedRule> dormantRules() {
+		return all().stream().flatMap((service) -> UnmatchedRules.of(service).stream()).toList();
 	}
 
 	/**

@@ -16,7 +16,7 @@
 
 package io.mprpc.registryserver.catalog;
 
-import io.mprpc.governance.RulesDirectory;
+import io.mprpc.internal.governance.RulesDirectory;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.InstanceDirectory;

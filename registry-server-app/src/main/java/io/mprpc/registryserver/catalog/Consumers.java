@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registryserver.catalog.model.Consumer;
 
 /**
  * Gathers references by the process that holds them.

@@ -23,12 +23,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.mprpc.governance.EffectiveInstance;
-import io.mprpc.governance.EffectiveService;
-import io.mprpc.governance.RulesView;
+import io.mprpc.internal.governance.EffectiveInstance;
+import io.mprpc.internal.governance.EffectiveService;
+import io.mprpc.internal.governance.RulesView;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
 
 /**
  * A service as consumers see it, in the order in which people read it, and its health.

@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.internal.governance.EffectiveInstance;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ApplicationInstance;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
 
 /**
  * Gathers what stands at one endpoint.
@@ -72,7 +74,7 @@ final class InstanceDetails {
 	private InstanceDetail.Offer offer(GovernedService service, EffectiveInstance instance) {
 		List<InstanceDetail.Method> methods = service.methods()
 			.stream()
-			.map((method) -> new InstanceDetail.Method(method, CellState.of(instance, method)))
+			.map((method) -> new InstanceDetail.Method(method, MethodAvailability.of(instance, method)))
 			.toList();
 		return new InstanceDetail.Offer(service.published().service(), ServiceDetails.row(instance, this.now), methods);
 	}

@@ -29,6 +29,9 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
+import io.mprpc.registryserver.catalog.model.Overview;
+import io.mprpc.registryserver.catalog.model.RegistryState;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
 
 /**
  * Counts what there is.
@@ -96,7 +99,7 @@ final class OverviewCounts {
 		this.offers += published.instances().size();
 		this.outOfService += service.outOfService();
 		this.draining += service.health().draining();
-		this.dormant += DormantRules.of(service).size();
+		this.dormant += UnmatchedRules.of(service).size();
 	}
 
 }

@@ -23,10 +23,17 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.mprpc.governance.EffectiveInstance;
-import io.mprpc.governance.InstanceRule;
+import io.mprpc.internal.governance.EffectiveInstance;
+import io.mprpc.internal.governance.InstanceRule;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registryserver.catalog.model.Consumer;
+import io.mprpc.registryserver.catalog.model.InstanceRow;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.RuleSummary;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.VersionRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +48,7 @@ final class ServiceDetails {
 		List<InstanceRow> instances = service.instances().stream().map((instance) -> row(instance, now)).toList();
 		List<MethodRow> methods = service.methods().stream().map((method) -> row(service, method)).toList();
 		return new ServiceDetail(service.published().service(), service.published().state(), service.published().asOf(),
-				service.health(), methods, instances, versions(service), consumers, DormantRules.of(service),
+				service.health(), methods, instances, versions(service), consumers, UnmatchedRules.of(service),
 				service.rules().version(), service.rules().rules().lastChange(), service.rules().problem());
 	}
 
@@ -62,8 +69,11 @@ final class ServiceDetails {
 	}
 
 	private static MethodRow row(GovernedService service, String method) {
-		List<CellState> cells = service.instances().stream().map((instance) -> CellState.of(instance, method)).toList();
-		int inService = (int) cells.stream().filter((cell) -> cell == CellState.SERVED).count();
+		List<MethodAvailability> cells = service.instances()
+			.stream()
+			.map((instance) -> MethodAvailability.of(instance, method))
+			.toList();
+		int inService = (int) cells.stream().filter((cell) -> cell == MethodAvailability.SERVED).count();
 		return new MethodRow(method, inService, cells);
 	}
 

@@ -27,6 +27,8 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
+import io.mprpc.registryserver.catalog.model.ServicePage;
+import io.mprpc.registryserver.catalog.model.ServiceSummary;
 
 /**
  * Chooses services and cuts pages.

@@ -29,10 +29,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.mprpc.governance.EffectiveInstance;
+import io.mprpc.internal.governance.EffectiveInstance;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
+import io.mprpc.registryserver.catalog.model.Topology;
 
 /**
  * Draws who calls whom from offers and references.

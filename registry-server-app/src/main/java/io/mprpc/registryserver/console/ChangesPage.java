@@ -25,8 +25,8 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.journal.JournalFilter;
-import io.mprpc.registryserver.journal.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -93,9 +93,9 @@ class ChangesPage {
 		/** What was seen to happen. */
 		SEEN;
 
-		Set<Kind> kinds() {
+		Set<JournalEventType> kinds() {
 			return (this == ANY) ? Set.of()
-					: Arrays.stream(Kind.values())
+					: Arrays.stream(JournalEventType.values())
 						.filter((kind) -> kind.isCommand() == (this == COMMANDS))
 						.collect(Collectors.toSet());
 		}

@@ -25,8 +25,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.mprpc.registryserver.catalog.RuleSummary;
-import io.mprpc.registryserver.catalog.ServiceHealth;
+import io.mprpc.registryserver.catalog.model.RuleSummary;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
 import io.mprpc.registryserver.traffic.ConsumerAnswer;
 import org.jspecify.annotations.Nullable;
 

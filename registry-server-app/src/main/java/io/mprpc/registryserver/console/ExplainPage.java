@@ -20,8 +20,8 @@ import java.util.List;
 
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.MethodRow;
-import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.explain.Explainer;
 
 import org.springframework.stereotype.Controller;

@@ -24,11 +24,12 @@ import java.util.TreeMap;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.InstanceDetail;
-import io.mprpc.registryserver.catalog.InstanceRow;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.InstanceRow;
 import io.mprpc.registryserver.console.Matrix.Cell;
-import io.mprpc.registryserver.traffic.FigureState;
+import io.mprpc.registryserver.console.traffic.LastHour;
 import io.mprpc.registryserver.traffic.OfferTraffic;
+import io.mprpc.registryserver.traffic.PollState;
 import io.mprpc.registryserver.traffic.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,8 @@ class InstancePage {
 	private Offer offer(InstanceDetail.Offer offer) {
 		InstanceRow instance = offer.instance();
 		OfferTraffic calls = this.traffic.instance(offer.service(), instance.endpoint()).orElse(null);
-		HourView hour = (calls != null && calls.state() == FigureState.MEASURED)
-				? HourView.of(calls.live(), calls.history(), Instant.now()) : null;
+		LastHour hour = (calls != null && calls.state() == PollState.MEASURED)
+				? LastHour.of(calls.live(), calls.history(), Instant.now()) : null;
 		return new Offer(offer.service().value(), instance,
 				offer.methods().stream().map((method) -> Cell.of(instance, method.name(), method.state())).toList(),
 				Matrix.operation(instance), (calls != null) ? calls.state() : null, hour);
@@ -92,7 +93,7 @@ class InstancePage {
 	 * @param hour its calls, {@code null} if it does not tell of them
 	 */
 	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation,
-			@Nullable FigureState figures, @Nullable HourView hour) {
+			@Nullable PollState figures, @Nullable LastHour hour) {
 
 	}
 

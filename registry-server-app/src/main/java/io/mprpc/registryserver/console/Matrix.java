@@ -22,10 +22,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.mprpc.registry.InstanceStatus;
-import io.mprpc.registryserver.catalog.CellState;
-import io.mprpc.registryserver.catalog.InstanceRow;
-import io.mprpc.registryserver.catalog.MethodRow;
-import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.InstanceRow;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +112,9 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 	 * @param look how the cell looks, as the style sheet knows it
 	 * @param operation what an operator can do to it, {@code null} if nothing
 	 */
-	record Cell(String method, CellState state, String look, @Nullable String operation) {
+	record Cell(String method, MethodAvailability state, String look, @Nullable String operation) {
 
-		static Cell of(InstanceRow instance, String method, CellState state) {
+		static Cell of(InstanceRow instance, String method, MethodAvailability state) {
 			return switch (state) {
 				case SERVED -> new Cell(method, state, "on", OperationKind.METHOD_OUT.path());
 				case NOT_EXPOSED -> new Cell(method, state, "no", null);

@@ -20,8 +20,10 @@ import java.time.Instant;
 
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.MethodRow;
-import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.console.traffic.LastHour;
+import io.mprpc.registryserver.console.traffic.TrafficView;
 import io.mprpc.registryserver.traffic.Rate;
 import io.mprpc.registryserver.traffic.ServiceTraffic;
 import io.mprpc.registryserver.traffic.Traffic;
@@ -62,7 +64,7 @@ class MethodPage {
 		model.addAttribute("detail", detail);
 		model.addAttribute("method", row);
 		model.addAttribute("traffic", TrafficView.of(service, now));
-		model.addAttribute("hour", HourView.of(live, this.traffic.method(detail.name(), method), now));
+		model.addAttribute("hour", LastHour.of(live, this.traffic.method(detail.name(), method), now));
 		return "console/method";
 	}
 

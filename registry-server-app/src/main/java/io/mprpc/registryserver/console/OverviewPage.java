@@ -44,7 +44,7 @@ class OverviewPage {
 	@GetMapping("/")
 	String overview(Model model) {
 		model.addAttribute("overview", this.catalog.overview());
-		model.addAttribute("attention", Attention.of(this.catalog));
+		model.addAttribute("attention", ServicesNeedingAttention.of(this.catalog));
 		model.addAttribute("recent", this.journal.entries(JournalFilter.newest(RECENT)));
 		return "console/overview";
 	}

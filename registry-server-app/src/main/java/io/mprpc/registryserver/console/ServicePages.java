@@ -20,10 +20,11 @@ import java.time.Instant;
 
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.ServiceDetail;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
-import io.mprpc.registryserver.catalog.ServicePage;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.ServicePage;
+import io.mprpc.registryserver.console.traffic.TrafficView;
 import io.mprpc.registryserver.traffic.Traffic;
 
 import org.springframework.stereotype.Controller;

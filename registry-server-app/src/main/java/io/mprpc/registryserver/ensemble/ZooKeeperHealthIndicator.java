@@ -19,8 +19,8 @@ package io.mprpc.registryserver.ensemble;
 import java.util.Locale;
 import java.util.Map;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper.Role;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper.Role;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

@@ -20,13 +20,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.UnavailabilityReason;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.journal.JournalFilter;
-import io.mprpc.registryserver.journal.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +42,10 @@ final class Commands {
 
 	static Commands of(Journal journal, ServiceName service) {
 		return new Commands(journal.entries(new JournalFilter(service, null,
-				EnumSet.of(Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK, Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK,
-						Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK, Kind.WEIGHT_SET, Kind.WEIGHT_RESET,
-						Kind.RULE_REMOVED),
+				EnumSet.of(JournalEventType.INSTANCE_TAKEN_OUT, JournalEventType.INSTANCE_PUT_BACK,
+						JournalEventType.METHOD_TAKEN_OUT, JournalEventType.METHOD_PUT_BACK,
+						JournalEventType.VERSION_TAKEN_OUT, JournalEventType.VERSION_PUT_BACK,
+						JournalEventType.WEIGHT_SET, JournalEventType.WEIGHT_RESET, JournalEventType.RULE_REMOVED),
 				null, JournalFilter.MAX_LIMIT)));
 	}
 
@@ -59,10 +60,13 @@ final class Commands {
 			return null;
 		}
 		return switch (reason.code()) {
-			case INSTANCE_OUT_OF_SERVICE -> last(endpoint, null, Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_PUT_BACK);
-			case METHOD_OUT_OF_SERVICE -> last(endpoint, reason.method(), Kind.METHOD_TAKEN_OUT, Kind.METHOD_PUT_BACK);
-			case VERSION_OUT_OF_SERVICE -> last(null, reason.version(), Kind.VERSION_TAKEN_OUT, Kind.VERSION_PUT_BACK);
-			case WEIGHT_ZERO -> last(endpoint, null, Kind.WEIGHT_SET, Kind.WEIGHT_RESET);
+			case INSTANCE_OUT_OF_SERVICE ->
+				last(endpoint, null, JournalEventType.INSTANCE_TAKEN_OUT, JournalEventType.INSTANCE_PUT_BACK);
+			case METHOD_OUT_OF_SERVICE ->
+				last(endpoint, reason.method(), JournalEventType.METHOD_TAKEN_OUT, JournalEventType.METHOD_PUT_BACK);
+			case VERSION_OUT_OF_SERVICE ->
+				last(null, reason.version(), JournalEventType.VERSION_TAKEN_OUT, JournalEventType.VERSION_PUT_BACK);
+			case WEIGHT_ZERO -> last(endpoint, null, JournalEventType.WEIGHT_SET, JournalEventType.WEIGHT_RESET);
 			default -> null;
 		};
 	}
@@ -71,11 +75,13 @@ final class Commands {
 	 * What was taken back since was set anew elsewhere, if it holds: by whom is not
 	 * known.
 	 */
-	private @Nullable JournalEntry last(@Nullable Endpoint endpoint, @Nullable String subject, Kind set, Kind back) {
+	private @Nullable JournalEntry last(@Nullable Endpoint endpoint, @Nullable String subject, JournalEventType set,
+			JournalEventType back) {
 		return this.entries.stream()
 			.filter((entry) -> Objects.equals(entry.endpoint(), endpoint))
-			.filter((entry) -> entry.kind() == Kind.RULE_REMOVED || ((entry.kind() == set || entry.kind() == back)
-					&& (subject == null || subject.equals(entry.subject()))))
+			.filter((entry) -> entry.kind() == JournalEventType.RULE_REMOVED
+					|| ((entry.kind() == set || entry.kind() == back)
+							&& (subject == null || subject.equals(entry.subject()))))
 			.findFirst()
 			.filter((entry) -> entry.kind() == set)
 			.orElse(null);

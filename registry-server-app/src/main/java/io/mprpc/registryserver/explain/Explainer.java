@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.mprpc.governance.EffectiveInstance;
-import io.mprpc.governance.EffectiveService;
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.EffectiveInstance;
+import io.mprpc.internal.governance.EffectiveService;
+import io.mprpc.internal.governance.UnavailabilityReason;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.Consumer;
+import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.traffic.ConsumerAnswer;
 import io.mprpc.registryserver.traffic.ConsumerExplanations;

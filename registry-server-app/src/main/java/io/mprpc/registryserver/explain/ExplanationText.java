@@ -16,7 +16,7 @@
 
 package io.mprpc.registryserver.explain;
 
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.UnavailabilityReason;
 
 /**
  * Texts of explanations, in the language of the request.

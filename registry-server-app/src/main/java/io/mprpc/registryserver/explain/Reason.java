@@ -18,8 +18,8 @@ package io.mprpc.registryserver.explain;
 
 import java.time.Instant;
 
-import io.mprpc.governance.RuleLifetime;
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.RuleLifetime;
+import io.mprpc.internal.governance.UnavailabilityReason;
 import io.mprpc.registryserver.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ package io.mprpc.registryserver.explain;
 
 import java.util.List;
 
-import io.mprpc.governance.RuleChange;
+import io.mprpc.internal.governance.RuleChange;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.traffic.ConsumerAnswer;

@@ -32,9 +32,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.mprpc.governance.RuleChange;
-import io.mprpc.governance.RulesDirectory;
-import io.mprpc.governance.RulesView;
+import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.governance.RulesView;
 import io.mprpc.registry.ConsumerDirectory;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Document;
@@ -60,7 +60,7 @@ public final class ChangeRecorder implements AutoCloseable {
 
 	private final Journal journal;
 
-	private final OwnChanges own;
+	private final LocalRuleChanges own;
 
 	private final Instant start;
 
@@ -105,12 +105,12 @@ public final class ChangeRecorder implements AutoCloseable {
 	 * @param own changes that are written down by those who command them
 	 * @param time tells when this begins
 	 */
-	public ChangeRecorder(RecordedSources sources, Journal journal, OwnChanges own, InstantSource time) {
+	public ChangeRecorder(RecordedSources sources, Journal journal, LocalRuleChanges own, InstantSource time) {
 		this.sources = sources;
 		this.journal = journal;
 		this.own = own;
 		this.start = time.instant();
-		journal.record(List.of(JournalEvent.of(Kind.SERVER_STARTED, null)));
+		journal.record(List.of(JournalEvent.of(JournalEventType.SERVER_STARTED, null)));
 		this.subscriptions = List.of(sources.instances().onChange(this::look), sources.rules().onChange(this::look),
 				sources.consumers().onChange(this::look));
 		look();
@@ -190,7 +190,7 @@ public final class ChangeRecorder implements AutoCloseable {
 		boolean news = (before != null) ? !Objects.equals(change, before.rules().lastChange())
 				: !change.at().isBefore(this.start);
 		if (news) {
-			events.add(JournalEvent.of(Kind.RULES_CHANGED, name).by(change.by()).from(null, change.what()));
+			events.add(JournalEvent.of(JournalEventType.RULES_CHANGED, name).by(change.by()).from(null, change.what()));
 		}
 	}
 
@@ -201,14 +201,14 @@ public final class ChangeRecorder implements AutoCloseable {
 		}
 		Set<ConsumerReference> now = new HashSet<>(this.sources.consumers().references());
 		if (this.consumersKnown) {
-			differ(now, this.seenConsumers, Kind.CONSUMER_ARRIVED, events);
-			differ(this.seenConsumers, now, Kind.CONSUMER_LEFT, events);
+			differ(now, this.seenConsumers, JournalEventType.CONSUMER_ARRIVED, events);
+			differ(this.seenConsumers, now, JournalEventType.CONSUMER_LEFT, events);
 		}
 		this.consumersKnown = true;
 		this.seenConsumers = now;
 	}
 
-	private static void differ(Set<ConsumerReference> some, Set<ConsumerReference> others, Kind kind,
+	private static void differ(Set<ConsumerReference> some, Set<ConsumerReference> others, JournalEventType kind,
 			List<JournalEvent> events) {
 		some.stream()
 			.filter((reference) -> !others.contains(reference))

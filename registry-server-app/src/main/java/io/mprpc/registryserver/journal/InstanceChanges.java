@@ -56,7 +56,7 @@ final class InstanceChanges {
 
 	private void compare(@Nullable RpcInstance before, RpcInstance after) {
 		if (before == null) {
-			add(Kind.INSTANCE_ARRIVED, after, null, after.metadata().version());
+			add(JournalEventType.INSTANCE_ARRIVED, after, null, after.metadata().version());
 			return;
 		}
 		if (before.equals(after)) {
@@ -65,25 +65,25 @@ final class InstanceChanges {
 		InstanceMetadata was = before.metadata();
 		InstanceMetadata is = after.metadata();
 		if (was.uuid() != null && is.uuid() != null && !was.uuid().equals(is.uuid())) {
-			add(Kind.INSTANCE_RESTARTED, after, was.version(), is.version());
+			add(JournalEventType.INSTANCE_RESTARTED, after, was.version(), is.version());
 		}
 		if (was.status() != is.status()) {
-			add(Kind.STATUS_CHANGED, after, was.status().name(), is.status().name());
+			add(JournalEventType.STATUS_CHANGED, after, was.status().name(), is.status().name());
 		}
 		if (was.weight() != is.weight()) {
-			add(Kind.WEIGHT_CHANGED, after, String.valueOf(was.weight()), String.valueOf(is.weight()));
+			add(JournalEventType.WEIGHT_CHANGED, after, String.valueOf(was.weight()), String.valueOf(is.weight()));
 		}
 		if (!Objects.equals(before.methods(), after.methods())) {
-			add(Kind.METHODS_CHANGED, after, without(before.methods(), after.methods()),
+			add(JournalEventType.METHODS_CHANGED, after, without(before.methods(), after.methods()),
 					without(after.methods(), before.methods()));
 		}
 	}
 
 	private void left(RpcInstance instance) {
-		add(Kind.INSTANCE_LEFT, instance, instance.metadata().version(), null);
+		add(JournalEventType.INSTANCE_LEFT, instance, instance.metadata().version(), null);
 	}
 
-	private void add(Kind kind, RpcInstance instance, @Nullable String before, @Nullable String after) {
+	private void add(JournalEventType kind, RpcInstance instance, @Nullable String before, @Nullable String after) {
 		this.events.add(JournalEvent.of(kind, this.service)
 			.at(instance.endpoint())
 			.about(instance.metadata().application())

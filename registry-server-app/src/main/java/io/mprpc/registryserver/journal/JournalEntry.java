@@ -31,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param actor who commanded it, {@code null} for what was seen to happen
  * @param service service that it happened to, {@code null} if to none
  * @param endpoint instance that it happened to, {@code null} if to none
- * @param subject what it is about, as {@link Kind} tells
- * @param before what was before, as {@link Kind} tells
- * @param after what is now, as {@link Kind} tells
+ * @param subject what it is about, as {@link JournalEventType} tells
+ * @param before what was before, as {@link JournalEventType} tells
+ * @param after what is now, as {@link JournalEventType} tells
  */
-public record JournalEntry(long id, Instant at, Kind kind, @Nullable String actor, @Nullable ServiceName service,
-		@Nullable Endpoint endpoint, @Nullable String subject, @Nullable String before, @Nullable String after) {
+public record JournalEntry(long id, Instant at, JournalEventType kind, @Nullable String actor,
+		@Nullable ServiceName service, @Nullable Endpoint endpoint, @Nullable String subject, @Nullable String before,
+		@Nullable String after) {
 
 	static JournalEntry of(long id, Instant at, JournalEvent event) {
 		return new JournalEntry(id, at, event.kind(), event.actor(), event.service(), event.endpoint(), event.subject(),

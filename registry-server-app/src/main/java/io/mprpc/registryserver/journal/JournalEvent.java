@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param actor who commanded it, {@code null} for what was seen to happen
  * @param service service that it happened to, {@code null} if to none
  * @param endpoint instance that it happened to, {@code null} if to none
- * @param subject what it is about, as {@link Kind} tells
- * @param before what was before, as {@link Kind} tells
- * @param after what is now, as {@link Kind} tells
+ * @param subject what it is about, as {@link JournalEventType} tells
+ * @param before what was before, as {@link JournalEventType} tells
+ * @param after what is now, as {@link JournalEventType} tells
  */
-public record JournalEvent(Kind kind, @Nullable String actor, @Nullable ServiceName service,
+public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nullable ServiceName service,
 		@Nullable Endpoint endpoint, @Nullable String subject, @Nullable String before, @Nullable String after) {
 
 	private static final int LONGEST_TEXT = 500;
@@ -52,7 +52,7 @@ public record JournalEvent(Kind kind, @Nullable String actor, @Nullable ServiceN
 	 * @param service the service
 	 * @return the event
 	 */
-	public static JournalEvent of(Kind kind, @Nullable ServiceName service) {
+	public static JournalEvent of(JournalEventType kind, @Nullable ServiceName service) {
 		return new JournalEvent(kind, null, service, null, null, null, null);
 	}
 

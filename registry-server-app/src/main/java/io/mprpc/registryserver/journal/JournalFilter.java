@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param before number that they are below, {@code null} to begin with the newest
  * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
  */
-public record JournalFilter(@Nullable ServiceName service, @Nullable Endpoint endpoint, Set<Kind> kinds,
+public record JournalFilter(@Nullable ServiceName service, @Nullable Endpoint endpoint, Set<JournalEventType> kinds,
 		@Nullable Long before, int limit) {
 
 	/** Most entries at once. */

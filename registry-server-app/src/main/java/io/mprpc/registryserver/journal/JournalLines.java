@@ -70,7 +70,7 @@ final class JournalLines {
 		}
 
 		JournalEntry entry() {
-			return new JournalEntry(this.id, Instant.parse(this.at), Kind.valueOf(this.kind), this.actor,
+			return new JournalEntry(this.id, Instant.parse(this.at), JournalEventType.valueOf(this.kind), this.actor,
 					(this.service != null) ? new ServiceName(this.service) : null,
 					(this.endpoint != null) ? Endpoint.parse(this.endpoint) : null, this.subject, this.before,
 					this.after);

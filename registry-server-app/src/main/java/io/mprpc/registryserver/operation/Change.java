@@ -16,7 +16,7 @@
 
 package io.mprpc.registryserver.operation;
 
-import io.mprpc.governance.ServiceRules;
+import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registryserver.journal.JournalEvent;
 
 /**

@@ -25,6 +25,6 @@ public enum Lifetime {
 	LASTING,
 
 	/** Until the instance ends or it is taken back. */
-	PRESENT_LIFE
+	UNTIL_RESTART
 
 }

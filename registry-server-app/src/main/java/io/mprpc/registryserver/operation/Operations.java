@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.mprpc.governance.EffectiveService;
-import io.mprpc.governance.RuleChange;
-import io.mprpc.governance.RulesDirectory;
-import io.mprpc.governance.RulesView;
-import io.mprpc.governance.ServiceRules;
+import io.mprpc.internal.governance.EffectiveService;
+import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.governance.RulesView;
+import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.Endpoint;
@@ -39,8 +39,8 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalEvent;
-import io.mprpc.registryserver.journal.Kind;
-import io.mprpc.registryserver.journal.OwnChanges;
+import io.mprpc.registryserver.journal.JournalEventType;
+import io.mprpc.registryserver.journal.LocalRuleChanges;
 
 /**
  * Carries out what operators command: checks it, writes it to the registry and to the
@@ -64,7 +64,7 @@ public final class Operations {
 
 	private final Journal journal;
 
-	private final OwnChanges own;
+	private final LocalRuleChanges own;
 
 	private final InstantSource time;
 
@@ -79,7 +79,7 @@ public final class Operations {
 	 * @param time tells when it was done
 	 */
 	public Operations(Catalog catalog, InstanceDirectory instances, RulesDirectory rules, ServiceNames names,
-			Journal journal, OwnChanges own, InstantSource time) {
+			Journal journal, LocalRuleChanges own, InstantSource time) {
 		this.catalog = catalog;
 		this.instances = instances;
 		this.rules = rules;
@@ -119,14 +119,15 @@ public final class Operations {
 	 */
 	public void retire(ServiceName service, Duration after) {
 		remove(service);
-		this.journal.record(List.of(JournalEvent.of(Kind.SERVICE_RETIRED, service).from(null, after.toString())));
+		this.journal
+			.record(List.of(JournalEvent.of(JournalEventType.SERVICE_RETIRED, service).from(null, after.toString())));
 	}
 
 	private CommandResult remove(ServiceName service, CommandContext context) {
 		current(service, context);
 		remove(service);
 		JournalEntry entry = this.journal
-			.record(List.of(JournalEvent.of(Kind.SERVICE_REMOVED, service).by(context.actor())))
+			.record(List.of(JournalEvent.of(JournalEventType.SERVICE_REMOVED, service).by(context.actor())))
 			.get(0);
 		return new CommandResult(service, true, Document.NO_VERSION, entry);
 	}
@@ -234,7 +235,7 @@ public final class Operations {
 	private Change change(Command command, CommandContext context, RulesView before) {
 		ServiceName service = command.service();
 		EffectiveService found = EffectiveService.of(this.instances.view(service), before);
-		Change change = new Commander(new Situation(found), context.force()).change(command);
+		Change change = new RuleEditor(new CommandState(found), context.force()).change(command);
 		Set<String> lost = found.availableMethods();
 		lost.removeAll(found.withRules(change.rules()).availableMethods());
 		if (!lost.isEmpty() && !context.force()) {

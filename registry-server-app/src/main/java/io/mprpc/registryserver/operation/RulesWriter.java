@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-import io.mprpc.governance.RulesDirectory;
-import io.mprpc.governance.RulesView;
+import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.governance.RulesView;
 import io.mprpc.registry.DocumentChangedException;
 import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.ServiceName;

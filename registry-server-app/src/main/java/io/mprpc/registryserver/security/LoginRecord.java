@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mprpc.registry.UntrustedText;
+import io.mprpc.internal.input.UntrustedText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -57,7 +57,7 @@ final class AnswerReader {
 	 * Reads an answer.
 	 * @throws IllegalArgumentException if it makes no sense
 	 */
-	static Answer read(GetFiguresReply reply, long atNanos) {
+	static CallStatsSample read(GetFiguresReply reply, long atNanos) {
 		List<Long> bounds = reply.getBoundsNanosList();
 		require(bounds.size() < MAX_BUCKETS, "it has " + bounds.size() + " buckets");
 		long last = 0;
@@ -68,8 +68,8 @@ final class AnswerReader {
 		require(isName(reply.getLife()), "it names no life of a process");
 		require(reply.getApplication().length() <= MAX_NAME,
 				"its application has a name of " + reply.getApplication().length() + " characters");
-		return new Answer(reply.getApplication(), reply.getLife(), atNanos, counts(reply.getProvidedList(), bounds),
-				counts(reply.getConsumedList(), bounds));
+		return new CallStatsSample(reply.getApplication(), reply.getLife(), atNanos,
+				counts(reply.getProvidedList(), bounds), counts(reply.getConsumedList(), bounds));
 	}
 
 	private static Map<MethodKey, Counts> counts(List<MethodFigures> figures, List<Long> bounds) {

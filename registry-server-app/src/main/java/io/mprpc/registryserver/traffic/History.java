@@ -61,15 +61,15 @@ final class History {
 		});
 	}
 
-	List<Moment> service(String service) {
+	List<TimeBucket> service(String service) {
 		return moments(List.of(service));
 	}
 
-	List<Moment> method(String service, String method) {
+	List<TimeBucket> method(String service, String method) {
 		return moments(List.of(service, "method", method));
 	}
 
-	List<Moment> instance(String service, String instance) {
+	List<TimeBucket> instance(String service, String instance) {
 		return moments(List.of(service, "instance", instance));
 	}
 
@@ -77,7 +77,7 @@ final class History {
 		return this.series.size();
 	}
 
-	private List<Moment> moments(List<String> key) {
+	private List<TimeBucket> moments(List<String> key) {
 		Series found = this.series.get(key);
 		return (found != null) ? found.moments(this.time.instant()) : List.of();
 	}

@@ -26,6 +26,6 @@ import io.mprpc.registry.Endpoint;
  * @param state how far that is
  * @param latest what it counted between its last two answers
  */
-record InstanceTraffic(Endpoint endpoint, String application, FigureState state, Interval latest) {
+record InstanceTraffic(Endpoint endpoint, String application, PollState state, Interval latest) {
 
 }

@@ -40,7 +40,7 @@ record Interval(double seconds, Map<MethodKey, Counts> provided, Map<MethodKey, 
 	 * @param after the later one
 	 * @return the interval, {@link #UNKNOWN} if they are not of one life
 	 */
-	static Interval between(@Nullable Answer before, Answer after) {
+	static Interval between(@Nullable CallStatsSample before, CallStatsSample after) {
 		if (before == null || !before.life().equals(after.life())) {
 			return UNKNOWN;
 		}

@@ -27,6 +27,6 @@ import java.util.List;
  * @param live the calls between its last two answers
  * @param history the last hour, in slots of 15 seconds
  */
-public record OfferTraffic(String service, String endpoint, FigureState state, Rate live, List<Moment> history) {
+public record OfferTraffic(String service, String endpoint, PollState state, Rate live, List<TimeBucket> history) {
 
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.GetFiguresReply;
-import io.mprpc.registry.UntrustedText;
+import io.mprpc.internal.input.UntrustedText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ final class PolledInstance {
 
 	private @Nullable AdminClient client;
 
-	private @Nullable Answer last;
+	private @Nullable CallStatsSample last;
 
 	private long nextAt;
 
@@ -56,7 +56,7 @@ final class PolledInstance {
 		this.target = target;
 		this.polling = polling;
 		this.nextAt = polling.now();
-		this.traffic = new InstanceTraffic(target.endpoint(), target.application(), FigureState.WAITING,
+		this.traffic = new InstanceTraffic(target.endpoint(), target.application(), PollState.WAITING,
 				Interval.UNKNOWN);
 	}
 
@@ -111,7 +111,7 @@ final class PolledInstance {
 
 			@Override
 			public void onCompleted() {
-				if (PolledInstance.this.traffic.state() != FigureState.INVALID) {
+				if (PolledInstance.this.traffic.state() != PollState.INVALID) {
 					PolledInstance.this.nextAt = PolledInstance.this.polling.now();
 				}
 				ended();
@@ -140,47 +140,47 @@ final class PolledInstance {
 	}
 
 	/** An instance is believed about what it has registered only. */
-	private Answer offered(Answer answer) {
+	private CallStatsSample offered(CallStatsSample answer) {
 		Map<MethodKey, Counts> provided = new HashMap<>(answer.provided());
 		provided.keySet().retainAll(this.target.methods());
-		return new Answer(answer.application(), answer.life(), answer.atNanos(), provided, answer.consumed());
+		return new CallStatsSample(answer.application(), answer.life(), answer.atNanos(), provided, answer.consumed());
 	}
 
-	private void answered(Answer answer) {
+	private void answered(CallStatsSample answer) {
 		Interval interval = Interval.between(this.last, answer);
 		this.last = answer;
 		if (!this.closed) {
 			String application = answer.application().isEmpty() ? this.target.application() : answer.application();
 			this.traffic = new InstanceTraffic(this.target.endpoint(), application,
-					interval.isKnown() ? FigureState.MEASURED : FigureState.WAITING, interval);
+					interval.isKnown() ? PollState.MEASURED : PollState.WAITING, interval);
 			this.polling.measured(this.traffic);
 		}
 	}
 
 	private void invalid(IllegalArgumentException reason) {
-		if (this.traffic.state() != FigureState.INVALID) {
+		if (this.traffic.state() != PollState.INVALID) {
 			logger.warn("The figures of the calls of {} are not used because {}; it is asked again in {}",
 					UntrustedText.printable(this.target.endpoint()), reason.getMessage(),
 					Duration.ofNanos(this.polling.retryNanos()));
 		}
-		unknown(FigureState.INVALID);
+		unknown(PollState.INVALID);
 		this.nextAt = this.polling.now() + this.polling.retryNanos();
 	}
 
-	private void unknown(FigureState state) {
+	private void unknown(PollState state) {
 		this.last = null;
 		this.traffic = new InstanceTraffic(this.target.endpoint(), this.target.application(), state, Interval.UNKNOWN);
 	}
 
 	private void failed(Status status) {
-		FigureState state = switch (status.getCode()) {
-			case UNIMPLEMENTED -> FigureState.NO_ADMIN_SERVICE;
-			case UNAUTHENTICATED, PERMISSION_DENIED -> FigureState.REFUSED;
-			default -> FigureState.UNREACHABLE;
+		PollState state = switch (status.getCode()) {
+			case UNIMPLEMENTED -> PollState.NO_ADMIN_SERVICE;
+			case UNAUTHENTICATED, PERMISSION_DENIED -> PollState.REFUSED;
+			default -> PollState.UNREACHABLE;
 		};
 		unknown(state);
 		this.nextAt = this.polling.now();
-		if (state != FigureState.UNREACHABLE) {
+		if (state != PollState.UNREACHABLE) {
 			// Only a restart or another configuration changes that.
 			this.nextAt += this.polling.retryNanos();
 			disconnect();

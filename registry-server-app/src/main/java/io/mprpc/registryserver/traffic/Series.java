@@ -84,13 +84,13 @@ final class Series {
 	 * @param now the present
 	 * @return the slots in the order of time, without those before the first measurement
 	 */
-	synchronized List<Moment> moments(Instant now) {
+	synchronized List<TimeBucket> moments(Instant now) {
 		advance(now);
-		List<Moment> moments = new ArrayList<>();
+		List<TimeBucket> moments = new ArrayList<>();
 		for (long each = this.slot - SLOTS + 1; each < this.slot; each++) {
 			int index = index(each);
 			if (!moments.isEmpty() || !Float.isNaN(this.calls[index])) {
-				moments.add(Moment.of(Instant.ofEpochSecond(each * SLOT.toSeconds()), this.calls[index],
+				moments.add(TimeBucket.of(Instant.ofEpochSecond(each * SLOT.toSeconds()), this.calls[index],
 						this.errors[index], this.p50[index], this.p99[index]));
 			}
 		}

@@ -30,7 +30,7 @@ import java.util.List;
  * @param history the last hour, in slots of 15 seconds
  */
 public record ServiceTraffic(String service, int measured, List<OfInstance> instances, Rate live,
-		List<OfMethod> methods, List<OfConsumer> consumers, List<Moment> history) {
+		List<OfMethod> methods, List<OfConsumer> consumers, List<TimeBucket> history) {
 
 	/**
 	 * The calls of one instance.
@@ -39,7 +39,7 @@ public record ServiceTraffic(String service, int measured, List<OfInstance> inst
 	 * @param state whether it gives figures
 	 * @param live its calls between its last two answers
 	 */
-	public record OfInstance(String endpoint, FigureState state, Rate live) {
+	public record OfInstance(String endpoint, PollState state, Rate live) {
 
 	}
 

@@ -69,7 +69,7 @@ public final class Traffic {
 			}
 		}));
 		return new ServiceTraffic(name,
-				(int) instances.stream().filter((each) -> each.state() == FigureState.MEASURED).count(),
+				(int) instances.stream().filter((each) -> each.state() == PollState.MEASURED).count(),
 				instances.stream().map((each) -> ofInstance(each, name)).toList(), total.rate(),
 				methods.entrySet()
 					.stream()
@@ -84,7 +84,7 @@ public final class Traffic {
 	 * @param method simple name of the method
 	 * @return slots of 15 seconds in the order of time
 	 */
-	public List<Moment> method(ServiceName service, String method) {
+	public List<TimeBucket> method(ServiceName service, String method) {
 		return this.collector.history().method(service.value(), method);
 	}
 

@@ -121,7 +121,7 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	private boolean isMeasuring() {
-		return this.instances.values().stream().anyMatch((each) -> each.traffic().state() == FigureState.MEASURED);
+		return this.instances.values().stream().anyMatch((each) -> each.traffic().state() == PollState.MEASURED);
 	}
 
 	List<InstanceTraffic> instances() {
@@ -142,7 +142,7 @@ public final class TrafficCollector implements AutoCloseable {
 	 */
 	public List<Target> answering() {
 		return instances().stream()
-			.filter((each) -> each.state() == FigureState.MEASURED || each.state() == FigureState.WAITING)
+			.filter((each) -> each.state() == PollState.MEASURED || each.state() == PollState.WAITING)
 			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
 			.map((each) -> new Target(each.endpoint(), each.application(), Set.of()))
 			.toList();

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.grpc.Metadata;
-import io.mprpc.registryserver.tryit.TryItRefusedException.Reason;
+import io.mprpc.registryserver.tryit.InvocationRefusedException.Reason;
 
 /**
  * Metadata as text, and back.
@@ -86,8 +86,8 @@ final class CallMetadata {
 		}
 	}
 
-	private static TryItRefusedException refused(String message) {
-		return new TryItRefusedException(Reason.INVALID, message);
+	private static InvocationRefusedException refused(String message) {
+		return new InvocationRefusedException(Reason.INVALID, message);
 	}
 
 }

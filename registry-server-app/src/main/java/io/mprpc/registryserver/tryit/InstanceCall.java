@@ -65,7 +65,7 @@ final class InstanceCall {
 		return request.build();
 	}
 
-	TryItResponse make(Channel channel, DynamicMessage request, Metadata metadata, Duration deadline) {
+	InvocationResponse make(Channel channel, DynamicMessage request, Metadata metadata, Duration deadline) {
 		AtomicReference<Metadata> headers = new AtomicReference<>();
 		AtomicReference<Metadata> trailers = new AtomicReference<>();
 		Channel observed = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata),
@@ -81,7 +81,7 @@ final class InstanceCall {
 			status = ex.getStatus();
 		}
 		Duration duration = Duration.ofNanos(this.nanoTime.getAsLong() - start);
-		return new TryItResponse(status.getCode().name(), status.getDescription(), duration, texts(headers.get()),
+		return new InvocationResponse(status.getCode().name(), status.getDescription(), duration, texts(headers.get()),
 				texts(trailers.get()), json(response));
 	}
 

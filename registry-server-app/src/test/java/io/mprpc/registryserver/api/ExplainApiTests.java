@@ -19,7 +19,7 @@ package io.mprpc.registryserver.api;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.DemoProvider;

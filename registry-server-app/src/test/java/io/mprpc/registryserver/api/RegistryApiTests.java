@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.mprpc.architecture.CommittedFile;
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.DemoProvider;
@@ -208,13 +208,13 @@ class RegistryApiTests {
 
 	@Test
 	void commandsAreWrittenDownWithTheirOperator() throws Exception {
-		this.api.put(instance(one) + "/out-of-service?lifetime=PRESENT_LIFE");
+		this.api.put(instance(one) + "/out-of-service?lifetime=UNTIL_RESTART");
 		this.api.delete(instance(one) + "/out-of-service");
 		JsonNode entries = this.api.get("/api/v1/journal?limit=2&instance=" + one.endpoint());
 		assertThat(entries.at("/0/kind").asString()).isEqualTo("INSTANCE_PUT_BACK");
 		assertThat(entries.at("/1/kind").asString()).isEqualTo("INSTANCE_TAKEN_OUT");
 		assertThat(entries.at("/1/actor").asString()).isEqualTo(User.OPERATOR.name());
-		assertThat(entries.at("/1/after").asString()).isEqualTo("PRESENT_LIFE");
+		assertThat(entries.at("/1/after").asString()).isEqualTo("UNTIL_RESTART");
 		JsonNode older = this.api.get("/api/v1/journal?limit=1&before=" + entries.at("/0/id").asLong());
 		assertThat(older.at("/0/id").asLong()).isEqualTo(entries.at("/1/id").asLong());
 	}

@@ -31,10 +31,9 @@ final class ServerFences {
 	}
 
 	static List<Fence> all() {
-		return List.of(
-				fence("Spring", List.of("org.springframework"),
-						EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG, ServerRoom.JOURNAL, ServerRoom.OPERATION,
-								ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN))),
+		return List.of(fence("Spring", List.of("org.springframework"),
+				EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG_MODEL, ServerRoom.CATALOG, ServerRoom.JOURNAL,
+						ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN))),
 				fence("Spring Security", List.of("org.springframework.security"),
 						EnumSet.of(ServerRoom.SECURITY, ServerRoom.CONSOLE)),
 				fence("gRPC", List.of("io.grpc"), EnumSet.of(ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.ROOT)),
@@ -42,7 +41,7 @@ final class ServerFences {
 				fence("OpenAPI", List.of("io.swagger", "org.springdoc"), EnumSet.of(ServerRoom.API)),
 				fence("ZooKeeper's library", List.of("org.apache.zookeeper"),
 						EnumSet.of(ServerRoom.ENSEMBLE, ServerRoom.SECURITY, ServerRoom.ROOT)),
-				fence("the applications' ZooKeeper client", List.of("io.mprpc.registry.zookeeper"),
+				fence("the applications' ZooKeeper client", List.of("io.mprpc.internal.zookeeper"),
 						EnumSet.of(ServerRoom.ENSEMBLE, ServerRoom.SECURITY, ServerRoom.ROOT)),
 				fence("the applications' properties", List.of("io.mprpc.autoconfigure"),
 						EnumSet.of(ServerRoom.ROOT, ServerRoom.SECURITY)),

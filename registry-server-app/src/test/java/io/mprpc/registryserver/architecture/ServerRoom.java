@@ -34,34 +34,46 @@ enum ServerRoom implements Room {
 	/** Runs the embedded ZooKeeper, alone or as a member. */
 	ENSEMBLE("ensemble"),
 
+	/** Answers of the catalog. */
+	CATALOG_MODEL("catalog.model"),
+
 	/**
 	 * An always-current, immutable picture of services, methods, instances, consumers.
 	 */
-	CATALOG("catalog"),
+	CATALOG("catalog", CATALOG_MODEL),
 
 	/** What came, went or was commanded. */
 	JOURNAL("journal"),
 
 	/** What operators command: checked, written as rules, recorded. */
-	OPERATION("operation", CATALOG, JOURNAL),
+	OPERATION("operation", CATALOG_MODEL, CATALOG, JOURNAL),
 
 	/** Calls a method of an instance by hand. */
-	TRYIT("tryit", CATALOG, JOURNAL),
+	TRYIT("tryit", CATALOG_MODEL, CATALOG, JOURNAL),
 
 	/** How much is called, and how well. */
-	TRAFFIC("traffic", CATALOG),
+	TRAFFIC("traffic", CATALOG_MODEL, CATALOG),
 
 	/** Where calls go, and why. */
-	EXPLAIN("explain", CATALOG, JOURNAL, TRAFFIC),
+	EXPLAIN("explain", CATALOG_MODEL, CATALOG, JOURNAL, TRAFFIC),
 
 	/** HTTP for scripts. */
-	API("api", HTTP, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
+	API("api", HTTP, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
+
+	/** The page that draws services and their consumers. */
+	CONSOLE_TOPOLOGY("console.topology", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API),
+
+	/** Charts and statistics of calls. */
+	CONSOLE_TRAFFIC("console.traffic", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API,
+			CONSOLE_TOPOLOGY),
 
 	/** The pages that people see. */
-	CONSOLE("console", CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API),
+	CONSOLE("console", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE_TOPOLOGY,
+			CONSOLE_TRAFFIC),
 
 	/** Starts the application and wires rooms that know no Spring. */
-	ROOT("", ENSEMBLE, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE),
+	ROOT("", ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE_TOPOLOGY,
+			CONSOLE_TRAFFIC, CONSOLE),
 
 	/** Who may look and who may command. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);

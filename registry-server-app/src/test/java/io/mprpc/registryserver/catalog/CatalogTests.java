@@ -33,7 +33,21 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
-import io.mprpc.registryserver.catalog.ServiceHealth.Level;
+import io.mprpc.registryserver.catalog.model.Consumer;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.InstanceRow;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.Overview;
+import io.mprpc.registryserver.catalog.model.RegistryState;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.ServiceHealth;
+import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
+import io.mprpc.registryserver.catalog.model.ServicePage;
+import io.mprpc.registryserver.catalog.model.ServiceSummary;
+import io.mprpc.registryserver.catalog.model.Topology;
+import io.mprpc.registryserver.catalog.model.UnmatchedRule;
+import io.mprpc.registryserver.catalog.model.VersionRow;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.Lifetime;
@@ -144,7 +158,8 @@ class CatalogTests {
 		assertThat(health(ORDERS).level()).isEqualTo(Level.DOWN);
 		assertThat(health(ORDERS).weightless()).isOne();
 		ServiceDetail detail = this.catalog.service(ORDERS).orElseThrow();
-		assertThat(detail.methods()).containsExactly(new MethodRow("Place", 0, List.of(CellState.OUT_OF_SERVICE)));
+		assertThat(detail.methods())
+			.containsExactly(new MethodRow("Place", 0, List.of(MethodAvailability.OUT_OF_SERVICE)));
 		assertThat(detail.versions()).containsExactly(new VersionRow("2", false, 1, 0));
 		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).as("the most urgent first")
 			.containsExactly("demo.Orders", "demo.Missing");
@@ -202,8 +217,8 @@ class CatalogTests {
 	void aServiceShowsItsMatrix() {
 		ServiceDetail users = this.catalog.service(USERS).orElseThrow();
 		assertThat(users.methods()).containsExactly(
-				new MethodRow("Login", 2, List.of(CellState.SERVED, CellState.SERVED)),
-				new MethodRow("Logout", 1, List.of(CellState.SERVED, CellState.NOT_EXPOSED)));
+				new MethodRow("Login", 2, List.of(MethodAvailability.SERVED, MethodAvailability.SERVED)),
+				new MethodRow("Logout", 1, List.of(MethodAvailability.SERVED, MethodAvailability.NOT_EXPOSED)));
 		assertThat(users.instances().get(0).uptime()).isEqualTo(Duration.ofHours(1));
 		assertThat(users.versions()).containsExactly(new VersionRow("1", false, 1, 1),
 				new VersionRow("2", false, 1, 1));
@@ -218,10 +233,11 @@ class CatalogTests {
 		ServiceDetail users = this.catalog.service(USERS).orElseThrow();
 		assertThat(users.versions()).containsExactly(new VersionRow("1", false, 1, 1), new VersionRow("2", true, 1, 0));
 		assertThat(users.instances().get(1).versionOutOfService()).isTrue();
-		assertThat(users.methods().get(0).cells()).containsExactly(CellState.SERVED, CellState.OUT_OF_SERVICE);
+		assertThat(users.methods().get(0).cells()).containsExactly(MethodAvailability.SERVED,
+				MethodAvailability.OUT_OF_SERVICE);
 		this.registry.instances().remove(USERS, Endpoint.parse("10.0.0.2:9090"));
 		assertThat(this.catalog.service(USERS).orElseThrow().dormantRules())
-			.containsExactly(new DormantRule(USERS, null, "2", null, DormantRule.Reason.NO_INSTANCE_OF_VERSION));
+			.containsExactly(new UnmatchedRule(USERS, null, "2", null, UnmatchedRule.Reason.NO_INSTANCE_OF_VERSION));
 	}
 
 	@Test
@@ -230,8 +246,8 @@ class CatalogTests {
 		assertThat(this.catalog.dormantRules()).isEmpty();
 		this.registry.instances().put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "b", "Logout"));
 		assertThat(this.catalog.dormantRules()).singleElement()
-			.extracting(DormantRule::reason)
-			.isEqualTo(DormantRule.Reason.NO_METHOD);
+			.extracting(UnmatchedRule::reason)
+			.isEqualTo(UnmatchedRule.Reason.NO_METHOD);
 	}
 
 	@Test
@@ -239,8 +255,8 @@ class CatalogTests {
 		InstanceDetail instance = this.catalog.instance(Endpoint.parse("10.0.0.2:9090")).orElseThrow();
 		assertThat(instance.services()).extracting(InstanceDetail.Offer::service).containsExactly(ORDERS, USERS);
 		assertThat(instance.services().get(1).methods()).containsExactly(
-				new InstanceDetail.Method("Login", CellState.SERVED),
-				new InstanceDetail.Method("Logout", CellState.NOT_EXPOSED));
+				new InstanceDetail.Method("Login", MethodAvailability.SERVED),
+				new InstanceDetail.Method("Logout", MethodAvailability.NOT_EXPOSED));
 		assertThat(instance.application()).isEqualTo("shop");
 		assertThat(instance.ports()).containsEntry("http", 8080);
 		assertThat(instance.consumers())

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.console.Neighbours.Caller;
 import io.mprpc.registryserver.console.Neighbours.Provider;
 import io.mprpc.registryserver.testing.User;
@@ -205,7 +205,7 @@ class ConsoleBrowserTests {
 		String cell = rowSelector(second) + " a.cell[title=Login]";
 		browser.open(PAGE).click(cell);
 		browser.await("the dialog", () -> browser.has("dialog[open]"));
-		browser.click("dialog input[value=PRESENT_LIFE]").click("dialog button.danger");
+		browser.click("dialog input[value=UNTIL_RESTART]").click("dialog button.danger");
 		browser.awaitText("main [role=status]", "takes no new calls of " + SERVICE + "/Login");
 		assertThat(browser.content(cell)).isEqualTo("out of service");
 		awaitAnswering("users-one");
@@ -412,7 +412,7 @@ class ConsoleBrowserTests {
 		browser.open(PAGE)
 			.click(rowSelector(second) + " td.num a")
 			.await("the dialog", () -> browser.has("dialog[open]"));
-		browser.type("dialog #weight", "42").click("dialog input[value=PRESENT_LIFE]");
+		browser.type("dialog #weight", "42").click("dialog input[value=UNTIL_RESTART]");
 		browser.driver().manage().deleteCookieNamed("MPRPC_REGISTRY");
 		browser.click("dialog button.primary").awaitText("main [role=status]", "The session has ended");
 		assertThat(browser.path()).isEqualTo("/login?expired");
@@ -421,7 +421,7 @@ class ConsoleBrowserTests {
 			.click("main button");
 		browser.await("the form", () -> browser.path().startsWith("/operations/weight"));
 		assertThat(browser.find("#weight").getAttribute("value")).isEqualTo("42");
-		assertThat(browser.find("[value=PRESENT_LIFE]").isSelected()).isTrue();
+		assertThat(browser.find("[value=UNTIL_RESTART]").isSelected()).isTrue();
 		assertThat(browser.find("[name=service]").getAttribute("value")).isEqualTo(SERVICE);
 		browser.click("[data-cancel]").awaitText(rowSelector(second), "50");
 		assertThat(row(second)).doesNotContain("instead of");

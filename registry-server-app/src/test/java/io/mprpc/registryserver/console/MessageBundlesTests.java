@@ -33,15 +33,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.mprpc.consumer.balancer.RouteReason;
-import io.mprpc.governance.AppliedRule;
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.AppliedRule;
+import io.mprpc.internal.governance.UnavailabilityReason;
+import io.mprpc.internal.grpc.balancer.reason.RouteReason;
 import io.mprpc.registry.RegistryConnection;
-import io.mprpc.registryserver.catalog.DormantRule;
 import io.mprpc.registryserver.catalog.ServiceFilter;
-import io.mprpc.registryserver.journal.Kind;
+import io.mprpc.registryserver.catalog.model.UnmatchedRule;
+import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException;
-import io.mprpc.registryserver.traffic.FigureState;
+import io.mprpc.registryserver.traffic.PollState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,12 +95,12 @@ class MessageBundlesTests {
 
 	@Test
 	void everythingThatCanHappenHasAText() {
-		assertTexts("kind.", Kind.values());
+		assertTexts("kind.", JournalEventType.values());
 		assertTexts("registry.", RegistryConnection.State.values());
-		assertTexts("traffic.state.", FigureState.values());
+		assertTexts("traffic.state.", PollState.values());
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
-		assertTexts("dormant.", DormantRule.Reason.values());
+		assertTexts("dormant.", UnmatchedRule.Reason.values());
 		assertTexts("explain.reason.", UnavailabilityReason.Code.values());
 		assertTexts("explain.route.", RouteReason.Code.values());
 		assertTexts("explain.rule.", AppliedRule.Code.values());

@@ -18,7 +18,7 @@ package io.mprpc.registryserver.console;
 
 import java.nio.file.Path;
 
-import io.mprpc.registry.zookeeper.embedded.EmbeddedZooKeeper;
+import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.console.Neighbours.Caller;
 import io.mprpc.registryserver.console.Neighbours.Provider;
 import io.mprpc.registryserver.testing.DemoConsumer;

@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.grpc.InsecureChannelCredentials;
-import io.mprpc.governance.GovernedInstanceDirectory;
-import io.mprpc.governance.InstanceRule;
-import io.mprpc.governance.RulesCodec;
-import io.mprpc.governance.ServiceRules;
-import io.mprpc.governance.UnavailabilityReason;
+import io.mprpc.internal.governance.GovernedInstanceDirectory;
+import io.mprpc.internal.governance.InstanceRule;
+import io.mprpc.internal.governance.RulesCodec;
+import io.mprpc.internal.governance.ServiceRules;
+import io.mprpc.internal.governance.UnavailabilityReason;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
@@ -36,10 +36,10 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.catalog.CellState;
-import io.mprpc.registryserver.catalog.InstanceDetail;
-import io.mprpc.registryserver.catalog.MethodRow;
-import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
+import io.mprpc.registryserver.catalog.model.MethodRow;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandRefusedException;
@@ -102,7 +102,7 @@ class EffectiveServiceAgreementTests {
 		InstanceDetail instance = registry.catalog().instance(ENDPOINT).orElseThrow();
 		for (MethodRow method : detail.methods()) {
 			boolean takesCalls = seen.takesCalls(method.name());
-			CellState cell = takesCalls ? CellState.SERVED : CellState.OUT_OF_SERVICE;
+			MethodAvailability cell = takesCalls ? MethodAvailability.SERVED : MethodAvailability.OUT_OF_SERVICE;
 			assertThat(method.cells()).as("matrix").containsExactly(cell);
 			assertThat(method.inService()).isEqualTo(takesCalls ? 1 : 0);
 			assertThat(instance.services().get(0).methods()).as("instance")

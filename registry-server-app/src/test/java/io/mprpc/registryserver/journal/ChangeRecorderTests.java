@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.mprpc.governance.RuleChange;
-import io.mprpc.governance.RulesCodec;
-import io.mprpc.governance.ServiceRules;
+import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RulesCodec;
+import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
@@ -89,7 +89,9 @@ class ChangeRecorderTests {
 	@Test
 	void whatIsThereAtTheBeginningIsNoNews() {
 		assertThat(seen()).isEmpty();
-		assertThat(this.registry.entries()).last().extracting(JournalEntry::kind).isEqualTo(Kind.SERVER_STARTED);
+		assertThat(this.registry.entries()).last()
+			.extracting(JournalEntry::kind)
+			.isEqualTo(JournalEventType.SERVER_STARTED);
 	}
 
 	@Test

@@ -47,8 +47,13 @@ class JournalTests {
 	@Test
 	void entriesAreKeptOverARestartAndNumberedOn() {
 		Journal journal = open(10);
-		JournalEvent whole = JournalEvent.of(Kind.WEIGHT_SET, USERS).at(ONE).by("ann").about("x").from("1", "2");
-		List<JournalEntry> written = journal.record(List.of(whole, JournalEvent.of(Kind.SERVER_STARTED, null)));
+		JournalEvent whole = JournalEvent.of(JournalEventType.WEIGHT_SET, USERS)
+			.at(ONE)
+			.by("ann")
+			.about("x")
+			.from("1", "2");
+		List<JournalEntry> written = journal
+			.record(List.of(whole, JournalEvent.of(JournalEventType.SERVER_STARTED, null)));
 		assertThat(written).extracting(JournalEntry::id).containsExactly(1L, 2L);
 		Journal again = open(10);
 		assertThat(again.entries(JournalFilter.newest(10))).containsExactly(written.get(1), written.get(0));
@@ -94,12 +99,13 @@ class JournalTests {
 	@Test
 	void entriesAreFoundByServiceInstanceKindAndNumber() {
 		Journal journal = open(100);
-		journal.record(List.of(JournalEvent.of(Kind.INSTANCE_ARRIVED, USERS).at(ONE),
-				JournalEvent.of(Kind.INSTANCE_LEFT, new ServiceName("demo.Orders")).at(ONE),
-				JournalEvent.of(Kind.CONSUMER_ARRIVED, USERS), JournalEvent.of(Kind.INSTANCE_LEFT, USERS).at(ONE)));
+		journal.record(List.of(JournalEvent.of(JournalEventType.INSTANCE_ARRIVED, USERS).at(ONE),
+				JournalEvent.of(JournalEventType.INSTANCE_LEFT, new ServiceName("demo.Orders")).at(ONE),
+				JournalEvent.of(JournalEventType.CONSUMER_ARRIVED, USERS),
+				JournalEvent.of(JournalEventType.INSTANCE_LEFT, USERS).at(ONE)));
 		assertThat(ids(journal, new JournalFilter(USERS, null, Set.of(), null, 10))).containsExactly(4L, 3L, 1L);
 		assertThat(ids(journal, new JournalFilter(null, ONE, Set.of(), null, 10))).containsExactly(4L, 2L, 1L);
-		assertThat(ids(journal, new JournalFilter(USERS, ONE, Set.of(Kind.INSTANCE_LEFT), null, 10)))
+		assertThat(ids(journal, new JournalFilter(USERS, ONE, Set.of(JournalEventType.INSTANCE_LEFT), null, 10)))
 			.containsExactly(4L);
 		assertThat(ids(journal, new JournalFilter(null, null, Set.of(), 3L, 1))).containsExactly(2L);
 		assertThatIllegalArgumentException().isThrownBy(() -> JournalFilter.newest(0));
@@ -130,7 +136,7 @@ class JournalTests {
 
 	@Test
 	void longTextsAreCut() {
-		JournalEvent event = JournalEvent.of(Kind.METHODS_CHANGED, USERS).from("x".repeat(10_000), null);
+		JournalEvent event = JournalEvent.of(JournalEventType.METHODS_CHANGED, USERS).from("x".repeat(10_000), null);
 		assertThat(event.before()).hasSize(500).endsWith("\u2026");
 	}
 
@@ -143,7 +149,7 @@ class JournalTests {
 	}
 
 	private static JournalEvent event(int number) {
-		return JournalEvent.of(Kind.CONSUMER_ARRIVED, USERS).about("shop@host:" + number);
+		return JournalEvent.of(JournalEventType.CONSUMER_ARRIVED, USERS).about("shop@host:" + number);
 	}
 
 	private static JournalEntry entry(int id) {

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-import io.mprpc.governance.InstanceRule;
-import io.mprpc.governance.RuleChange;
-import io.mprpc.governance.RulesCodec;
-import io.mprpc.governance.ServiceRules;
+import io.mprpc.internal.governance.InstanceRule;
+import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RulesCodec;
+import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
@@ -33,10 +33,10 @@ import io.mprpc.registry.RegistryAccessException;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
-import io.mprpc.registryserver.catalog.CellState;
-import io.mprpc.registryserver.catalog.ServiceDetail;
+import io.mprpc.registryserver.catalog.model.MethodAvailability;
+import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.journal.JournalEntry;
-import io.mprpc.registryserver.journal.Kind;
+import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import org.assertj.core.api.AbstractStringAssert;
@@ -111,10 +111,13 @@ class OperationsTests {
 	void oneMethodOfAnInstanceIsTakenOutAndPutBack() {
 		execute(new Command.ServeMethod(USERS, ONE, "Login", false, Lifetime.LASTING));
 		assertThat(service().methods().get(0).name()).isEqualTo("Login");
-		assertThat(service().methods().get(0).cells()).containsExactly(CellState.OUT_OF_SERVICE, CellState.SERVED);
-		assertThat(service().methods().get(1).cells()).containsExactly(CellState.SERVED, CellState.NOT_EXPOSED);
+		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.OUT_OF_SERVICE,
+				MethodAvailability.SERVED);
+		assertThat(service().methods().get(1).cells()).containsExactly(MethodAvailability.SERVED,
+				MethodAvailability.NOT_EXPOSED);
 		execute(new Command.ServeMethod(USERS, ONE, "Login", true, Lifetime.LASTING));
-		assertThat(service().methods().get(0).cells()).containsExactly(CellState.SERVED, CellState.SERVED);
+		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.SERVED,
+				MethodAvailability.SERVED);
 		assertThat(this.registry.entries()).extracting((entry) -> entry.kind() + " " + entry.subject())
 			.containsExactly("METHOD_PUT_BACK Login", "METHOD_TAKEN_OUT Login");
 	}
@@ -144,7 +147,7 @@ class OperationsTests {
 
 	@Test
 	void whatIsSetForThePresentLifeEndsWithIt() {
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.PRESENT_LIFE));
+		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.UNTIL_RESTART));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "life-2b", "Login"));
@@ -168,7 +171,7 @@ class OperationsTests {
 	@Test
 	void allThatIsSetForAnInstanceLastsEquallyLongUnlessForced() {
 		execute(new Command.WeighInstance(USERS, TWO, 5, Lifetime.LASTING));
-		Command forThisLife = new Command.ServeInstance(USERS, TWO, false, Lifetime.PRESENT_LIFE);
+		Command forThisLife = new Command.ServeInstance(USERS, TWO, false, Lifetime.UNTIL_RESTART);
 		assertRefused(Reason.OTHER_LIFETIME, () -> execute(forThisLife)).contains("lasts beyond its present life")
 			.contains("force");
 		this.registry.operations().execute(forThisLife, new CommandContext("ann", true, null));
@@ -208,7 +211,7 @@ class OperationsTests {
 		this.registry.instances().put("demo.Users", "10.0.0.3:9090", "Login");
 		Endpoint plain = Endpoint.parse("10.0.0.3:9090");
 		assertRefused(Reason.INVALID,
-				() -> execute(new Command.ServeInstance(USERS, plain, false, Lifetime.PRESENT_LIFE)));
+				() -> execute(new Command.ServeInstance(USERS, plain, false, Lifetime.UNTIL_RESTART)));
 		assertThat(execute(new Command.ServeInstance(USERS, plain, false, Lifetime.LASTING)).changed()).isTrue();
 	}
 
@@ -309,7 +312,7 @@ class OperationsTests {
 		assertRefused(Reason.UNREACHABLE, () -> this.registry.operations().serveAll(TWO, true, Lifetime.LASTING, ANN));
 		assertThat(this.registry.catalog().overview().outOfService()).isEqualTo(2);
 		assertThat(this.registry.entries()).extracting(JournalEntry::kind)
-			.containsExactly(Kind.INSTANCE_TAKEN_OUT, Kind.INSTANCE_TAKEN_OUT);
+			.containsExactly(JournalEventType.INSTANCE_TAKEN_OUT, JournalEventType.INSTANCE_TAKEN_OUT);
 	}
 
 	@Test
@@ -327,7 +330,7 @@ class OperationsTests {
 		execute(remove);
 		assertThat(this.registry.removed()).containsExactly(USERS);
 		assertThat(this.registry.entries().get(0)).extracting(JournalEntry::kind, JournalEntry::actor)
-			.containsExactly(Kind.SERVICE_REMOVED, "ann");
+			.containsExactly(JournalEventType.SERVICE_REMOVED, "ann");
 	}
 
 	@Test
@@ -353,7 +356,7 @@ class OperationsTests {
 		this.registry.connection().become(RegistryConnection.State.CONNECTED);
 		retired.look();
 		assertThat(this.registry.removed()).containsExactly(USERS);
-		assertThat(this.registry.entries().get(0).kind()).isEqualTo(Kind.SERVICE_RETIRED);
+		assertThat(this.registry.entries().get(0).kind()).isEqualTo(JournalEventType.SERVICE_RETIRED);
 		retired.close();
 	}
 

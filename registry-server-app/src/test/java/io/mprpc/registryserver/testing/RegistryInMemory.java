@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.mprpc.governance.RulesDirectory;
-import io.mprpc.governance.ServiceRules;
+import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -38,7 +38,7 @@ import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
 import io.mprpc.registryserver.journal.JournalSettings;
-import io.mprpc.registryserver.journal.OwnChanges;
+import io.mprpc.registryserver.journal.LocalRuleChanges;
 import io.mprpc.registryserver.operation.Operations;
 import io.mprpc.testing.FakeClock;
 import io.mprpc.testing.InMemoryRegistry;
@@ -68,7 +68,7 @@ public final class RegistryInMemory {
 
 	private final Journal journal;
 
-	private final OwnChanges own = new OwnChanges();
+	private final LocalRuleChanges own = new LocalRuleChanges();
 
 	private final List<ServiceName> removed = new ArrayList<>();
 
@@ -141,7 +141,7 @@ public final class RegistryInMemory {
 		return this.journal;
 	}
 
-	public OwnChanges own() {
+	public LocalRuleChanges own() {
 		return this.own;
 	}
 

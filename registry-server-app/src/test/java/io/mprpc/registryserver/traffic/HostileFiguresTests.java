@@ -81,7 +81,7 @@ class HostileFiguresTests {
 				InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")), System::nanoTime);
 		this.traffic = new Traffic(this.collector, (service) -> Set.of(endpoint));
 		this.collector.start();
-		await().atMost(LONG).until(() -> state() == FigureState.MEASURED);
+		await().atMost(LONG).until(() -> state() == PollState.MEASURED);
 	}
 
 	@AfterEach
@@ -143,19 +143,19 @@ class HostileFiguresTests {
 
 	private void assertInvalid(UnaryOperator<GetFiguresReply> changed) {
 		this.answer.set(changed);
-		await().atMost(LONG).until(() -> state() == FigureState.INVALID);
+		await().atMost(LONG).until(() -> state() == PollState.INVALID);
 		assertThat(this.traffic.service(USERS).live()).isEqualTo(Rate.NONE);
 		this.answer.set(UnaryOperator.identity());
-		await().atMost(LONG).until(() -> state() == FigureState.MEASURED);
+		await().atMost(LONG).until(() -> state() == PollState.MEASURED);
 	}
 
-	private FigureState state() {
+	private PollState state() {
 		return this.traffic.service(USERS)
 			.instances()
 			.stream()
 			.findFirst()
 			.map((each) -> each.state())
-			.orElse(FigureState.WAITING);
+			.orElse(PollState.WAITING);
 	}
 
 	/** Answers what it is told to. */

@@ -41,8 +41,8 @@ class SeriesTests {
 	@Test
 	void callsThatWereCountedOverSeveralSlotsAreSpreadOverThem() {
 		this.series.add(counts(90, 9), 22.5, START.plusSeconds(30));
-		List<Moment> moments = this.series.moments(START.plusSeconds(45));
-		assertThat(moments).extracting(Moment::at).startsWith(START, START.plusSeconds(15));
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(45));
+		assertThat(moments).extracting(TimeBucket::at).startsWith(START, START.plusSeconds(15));
 		assertThat(moments.get(0).callsPerSecond()).isEqualTo(2.0, within(0.001));
 		assertThat(moments.get(1).callsPerSecond()).isEqualTo(4.0, within(0.001));
 		assertThat(moments.get(0).errorRate()).isEqualTo(0.1, within(0.001));
@@ -59,9 +59,9 @@ class SeriesTests {
 	void whatWasNotMeasuredIsUnknownAndNotZero() {
 		this.series.add(counts(10, 0), 5, START.plusSeconds(5));
 		this.series.add(counts(0, 0), 5, START.plusSeconds(35));
-		List<Moment> moments = this.series.moments(START.plusSeconds(60));
-		assertThat(moments).extracting(Moment::callsPerSecond).element(1).isNull();
-		assertThat(moments).extracting(Moment::callsPerSecond).element(2).isEqualTo(0.0);
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(60));
+		assertThat(moments).extracting(TimeBucket::callsPerSecond).element(1).isNull();
+		assertThat(moments).extracting(TimeBucket::callsPerSecond).element(2).isEqualTo(0.0);
 		assertThat(moments.get(2).errorRate()).isZero();
 		assertThat(moments.get(2).p50Millis()).isNull();
 	}
@@ -71,7 +71,7 @@ class SeriesTests {
 		for (int second = 5; second <= 7200; second += 5) {
 			this.series.add(counts(5, 0), 5, START.plusSeconds(second));
 		}
-		List<Moment> moments = this.series.moments(START.plusSeconds(7200));
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(7200));
 		assertThat(moments).hasSize(240)
 			.allSatisfy((moment) -> assertThat(moment.callsPerSecond()).isEqualTo(1.0, within(0.001)));
 		assertThat(moments.get(0).at()).isEqualTo(START.plusSeconds(3600));
@@ -85,7 +85,7 @@ class SeriesTests {
 		durations.put(TimeUnit.MILLISECONDS.toNanos(2), 98L);
 		durations.put(TimeUnit.MILLISECONDS.toNanos(50), 2L);
 		this.series.add(new Counts(100, 0, durations), 5, START.plusSeconds(5));
-		Moment moment = this.series.moments(START.plusSeconds(15)).get(0);
+		TimeBucket moment = this.series.moments(START.plusSeconds(15)).get(0);
 		assertThat(moment.p50Millis()).isEqualTo(2.0);
 		assertThat(moment.p99Millis()).isEqualTo(50.0);
 	}
@@ -94,7 +94,7 @@ class SeriesTests {
 	void everySlotThatShowsCallsShowsHowLongTheyTook() {
 		// Counted for half a second, of which most is in the second slot.
 		this.series.add(lasting(20, 2), 0.5, START.plusMillis(15_300));
-		List<Moment> moments = this.series.moments(START.plusSeconds(30));
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(30));
 		assertThat(moments).hasSize(2).allSatisfy((moment) -> {
 			assertThat(moment.callsPerSecond()).isPositive();
 			assertThat(moment.p50Millis()).isEqualTo(2.0);
@@ -107,9 +107,9 @@ class SeriesTests {
 		this.series.add(lasting(150, 2), 15, START.plusSeconds(15));
 		// A tenth of these belongs to the first slot: 50 among 200.
 		this.series.add(lasting(500, 80), 10, START.plusSeconds(24));
-		List<Moment> moments = this.series.moments(START.plusSeconds(30));
-		assertThat(moments).extracting(Moment::p50Millis).containsExactly(2.0, 80.0);
-		assertThat(moments).extracting(Moment::p99Millis).containsExactly(80.0, 80.0);
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(30));
+		assertThat(moments).extracting(TimeBucket::p50Millis).containsExactly(2.0, 80.0);
+		assertThat(moments).extracting(TimeBucket::p99Millis).containsExactly(80.0, 80.0);
 	}
 
 	@Test
@@ -132,9 +132,9 @@ class SeriesTests {
 
 	@Test
 	void countersOfAnotherLifeHaveNoDifference() {
-		Answer first = answer("one", 0, counts(100, 0));
-		Answer again = answer("one", 5, counts(110, 1));
-		Answer restarted = answer("two", 10, counts(3, 0));
+		CallStatsSample first = answer("one", 0, counts(100, 0));
+		CallStatsSample again = answer("one", 5, counts(110, 1));
+		CallStatsSample restarted = answer("two", 10, counts(3, 0));
 		assertThat(Interval.between(null, first).isKnown()).isFalse();
 		Interval interval = Interval.between(first, again);
 		assertThat(interval.seconds()).isEqualTo(5);
@@ -142,9 +142,9 @@ class SeriesTests {
 		assertThat(Interval.between(again, restarted).isKnown()).isFalse();
 	}
 
-	private static Answer answer(String life, long second, Counts counts) {
-		return new Answer("shop", life, TimeUnit.SECONDS.toNanos(second), Map.of(new MethodKey("s", "m"), counts),
-				Map.of());
+	private static CallStatsSample answer(String life, long second, Counts counts) {
+		return new CallStatsSample("shop", life, TimeUnit.SECONDS.toNanos(second),
+				Map.of(new MethodKey("s", "m"), counts), Map.of());
 	}
 
 	private static Counts lasting(long calls, long millis) {

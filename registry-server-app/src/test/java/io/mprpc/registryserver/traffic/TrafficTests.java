@@ -116,7 +116,7 @@ class TrafficTests {
 		assertThat(traffic.method(USERS, "GetProfile")).first()
 			.satisfies((moment) -> assertThat(moment.errorRate()).isEqualTo(1));
 		OfferTraffic offer = traffic.instance(USERS, endpoint(first)).orElseThrow();
-		assertThat(offer.state()).isEqualTo(FigureState.MEASURED);
+		assertThat(offer.state()).isEqualTo(PollState.MEASURED);
 		assertThat(offer.history()).first().satisfies((moment) -> {
 			assertThat(moment.errorRate()).isZero();
 			assertThat(moment.p50Millis()).isPositive();
@@ -129,7 +129,7 @@ class TrafficTests {
 		GrpcApplication silent = instance();
 		GrpcApplication telling = instance(ENABLED);
 		Traffic traffic = collect(null);
-		await().atMost(LONG).until(() -> state(traffic, silent) == FigureState.NO_ADMIN_SERVICE);
+		await().atMost(LONG).until(() -> state(traffic, silent) == PollState.NO_ADMIN_SERVICE);
 		int before = telling.bean(Asked.class).times.get();
 		await().atMost(LONG).until(() -> telling.bean(Asked.class).times.get() > before + 5);
 		assertThat(silent.bean(Asked.class).times).hasValue(1);
@@ -144,7 +144,7 @@ class TrafficTests {
 		}
 		GrpcApplication telling = instance(ENABLED);
 		Traffic traffic = collect(null);
-		await().atMost(LONG).until(() -> state(traffic, telling) == FigureState.MEASURED);
+		await().atMost(LONG).until(() -> state(traffic, telling) == PollState.MEASURED);
 	}
 
 	@Test
@@ -153,16 +153,16 @@ class TrafficTests {
 		GrpcApplication wrong = instance(ENABLED, "rpc.server.admin.token=wrong");
 		Traffic traffic = collect("right");
 		await().atMost(LONG)
-			.until(() -> state(traffic, right) == FigureState.MEASURED && state(traffic, wrong) == FigureState.REFUSED);
+			.until(() -> state(traffic, right) == PollState.MEASURED && state(traffic, wrong) == PollState.REFUSED);
 	}
 
 	@Test
 	void anInstanceThatDiesHasNoCallsAndOneThatLeavesIsForgotten() {
 		GrpcApplication dying = instance(ENABLED);
 		Traffic traffic = collect(null);
-		await().atMost(LONG).until(() -> state(traffic, dying) == FigureState.MEASURED);
+		await().atMost(LONG).until(() -> state(traffic, dying) == PollState.MEASURED);
 		dying.close();
-		await().atMost(LONG).until(() -> traffic.service(USERS).instances().get(0).state() == FigureState.UNREACHABLE);
+		await().atMost(LONG).until(() -> traffic.service(USERS).instances().get(0).state() == PollState.UNREACHABLE);
 		assertThat(traffic.service(USERS).live()).isEqualTo(Rate.NONE);
 		this.targets.clear();
 		await().atMost(LONG).until(() -> traffic.service(USERS).instances().isEmpty());
@@ -195,14 +195,14 @@ class TrafficTests {
 		return application;
 	}
 
-	private static FigureState state(Traffic traffic, GrpcApplication application) {
+	private static PollState state(Traffic traffic, GrpcApplication application) {
 		return traffic.service(USERS)
 			.instances()
 			.stream()
 			.filter((each) -> each.endpoint().equals(endpoint(application).toString()))
 			.findFirst()
 			.map(ServiceTraffic.OfInstance::state)
-			.orElse(FigureState.WAITING);
+			.orElse(PollState.WAITING);
 	}
 
 	private static Endpoint endpoint(GrpcApplication application) {

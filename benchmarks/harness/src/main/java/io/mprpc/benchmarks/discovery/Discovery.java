@@ -38,33 +38,35 @@ public final class Discovery {
 		Settings options = Settings.of(args);
 		Place place = Place.of(options);
 		Report report = new Report("Discovery", "benchmarks/run discovery " + String.join(" ", args));
-		Table table = new Table("An instance joins, is killed, is asked to end", "contender").column(Scene.JOINED, 0)
-			.column(Scene.LAST_FAILURE, 0)
-			.column(Scene.KILL_FAILURES, 0)
-			.column(Scene.LISTED, 0)
-			.column(Scene.EXIT, 0)
-			.column(Scene.TERM_FAILURES, 0);
-		Map<String, Scene> scenes = new LinkedHashMap<>();
+		Table table = new Table("An instance joins, is killed, is asked to end", "contender")
+			.column(DiscoveryScenario.JOINED, 0)
+			.column(DiscoveryScenario.LAST_FAILURE, 0)
+			.column(DiscoveryScenario.KILL_FAILURES, 0)
+			.column(DiscoveryScenario.LISTED, 0)
+			.column(DiscoveryScenario.EXIT, 0)
+			.column(DiscoveryScenario.TERM_FAILURES, 0);
+		Map<String, DiscoveryScenario> scenes = new LinkedHashMap<>();
 		try {
 			for (Contender contender : Contender.named(options.get("contenders", CONTENDERS))) {
 				System.err.println("starting " + contender.name());
-				scenes.put(contender.name(), new Scene(contender, place, table));
+				scenes.put(contender.name(), new DiscoveryScenario(contender, place, table));
 			}
 			int rounds = options.getInt("rounds", 5);
 			for (int round = 0; round < rounds; round++) {
-				for (Scene scene : scenes.values()) {
+				for (DiscoveryScenario scene : scenes.values()) {
 					System.err.println("round " + (round + 1) + " of " + rounds + ": " + scene);
 					scene.play();
 				}
 			}
 		}
 		finally {
-			scenes.values().forEach(Scene::close);
+			scenes.values().forEach(DiscoveryScenario::close);
 		}
-		report.say("One instance runs throughout; the consumer makes about 1,600 calls/s. '" + Scene.JOINED
+		report.say("One instance runs throughout; the consumer makes about 1,600 calls/s. '" + DiscoveryScenario.JOINED
 				+ "' counts from the moment at which the first node that names the new instance is in ZooKeeper. '"
-				+ Scene.LAST_FAILURE + "' and '" + Scene.KILL_FAILURES + "' are what callers noticed of kill -9, '"
-				+ Scene.LISTED + "' is how long the registry went on listing the killed instance, '" + Scene.EXIT
+				+ DiscoveryScenario.LAST_FAILURE + "' and '" + DiscoveryScenario.KILL_FAILURES
+				+ "' are what callers noticed of kill -9, '" + DiscoveryScenario.LISTED
+				+ "' is how long the registry went on listing the killed instance, '" + DiscoveryScenario.EXIT
 				+ "' is from SIGTERM to the end of the process.");
 		report.add(table);
 		report.write(place.out(), options.get("name", "discovery"));

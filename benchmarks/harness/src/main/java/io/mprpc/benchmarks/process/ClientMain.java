@@ -32,7 +32,7 @@ public final class ClientMain {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Conversation conversation = new Conversation();
+		ChildProtocol conversation = new ChildProtocol();
 		EchoClient client = (EchoClient) Class.forName(args[0]).getDeclaredConstructor().newInstance();
 		client.start(Settings.of(Arrays.copyOfRange(args, 1, args.length)));
 		FirstCall.await(client);

@@ -30,7 +30,7 @@ public final class ServerMain {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Conversation conversation = new Conversation();
+		ChildProtocol conversation = new ChildProtocol();
 		EchoServer server = (EchoServer) Class.forName(args[0]).getDeclaredConstructor().newInstance();
 		Settings settings = Settings.of(Arrays.copyOfRange(args, 1, args.length));
 		String addresses = server.start(settings);

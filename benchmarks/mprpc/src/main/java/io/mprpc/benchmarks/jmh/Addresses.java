@@ -27,16 +27,16 @@ import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.ResolvedAddresses;
 import io.grpc.LoadBalancerProvider;
-import io.mprpc.consumer.Resolution;
-import io.mprpc.consumer.RpcTarget;
-import io.mprpc.consumer.balancer.MethodAwareLoadBalancerProvider;
+import io.mprpc.internal.grpc.balancer.MethodAwareLoadBalancerProvider;
+import io.mprpc.internal.grpc.client.Resolution;
+import io.mprpc.internal.grpc.client.RpcTarget;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
-import io.mprpc.registry.TimeSource;
 
 /**
  * What a resolver hands to a balancer.

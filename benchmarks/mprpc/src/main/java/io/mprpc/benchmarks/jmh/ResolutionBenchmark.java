@@ -63,7 +63,7 @@ public class ResolutionBenchmark {
 		this.channel = new ChannelDouble();
 		LoadBalancerProvider provider = Addresses.methodAware();
 		this.balancer = provider.newLoadBalancer(this.channel);
-		this.config = provider.parseLoadBalancingPolicyConfig(Map.of("removalGrace", "0s")).getConfig();
+		this.config = provider.parseLoadBalancingPolicyConfig(Map.of("removalGracePeriod", "0s")).getConfig();
 		this.more = Addresses.instances(this.instances + 1, false);
 		this.less = new ArrayList<>(this.more.subList(0, this.instances));
 		update(this.more);

@@ -31,6 +31,10 @@ import java.util.stream.IntStream;
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.load.Caller;
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.internal.zookeeper.publish.ZooKeeperInstancePublisher;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstancePublisher.Publication;
@@ -38,10 +42,6 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registry.TimeSource;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
-import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 
 /**
  * A process that registers one instance at a time.

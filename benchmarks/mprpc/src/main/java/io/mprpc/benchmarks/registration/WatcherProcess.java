@@ -22,15 +22,15 @@ import java.util.random.RandomGenerator;
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.load.Caller;
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.internal.zookeeper.directory.DirectorySettings;
+import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
-import io.mprpc.registry.TimeSource;
-import io.mprpc.registry.zookeeper.DirectorySettings;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
-import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 
 /**
  * A process that follows one service at a time and says when it saw what.

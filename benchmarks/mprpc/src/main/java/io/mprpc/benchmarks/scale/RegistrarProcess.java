@@ -25,12 +25,12 @@ import java.util.random.RandomGenerator;
 import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.load.Caller;
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.internal.zookeeper.publish.ZooKeeperInstancePublisher;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstancePublisher.Publication.State;
-import io.mprpc.registry.TimeSource;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperInstancePublisher;
-import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 
 /**
  * Registers a fleet: as many instances as asked for in each session, because a process

@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.mprpc.benchmarks.load.Caller;
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.internal.zookeeper.directory.DirectorySettings;
+import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.ServiceView;
-import io.mprpc.registry.TimeSource;
-import io.mprpc.registry.zookeeper.DirectorySettings;
-import io.mprpc.registry.zookeeper.ZooKeeperConnection;
-import io.mprpc.registry.zookeeper.ZooKeeperInstanceDirectory;
-import io.mprpc.registry.zookeeper.ZooKeeperSettings;
 
 /**
  * One consumer's eyes.

@@ -42,13 +42,13 @@ public final class Demo {
 
 	private final PrintStream out;
 
-	private final Landscape landscape;
+	private final DemoEnvironment landscape;
 
 	private final RegistryTree registry;
 
-	private final ConsumerClient consumer = new ConsumerClient(Landscape.freePort());
+	private final ConsumerClient consumer = new ConsumerClient(DemoEnvironment.freePort());
 
-	Demo(PrintStream out, Landscape landscape) {
+	Demo(PrintStream out, DemoEnvironment landscape) {
 		this.out = out;
 		this.landscape = landscape;
 		this.registry = new RegistryTree(landscape.connectString());
@@ -62,7 +62,7 @@ public final class Demo {
 		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 		Path directory = temporaryDirectory();
 		try {
-			new Demo(out, new Landscape(Path.of(""), directory)).run();
+			new Demo(out, new DemoEnvironment(Path.of(""), directory)).run();
 			delete(directory);
 		}
 		catch (RuntimeException ex) {

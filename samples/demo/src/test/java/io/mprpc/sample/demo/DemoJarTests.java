@@ -35,7 +35,7 @@ class DemoJarTests {
 	@Test
 	void demonstrationComesToItsEndAndLeavesNoProcess(@TempDir Path directory) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		new Demo(new PrintStream(out, true, StandardCharsets.UTF_8), new Landscape(REPOSITORY, directory)).run();
+		new Demo(new PrintStream(out, true, StandardCharsets.UTF_8), new DemoEnvironment(REPOSITORY, directory)).run();
 		String told = out.toString(StandardCharsets.UTF_8);
 		assertThat(told).contains("/mprpc/default/services/sample.UserServiceRpc/Login",
 				"20 lists of friends right after it: answered by {provider-2=20}", "all processes have ended");
@@ -49,7 +49,7 @@ class DemoJarTests {
 
 	@Test
 	void missingArchiveIsNamedWithTheCommandThatBuildsIt(@TempDir Path empty) {
-		Landscape landscape = new Landscape(empty, empty);
+		DemoEnvironment landscape = new DemoEnvironment(empty, empty);
 		assertThatExceptionOfType(DemoException.class).isThrownBy(() -> landscape.startProvider("provider-1"))
 			.withMessageContaining("sample-provider.jar is missing")
 			.withMessageContaining("mvn -DskipTests package");

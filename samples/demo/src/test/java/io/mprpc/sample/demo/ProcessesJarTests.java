@@ -46,7 +46,7 @@ class ProcessesJarTests {
 	@TempDir
 	private Path directory;
 
-	private Landscape landscape;
+	private DemoEnvironment landscape;
 
 	private RegistryTree registry;
 
@@ -54,9 +54,9 @@ class ProcessesJarTests {
 
 	@BeforeEach
 	void prepare() {
-		this.landscape = new Landscape(Path.of("..", ".."), this.directory);
+		this.landscape = new DemoEnvironment(Path.of("..", ".."), this.directory);
 		this.registry = new RegistryTree(this.landscape.connectString());
-		this.consumer = new ConsumerClient(Landscape.freePort());
+		this.consumer = new ConsumerClient(DemoEnvironment.freePort());
 	}
 
 	@AfterEach

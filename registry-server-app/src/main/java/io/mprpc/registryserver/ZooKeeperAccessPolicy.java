@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+
+import io.mprpc.autoconfigure.registry.SslBundleFiles;
+import io.mprpc.internal.zookeeper.embedded.ServerAccess;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who comes to the embedded ZooKeeper, as the properties say; a server that other
+ * machines reach and that asks nobody is refused.
+ *
+ * @param access who may come in, {@code null} for everybody
+ */
+record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperAccessPolicy.class);
+
+	private static final String OPERATOR = "registry-server";
+
+	private static final String USERS = "rpc.registry-server.auth.users";
+
+	static ZooKeeperAccessPolicy of(RegistryServerProperties properties, @Nullable SslBundleFiles sslFiles) {
+		Map<String, String> users = properties.getAuth().getUsers();
+		ZooKeeperAccessPolicy door = new ZooKeeperAccessPolicy((users.isEmpty() && sslFiles == null) ? null
+				: access(users, (sslFiles != null) ? tls(properties, sslFiles) : null));
+		if (!isLoopback(properties.getHost())) {
+			door.requireClosed(properties);
+		}
+		return door;
+	}
+
+	/** The user of this process, who may do everything; {@code null} where all may. */
+	ServerAccess.@Nullable User operator() {
+		return (this.access != null && this.access.isAuthenticationRequired()) ? this.access.operator() : null;
+	}
+
+	private void requireClosed(RegistryServerProperties properties) {
+		boolean asks = this.access != null && this.access.isAuthenticationRequired();
+		if (!asks && !properties.getAuth().isAllowUnauthenticated()) {
+			throw new ZooKeeperAccessPolicyException(
+					"ZooKeeper would listen on " + properties.getHost()
+							+ " (rpc.registry-server.host) for other machines without asking who is calling",
+					"Name users (" + USERS + ".<name>=<password>), or an SSL bundle and require certificates "
+							+ "(rpc.registry-server.ssl.bundle). If a firewall lets only your applications in, set "
+							+ "rpc.registry-server.auth.allow-unauthenticated=true.");
+		}
+		if (this.access == null || this.access.tls() == null) {
+			logger.warn("ZooKeeper is reachable from other machines and not encrypted: passwords of applications, and "
+					+ "what the members of an ensemble tell each other, can be read and forged on the way. Set "
+					+ "rpc.registry-server.ssl.bundle");
+		}
+	}
+
+	private static ServerAccess access(Map<String, String> users, ServerAccess.@Nullable Tls tls) {
+		users.forEach((name, password) -> {
+			if (password.isBlank()) {
+				throw new ZooKeeperAccessPolicyException("The property " + USERS + '.' + name + " holds no password",
+						"Set the password of the application.");
+			}
+			if (name.equals(OPERATOR)) {
+				throw new ZooKeeperAccessPolicyException(
+						"The property " + USERS + '.' + name
+								+ " names the user that the registry server keeps for itself",
+						"Give the application another user name.");
+			}
+		});
+		try {
+			return new ServerAccess(tls, users, new ServerAccess.User(OPERATOR, random()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ZooKeeperAccessPolicyException(
+					"The property " + USERS + " holds a user that cannot be: " + ex.getMessage(),
+					"Use names without a colon.");
+		}
+	}
+
+	private static ServerAccess.Tls tls(RegistryServerProperties properties, SslBundleFiles files) {
+		if (files.keyStore() == null) {
+			throw new ZooKeeperAccessPolicyException(
+					"The SSL bundle '" + properties.getSsl().getBundle()
+							+ "' (rpc.registry-server.ssl.bundle) has no private key",
+					"Give the bundle a key store, or a private key and a certificate, for this server.");
+		}
+		return new ServerAccess.Tls(Objects.requireNonNull(files.keyStore()), files.trustStore(), files.password(),
+				files.protocols(), properties.getSsl().isClientCertificateRequired());
+	}
+
+	private static boolean isLoopback(String host) {
+		InetAddress address = new InetSocketAddress(host, 0).getAddress();
+		return address != null && address.isLoopbackAddress();
+	}
+
+	private static String random() {
+		byte[] secret = new byte[24];
+		new SecureRandom().nextBytes(secret);
+		return HexFormat.of().formatHex(secret);
+	}
+
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog.model;
+
+import io.mprpc.registry.RegistryConnection;
+
+/**
+ * How far what the catalog shows can be trusted.
+ *
+ * @param address where ZooKeeper is, without secrets
+ * @param namespace environment that is shown
+ * @param connection state of the connection to ZooKeeper
+ * @param live whether every service follows the registry; otherwise some are shown as
+ * they were last known, or not yet
+ * @param loadingServices services that the registry has not told about yet
+ * @param staleServices services that are shown as they were last known
+ */
+public record RegistryState(String address, String namespace, RegistryConnection.State connection, boolean live,
+		int loadingServices, int staleServices) {
+
+}

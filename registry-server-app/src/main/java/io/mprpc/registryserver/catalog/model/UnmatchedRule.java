@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.catalog.model;
+
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule of an operator that applies to nobody at present.
+ *
+ * @param service the service that it is set for
+ * @param endpoint where the instance would be, {@code null} for a rule about a version
+ * @param version version that it is about, {@code null} for a rule about an instance
+ * @param rule what it sets, {@code null} for a rule about a version
+ * @param reason why it applies to nobody
+ */
+public record UnmatchedRule(ServiceName service, @Nullable Endpoint endpoint, @Nullable String version,
+		@Nullable RuleSummary rule, Reason reason) {
+
+	/**
+	 * Why a rule applies to nobody.
+	 */
+	public enum Reason {
+
+		/** No instance stands at the endpoint. It applies again when one comes. */
+		NO_INSTANCE,
+
+		/** The life of the instance that it was set for has ended. */
+		LIFE_ENDED,
+
+		/** The instance has none of the methods that it is about. */
+		NO_METHOD,
+
+		/** No instance has the version. It applies again when one comes. */
+		NO_INSTANCE_OF_VERSION
+
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.mprpc.registryserver.api.Actor;
+import io.mprpc.registryserver.console.PageModel.Reader;
+import io.mprpc.registryserver.console.PageModel.Section;
+import io.mprpc.registryserver.tryit.MethodInvoker;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/**
+ * Gives every page its frame, error pages included.
+ */
+@ControllerAdvice(basePackageClasses = PageModelAdvice.class)
+class PageModelAdvice {
+
+	private static final Set<String> THEMES = Set.of("light", "dark");
+
+	private final MethodInvoker tryIt;
+
+	private final String version;
+
+	PageModelAdvice(MethodInvoker tryIt, ObjectProvider<BuildProperties> build) {
+		this.tryIt = tryIt;
+		BuildProperties properties = build.getIfAvailable();
+		String known = (properties != null) ? properties.getVersion() : null;
+		this.version = (known != null) ? known : "";
+	}
+
+	@ModelAttribute("frame")
+	PageModel frame(HttpServletRequest request, @CookieValue(name = "theme", required = false) @Nullable String theme) {
+		Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		String path = ((failed != null) ? failed.toString() : request.getRequestURI())
+			.substring(request.getContextPath().length());
+		return new PageModel(sections(path), reader(), this.tryIt.isEnabled(),
+				(theme != null && THEMES.contains(theme)) ? theme : null, this.version);
+	}
+
+	private static @Nullable Reader reader() {
+		// Not from the request, which keeps silent about those who need not log in.
+		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		Set<String> may = (user != null) ? AuthorityUtils.authorityListToSet(user.getAuthorities()) : Set.of();
+		boolean operator = may.contains("ROLE_OPERATOR");
+		if (user == null || !(operator || may.contains("ROLE_VIEWER"))) {
+			return null;
+		}
+		boolean signedIn = !(user instanceof AnonymousAuthenticationToken);
+		return new Reader(Actor.of(signedIn ? user : null), operator, signedIn);
+	}
+
+	private List<Section> sections(String path) {
+		List<Section> sections = new ArrayList<>();
+		sections.add(new Section("overview", "/", path.equals("/")));
+		sections
+			.add(new Section("services", "/services", path.startsWith("/services") || path.startsWith("/instances")));
+		sections.add(new Section("topology", "/topology", path.startsWith("/topology")));
+		sections.add(new Section("changes", "/changes", path.startsWith("/changes")));
+		if (this.tryIt.isEnabled()) {
+			sections.add(new Section("try", "/try", path.startsWith("/try")));
+		}
+		return sections;
+	}
+
+}

@@ -1,0 +1,295 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console.topology;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.mprpc.registryserver.catalog.model.Topology;
+import io.mprpc.registryserver.console.topology.LayeredGraph.Chain;
+import io.mprpc.registryserver.console.topology.LayeredGraph.Edge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph of who calls whom, as it is drawn: callers left, called right. Lengths are in
+ * pixels.
+ *
+ * @param width width of the drawing
+ * @param height height of the drawing
+ * @param boxes applications that call or are called, and services that nobody offers
+ * @param lines calls between them
+ * @param links the same calls, for the table
+ * @param alone applications that neither call nor are called
+ * @param focus application around which it is drawn, {@code null} for all
+ * @param size how much there is of what is shown in part only
+ */
+public record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, List<TopologyLinks> links,
+		List<Topology.Node> alone, @Nullable String focus, Size size) {
+
+	/** Most nodes that are drawn. */
+	static final int MAX_NODES = 80;
+
+	private static final int MAX_LINKS = 160;
+
+	private static final int MAX_ALONE = 100;
+
+	private static final int MAX_APPLICATIONS = 1000;
+
+	private static final int BOX_HEIGHT = 40;
+
+	private static final int DISTANCE = 54;
+
+	private static final int BETWEEN_LAYERS = 110;
+
+	private static final int MARGIN = 12;
+
+	private static final int LONGEST_NAME = 28;
+
+	public static TopologyView of(Topology topology, @Nullable String focus) {
+		Map<String, Topology.Node> applications = topology.nodes()
+			.stream()
+			.collect(Collectors.toMap(Topology.Node::application, (node) -> node));
+		String known = (focus != null && applications.containsKey(focus)) ? focus : null;
+		List<TopologyLinks> all = TopologyLinks.of(topology);
+		List<TopologyLinks> reached = TopologyLinks.around(all, known);
+		boolean narrowed = known != null && isTooMuch(reached);
+		List<TopologyLinks> links = (known != null && narrowed) ? TopologyLinks.touching(all, known) : reached;
+		Set<String> linked = all.stream()
+			.flatMap((link) -> Stream.of(link.from(), link.target()))
+			.collect(Collectors.toSet());
+		List<Topology.Node> alone = topology.nodes()
+			.stream()
+			.filter((node) -> !linked.contains(node.application()))
+			.toList();
+		Size size = new Size(nodes(links), links.size(), alone.size(), narrowed,
+				topology.nodes()
+					.stream()
+					.map(Topology.Node::application)
+					.filter((name) -> !name.isEmpty())
+					.limit(MAX_APPLICATIONS)
+					.toList());
+		List<Topology.Node> shown = alone.subList(0, Math.min(alone.size(), MAX_ALONE));
+		if (isTooMuch(links)) {
+			return new TopologyView(0, 0, List.of(), List.of(), links.subList(0, Math.min(links.size(), MAX_LINKS)),
+					shown, known, size);
+		}
+		return new Drawing(links, applications, known).draw(shown, size);
+	}
+
+	/**
+	 * Whether there is more than can be drawn.
+	 * @return whether nothing is drawn for that
+	 */
+	public boolean isCut() {
+		return this.boxes.isEmpty() && this.size.nodes() > 0;
+	}
+
+	private static boolean isTooMuch(List<TopologyLinks> links) {
+		return links.size() > MAX_LINKS || nodes(links) > MAX_NODES;
+	}
+
+	private static int nodes(List<TopologyLinks> links) {
+		return (int) links.stream().flatMap((link) -> Stream.of(link.from(), link.target())).distinct().count();
+	}
+
+	/**
+	 * How much there is.
+	 *
+	 * @param nodes applications that call or are called, and services that nobody offers
+	 * @param links pairs of nodes of which one calls the other
+	 * @param alone applications that neither call nor are called
+	 * @param narrowed whether only neighbours of the focus are shown, because there is
+	 * more
+	 * @param applications names to choose a focus from
+	 */
+	record Size(int nodes, int links, int alone, boolean narrowed, List<String> applications) {
+	}
+
+	/**
+	 * A node of the graph.
+	 *
+	 * @param key identity of the node
+	 * @param name what it is called
+	 * @param label the same, shortened to its box
+	 * @param x left edge
+	 * @param y top edge
+	 * @param width width
+	 * @param application the application, {@code null} for a service that nobody offers
+	 * @param callsItself whether it calls a service of its own
+	 */
+	record Box(String key, String name, String label, int x, int y, int width, Topology.@Nullable Node application,
+			boolean callsItself) {
+
+	}
+
+	/**
+	 * Calls between two nodes.
+	 *
+	 * @param from key of the node that calls
+	 * @param to key of the node that is called
+	 * @param path the line, as SVG writes it
+	 * @param tip the arrow's head, as SVG writes it
+	 * @param served whether all of it can be called
+	 * @param title what it means
+	 */
+	public record Line(String from, String to, String path, String tip, boolean served, String title) {
+
+	}
+
+	/** Makes one view. */
+	private static final class Drawing {
+
+		private final List<TopologyLinks> links;
+
+		private final Map<String, Topology.Node> applications;
+
+		private final @Nullable String focus;
+
+		private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+		private final List<String> names = new ArrayList<>();
+
+		Drawing(List<TopologyLinks> links, Map<String, Topology.Node> applications, @Nullable String focus) {
+			this.links = links;
+			this.applications = applications;
+			this.focus = focus;
+			if (focus != null) {
+				number(focus, focus);
+			}
+			for (TopologyLinks link : links) {
+				number(link.from(), link.from());
+				number(link.target(), link.to());
+			}
+		}
+
+		TopologyView draw(List<Topology.Node> alone, Size size) {
+			List<TopologyLinks> drawn = this.links.stream()
+				.filter((link) -> !link.from().equals(link.target()))
+				.toList();
+			LayeredGraph graph = new LayeredGraph(this.names.size(),
+					drawn.stream().map((link) -> new Edge(number(link.from()), number(link.target()))).toList());
+			GraphLayout layout = new GraphLayout(graph, DISTANCE);
+			int[] left = new int[graph.vertices()];
+			int[] width = new int[graph.vertices()];
+			int x = MARGIN;
+			double bottom = 0;
+			for (List<Integer> layer : layout.layers()) {
+				int widest = layer.stream().filter(graph::isNode).mapToInt(this::width).max().orElse(0);
+				for (int vertex : layer) {
+					width[vertex] = widest;
+					left[vertex] = x;
+					bottom = Math.max(bottom, layout.y(vertex));
+				}
+				x += widest + BETWEEN_LAYERS;
+			}
+			Pen pen = new Pen(left, width, layout);
+			List<Line> lines = new ArrayList<>();
+			for (int i = 0; i < drawn.size(); i++) {
+				lines.add(pen.line(drawn.get(i), graph.chains().get(i)));
+			}
+			return new TopologyView(Math.max(x - BETWEEN_LAYERS, 0) + MARGIN, (int) bottom + BOX_HEIGHT + 2 * MARGIN,
+					boxes(pen), lines, this.links, alone, this.focus, size);
+		}
+
+		private List<Box> boxes(Pen pen) {
+			Set<String> selfish = this.links.stream()
+				.filter((link) -> link.from().equals(link.target()))
+				.map(TopologyLinks::from)
+				.collect(Collectors.toSet());
+			List<Box> boxes = new ArrayList<>();
+			this.numbers.forEach((key, vertex) -> {
+				String name = this.names.get(vertex);
+				boxes.add(new Box(key, name, shortened(name), pen.left[vertex], pen.middle(vertex) - BOX_HEIGHT / 2,
+						pen.width[vertex], key.startsWith("?") ? null : this.applications.get(key),
+						selfish.contains(key)));
+			});
+			return boxes;
+		}
+
+		private void number(String key, String name) {
+			if (this.numbers.putIfAbsent(key, this.names.size()) == null) {
+				this.names.add(name);
+			}
+		}
+
+		private int number(String key) {
+			return this.numbers.getOrDefault(key, 0);
+		}
+
+		private int width(int vertex) {
+			return Math.max(172, 24 + (int) (shortened(this.names.get(vertex)).length() * 6.9));
+		}
+
+		private static String shortened(String name) {
+			// The end of a name tells more than its beginning.
+			return (name.length() <= LONGEST_NAME) ? name : '\u2026' + name.substring(name.length() - LONGEST_NAME + 1);
+		}
+
+	}
+
+	/** Draws lines between places. */
+	private record Pen(int[] left, int[] width, GraphLayout layout) {
+
+		int middle(int vertex) {
+			return MARGIN + BOX_HEIGHT / 2 + (int) Math.round(this.layout.y(vertex));
+		}
+
+		Line line(TopologyLinks link, Chain chain) {
+			List<Integer> along = chain.vertices();
+			StringBuilder path = new StringBuilder();
+			int x = right(along.get(0)) + (chain.turned() ? 7 : 0);
+			int y = middle(along.get(0));
+			path.append("M").append(x).append(' ').append(y);
+			for (int i = 1; i < along.size(); i++) {
+				boolean last = i == along.size() - 1;
+				int nextX = this.left[along.get(i)] - ((last && !chain.turned()) ? 7 : 0);
+				int nextY = middle(along.get(i));
+				int bend = (nextX - x) / 2;
+				path.append(String.format(Locale.ROOT, "C%d %d %d %d %d %d", x + bend, y, nextX - bend, nextY, nextX,
+						nextY));
+				if (!last) {
+					x = right(along.get(i));
+					path.append('H').append(x);
+					y = nextY;
+				}
+			}
+			int end = chain.turned() ? along.get(0) : along.get(along.size() - 1);
+			int tipX = chain.turned() ? right(end) : this.left[end];
+			int back = chain.turned() ? 8 : -8;
+			String tip = String.format(Locale.ROOT, "M%d %dl%d -4v8z", tipX, middle(end), back);
+			return new Line(link.from(), link.target(), path.toString(), tip, link.isServed(), title(link));
+		}
+
+		private int right(int vertex) {
+			return this.left[vertex] + this.width[vertex];
+		}
+
+		private static String title(TopologyLinks link) {
+			Collection<String> services = link.services();
+			return link.from() + " → " + link.to() + ": " + String.join(", ", services);
+		}
+
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.console.traffic;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.mprpc.registryserver.console.topology.TopologyLinks;
+import io.mprpc.registryserver.console.topology.TopologyView;
+import io.mprpc.registryserver.traffic.Rate;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes figures of calls as people read them, and weighs lines of the graph by them.
+ */
+@Component
+class TrafficText {
+
+	private static final String UNKNOWN = "\u2013";
+
+	// Calls per second from which on a line is as thick as its class says.
+	private static final List<Double> LEVELS = List.of(0.01, 1.0, 10.0, 100.0, 1000.0);
+
+	/**
+	 * A number with as many digits as tell something.
+	 * @param value the number, {@code null} if not known
+	 * @return the text
+	 */
+	public String number(@Nullable Double value) {
+		if (value == null) {
+			return UNKNOWN;
+		}
+		return String.format(Locale.ROOT, (value >= 100 || value == 0) ? "%.0f" : (value >= 1) ? "%.1f" : "%.2f",
+				value);
+	}
+
+	/**
+	 * A share as a percentage.
+	 * @param share the share, from 0 to 1, {@code null} if not known
+	 * @return the text
+	 */
+	public String percent(@Nullable Double share) {
+		return (share != null) ? number(share * 100) + " %" : UNKNOWN;
+	}
+
+	/**
+	 * A duration.
+	 * @param millis the duration in milliseconds, {@code null} if not known
+	 * @return the text
+	 */
+	public String millis(@Nullable Double millis) {
+		return (millis != null) ? number(millis) + " ms" : UNKNOWN;
+	}
+
+	/**
+	 * Calls per second of an application to a service.
+	 * @param edges calls by application and service
+	 * @param application the application
+	 * @param service the service
+	 * @return the text
+	 */
+	public String calls(Map<String, Map<String, Rate>> edges, String application, Object service) {
+		Rate rate = edges.getOrDefault(application, Map.of()).get(service.toString());
+		return number((rate != null) ? rate.callsPerSecond() : null);
+	}
+
+	/**
+	 * How thick a line of the graph is.
+	 * @param edges calls by application and service
+	 * @param links what the lines mean
+	 * @param line the line
+	 * @return the class of the style sheet
+	 */
+	public String weight(Map<String, Map<String, Rate>> edges, List<TopologyLinks> links, TopologyView.Line line) {
+		double calls = 0;
+		for (TopologyLinks link : links) {
+			if (link.from().equals(line.from()) && link.target().equals(line.to())) {
+				Map<String, Rate> rates = edges.getOrDefault(link.from(), Map.of());
+				calls += link.services()
+					.stream()
+					.map(rates::get)
+					.mapToDouble((rate) -> (rate != null) ? rate.callsPerSecond() : 0)
+					.sum();
+			}
+		}
+		double perSecond = calls;
+		return "w" + LEVELS.stream().filter((level) -> perSecond >= level).count();
+	}
+
+}

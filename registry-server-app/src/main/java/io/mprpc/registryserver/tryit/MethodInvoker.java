@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.tryit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.journal.JournalEvent;
+import io.mprpc.registryserver.journal.JournalEventType;
+import io.mprpc.registryserver.tryit.InvocationRefusedException.Reason;
+
+/**
+ * Calls unary methods of instances that the registry lists, and nobody else. Each call
+ * has a connection of its own, which is closed after it. All methods may be called on any
+ * thread, and wait for the instance.
+ */
+public final class MethodInvoker {
+
+	private final InvocationSettings settings;
+
+	private final Catalog catalog;
+
+	private final Journal journal;
+
+	private final LongSupplier nanoTime;
+
+	private final Semaphore calls;
+
+	/**
+	 * Creates what makes the calls.
+	 * @param settings what may be called, and how
+	 * @param catalog knows which instances there are
+	 * @param journal where to write down what was called
+	 * @param nanoTime measures how long it takes
+	 */
+	public MethodInvoker(InvocationSettings settings, Catalog catalog, Journal journal, LongSupplier nanoTime) {
+		this.settings = settings;
+		this.catalog = catalog;
+		this.journal = journal;
+		this.nanoTime = nanoTime;
+		this.calls = new Semaphore(settings.maxConcurrentCalls());
+	}
+
+	/**
+	 * Whether methods may be called by hand.
+	 * @return whether they may
+	 */
+	public boolean isEnabled() {
+		return this.settings.enabled();
+	}
+
+	/**
+	 * Methods of an instance that can be called.
+	 * @param service the service
+	 * @param endpoint the instance
+	 * @return its unary methods
+	 * @throws InvocationRefusedException if it cannot be asked, or does not tell
+	 */
+	public List<CallableMethod> methods(ServiceName service, Endpoint endpoint) {
+		return connected(service, endpoint, (channel) -> {
+			ServiceSchema schema = schema(service, channel);
+			return schema.unaryMethods()
+				.stream()
+				.map((method) -> new CallableMethod(method.getName(), method.getInputType().getFullName(),
+						method.getOutputType().getFullName(),
+						ExampleRequest.json(method.getInputType(), schema.types())))
+				.toList();
+		});
+	}
+
+	/**
+	 * Calls a method, and writes into the journal that it was called.
+	 * @param request what to call
+	 * @param actor who calls
+	 * @return what came of it, failures of the method included
+	 * @throws InvocationRefusedException if it is not called
+	 */
+	public InvocationResponse call(InvocationRequest request, String actor) {
+		if (request.json().length() > this.settings.maxMessageBytes()) {
+			throw refused(Reason.INVALID,
+					"The request is longer than " + this.settings.maxMessageBytes() + " characters");
+		}
+		Duration deadline = deadline(request);
+		Metadata metadata = CallMetadata.read(request.metadata());
+		return connected(request.service(), request.endpoint(), (channel) -> {
+			ServiceSchema schema = schema(request.service(), channel);
+			InstanceCall call = schema.unaryMethods()
+				.stream()
+				.filter((method) -> method.getName().equals(request.method()))
+				.map((method) -> new InstanceCall(method, schema.types(), this.nanoTime))
+				.findFirst()
+				.orElseThrow(() -> refused(Reason.UNKNOWN_METHOD,
+						request.endpoint() + " has no unary method " + request.service().method(request.method())));
+			InvocationResponse response = call.make(channel, message(call, request.json()), metadata, deadline);
+			this.journal.record(List.of(JournalEvent.of(JournalEventType.METHOD_TRIED, request.service())
+				.at(request.endpoint())
+				.about(request.method())
+				.from(null, response.status())
+				.by(actor)));
+			return response;
+		});
+	}
+
+	private <T> T connected(ServiceName service, Endpoint endpoint, Function<ManagedChannel, T> action) {
+		if (!this.settings.enabled()) {
+			throw refused(Reason.DISABLED,
+					"Methods cannot be called by hand here: set 'rpc.registry-server.try-it.enabled' to allow it");
+		}
+		boolean offered = this.catalog.service(service)
+			.filter((
+					detail) -> detail.instances().stream().anyMatch((instance) -> instance.endpoint().equals(endpoint)))
+			.isPresent();
+		if (!offered) {
+			throw refused(Reason.UNKNOWN_INSTANCE, "No instance at " + endpoint + " offers " + service);
+		}
+		if (!this.calls.tryAcquire()) {
+			throw refused(Reason.BUSY, "Other calls by hand are under way: try again when they are done");
+		}
+		try {
+			ManagedChannel channel = channel(endpoint);
+			try {
+				return action.apply(channel);
+			}
+			finally {
+				channel.shutdownNow();
+			}
+		}
+		finally {
+			this.calls.release();
+		}
+	}
+
+	private ManagedChannel channel(Endpoint endpoint) {
+		try {
+			return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), this.settings.credentials())
+				.maxInboundMessageSize(this.settings.maxMessageBytes())
+				.disableRetry()
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(Reason.UNREACHABLE, "The host of " + endpoint + " cannot be called from here: it is not a "
+					+ "host name of letters, digits, hyphens and dots");
+		}
+	}
+
+	private ServiceSchema schema(ServiceName service, ManagedChannel channel) {
+		try {
+			long nanos = this.settings.defaultDeadline().toNanos();
+			return ServiceSchema.of(service.value(), new ReflectionClient(channel, nanos).filesOf(service.value()));
+		}
+		catch (StatusException ex) {
+			throw noAnswer(service, ex.getStatus());
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(Reason.NO_REFLECTION,
+					"What the instance tells of " + service + " cannot be used: " + ex.getMessage());
+		}
+	}
+
+	private static InvocationRefusedException noAnswer(ServiceName service, Status status) {
+		String said = status.getCode() + ((status.getDescription() != null) ? ": " + status.getDescription() : "");
+		if (status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+			return refused(Reason.UNREACHABLE, "The instance does not answer (" + said
+					+ "): if it speaks TLS, 'rpc.registry-server.try-it.ssl-bundle' must name a bundle that trusts it, and"
+					+ " else none");
+		}
+		return refused(Reason.NO_REFLECTION, "The instance does not tell what " + service + " is like (" + said
+				+ "): switch gRPC's server reflection on there (spring.grpc.server.reflection.enabled)");
+	}
+
+	private Duration deadline(InvocationRequest request) {
+		Duration deadline = request.deadline();
+		if (deadline == null) {
+			return this.settings.defaultDeadline();
+		}
+		if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(this.settings.maxDeadline()) > 0) {
+			throw refused(Reason.INVALID, "The deadline must be positive and at most " + this.settings.maxDeadline());
+		}
+		return deadline;
+	}
+
+	private static DynamicMessage message(InstanceCall call, String json) {
+		try {
+			return call.request(json);
+		}
+		catch (InvalidProtocolBufferException ex) {
+			throw refused(Reason.INVALID, "The request is not what the method takes: " + ex.getMessage());
+		}
+	}
+
+	private static InvocationRefusedException refused(Reason reason, String message) {
+		return new InvocationRefusedException(reason, message);
+	}
+
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.grpc.balancer.pick;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.grpc.ClientStreamTracer;
+import io.grpc.ConnectivityState;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.mprpc.internal.grpc.balancer.backend.Candidate;
+import io.mprpc.internal.grpc.balancer.backend.InFlight;
+import io.mprpc.internal.grpc.balancer.backend.RemovalGracePeriod;
+import io.mprpc.internal.grpc.balancer.weight.HashRing;
+import io.mprpc.internal.grpc.balancer.weight.RoundRobinSequence;
+import io.mprpc.internal.grpc.client.Destination;
+import io.mprpc.internal.grpc.client.settings.BalancerSettings.Policy;
+import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out how calls to a method are spread over the instances that serve it.
+ */
+public final class PickStrategyFactory {
+
+	private final BalancerSnapshot picture;
+
+	private final PickState state;
+
+	private final Destination destination;
+
+	/**
+	 * Creates a factory.
+	 * @param picture what is known of the instances of the destination
+	 * @param state what outlives pickers
+	 * @param destination the destination
+	 */
+	public PickStrategyFactory(BalancerSnapshot picture, PickState state, Destination destination) {
+		this.picture = picture;
+		this.state = state;
+		this.destination = destination;
+	}
+
+	/**
+	 * How calls to a method are spread.
+	 * @param method the method
+	 * @return the choice
+	 */
+	public PickStrategy choice(MethodDescriptor<?, ?> method) {
+		List<Candidate> able = new ArrayList<>();
+		for (Candidate candidate : this.picture.candidates()) {
+			if (candidate.isInService() && candidate.serves(method)) {
+				able.add(candidate);
+			}
+		}
+		Candidate.resort(able);
+		if (able.stream().noneMatch(Candidate::isReady)) {
+			PickResult result = withoutReady(method, able);
+			return (call) -> result;
+		}
+		Weights weights = new Weights(able, this.picture.config());
+		able.removeIf((candidate) -> !weights.counts(candidate));
+		return choice(method, able, weights);
+	}
+
+	private PickStrategy choice(MethodDescriptor<?, ?> method, List<Candidate> able, Weights weights) {
+		List<Candidate> ready = able.stream().filter(Candidate::isReady).toList();
+		long[] readyWeights = ready.stream().mapToLong(weights::of).toArray();
+		AtomicInteger steps = this.state.turns(method.getFullMethodName(), this.destination);
+		RoundRobinSequence turns = new RoundRobinSequence(readyWeights, steps);
+		Policy policy = this.picture.config().policy(method);
+		if (policy.type() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
+			return new LeastOutstandingPickStrategy(turns, results(ready, true),
+					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.random());
+		}
+		PickStrategy inTurn = new RoundRobinPickStrategy(turns, results(ready, false));
+		return (policy.type() == LoadBalancerPolicy.CONSISTENT_HASH) ? byHash(policy.hashKey(), able, weights, inTurn)
+				: inTurn;
+	}
+
+	// The ring holds all who serve the method, so that it stays when one of them is not
+	// ready for a while.
+	private PickStrategy byHash(String header, List<Candidate> able, Weights weights, PickStrategy withoutHeader) {
+		List<String> names = able.stream().map(Candidate::name).toList();
+		HashRing ring = this.state.ring(names, able.stream().map(weights::inSteps).toList());
+		@Nullable PickResult[] results = able.stream()
+			.map((candidate) -> candidate.isReady() ? watched(candidate) : null)
+			.toArray(PickResult[]::new);
+		return new HashPickStrategy(ring, results, Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER),
+				withoutHeader);
+	}
+
+	private PickResult[] results(List<Candidate> ready, boolean counted) {
+		PickResult[] results = new PickResult[ready.size()];
+		for (int i = 0; i < results.length; i++) {
+			Candidate candidate = ready.get(i);
+			results[i] = counted ? withLoad(candidate) : watched(candidate);
+		}
+		return results;
+	}
+
+	private PickResult withLoad(Candidate candidate) {
+		PickResult result = Objects.requireNonNull(candidate.result());
+		return result.copyWithStreamTracerFactory(doubting(candidate, candidate.load()));
+	}
+
+	// Where nobody is ever ejected, nobody needs to know how a call ended.
+	private PickResult watched(Candidate candidate) {
+		PickResult result = Objects.requireNonNull(candidate.result());
+		if (candidate.grace() != null || candidate.condition().unverified()) {
+			return result.copyWithStreamTracerFactory(
+					doubting(candidate, Objects.requireNonNull(result.getStreamTracerFactory())));
+		}
+		return (this.picture.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
+	}
+
+	private ClientStreamTracer.Factory doubting(Candidate candidate, ClientStreamTracer.Factory factory) {
+		RemovalGracePeriod grace = candidate.grace();
+		ClientStreamTracer.Factory watching = (grace != null) ? grace.watching(factory) : factory;
+		return candidate.condition().unverified() ? new UnverifiedCalls(this.state.unverifiedCalls(), watching)
+				: watching;
+	}
+
+	private PickResult withoutReady(MethodDescriptor<?, ?> method, List<Candidate> able) {
+		boolean connecting = able.stream()
+			.anyMatch((candidate) -> candidate.condition().state() == ConnectivityState.CONNECTING);
+		if (connecting) {
+			return PickResult.withNoResult();
+		}
+		if (this.picture.error() != null && this.picture.candidates().isEmpty()) {
+			return PickResult.withError(this.picture.error());
+		}
+		PickFailure unroutable = new PickFailure(method, this.picture, this.destination);
+		return PickResult.withError(able.isEmpty() ? unroutable.nobody() : unroutable.unreachable(able));
+	}
+
+}

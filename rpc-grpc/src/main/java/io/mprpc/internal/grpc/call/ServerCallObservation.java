@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.internal.grpc.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+
+/**
+ * The one tracer factory that tells observers about calls that arrive at this process,
+ * also about those that no method or an interceptor refuses.
+ *
+ * @since 0.1
+ */
+public final class ServerCallObservation extends ServerStreamTracer.Factory {
+
+	private static final ServerStreamTracer UNOBSERVED = new ServerStreamTracer() {
+	};
+
+	private final ObserverSelection<ServerCallObserver<Object>> selection;
+
+	private final Timing timing;
+
+	private final boolean traced;
+
+	private final LongSupplier nanoTime;
+
+	private final ObserverFailures failures = new ObserverFailures();
+
+	/**
+	 * Creates the factory.
+	 * @param observers the observers, in the order in which they are told
+	 * @param traced whether a {@link ServerTraceCapture} tells the trace of each call
+	 * @param nanoTime ticking time in nanoseconds
+	 */
+	public ServerCallObservation(List<? extends ServerCallObserver<?>> observers, boolean traced,
+			LongSupplier nanoTime) {
+		List<ServerCallObserver<Object>> all = new ArrayList<>();
+		observers.forEach((observer) -> all.add(withAnyState(observer)));
+		this.selection = new ObserverSelection<>(all, ServerCallObserver::observes);
+		this.timing = all.stream().map(ServerCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
+		this.traced = traced;
+		this.nanoTime = nanoTime;
+	}
+
+	// Each observer gets back only what it returned.
+	@SuppressWarnings("unchecked")
+	private static ServerCallObserver<Object> withAnyState(ServerCallObserver<?> observer) {
+		return (ServerCallObserver<Object>) observer;
+	}
+
+	@Override
+	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+		List<ServerCallObserver<Object>> known = this.selection.known(fullMethodName);
+		List<ServerCallObserver<Object>> observers = (known != null) ? known : this.selection.select(fullMethodName);
+		return observers.isEmpty() ? UNOBSERVED
+				: new ObservedServerCall(this, fullMethodName, observers, known != null);
+	}
+
+	/**
+	 * Remembers a method that the server has: names that clients make up would fill any
+	 * memory.
+	 */
+	void dispatched(String fullMethodName, List<ServerCallObserver<Object>> observers) {
+		this.selection.remember(fullMethodName, observers);
+	}
+
+	boolean isTraced() {
+		return this.traced;
+	}
+
+	long nanos(Timing point) {
+		return this.timing.includes(point) ? this.nanoTime.getAsLong() : 0;
+	}
+
+	ObserverFailures failures() {
+		return this.failures;
+	}
+
+}

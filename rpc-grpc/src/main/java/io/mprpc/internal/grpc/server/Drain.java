@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.grpc.server;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until consumers have let go of a provider that announced its withdrawal.
+ */
+public final class Drain {
+
+	private static final Logger logger = LoggerFactory.getLogger(Drain.class);
+
+	private static final int NAMED = 10;
+
+	private static final Duration STEP = Duration.ofMillis(20);
+
+	private final Supplier<Collection<ClientConnection>> connections;
+
+	private final DrainSettings settings;
+
+	private final LongSupplier nanoTime;
+
+	private final Predicate<Duration> pause;
+
+	/**
+	 * Creates a drain.
+	 * @param connections who is connected
+	 * @param settings how long to wait
+	 * @param nanoTime the time
+	 * @param pause waits at most for a time and says whether to go on
+	 */
+	public Drain(Supplier<Collection<ClientConnection>> connections, DrainSettings settings, LongSupplier nanoTime,
+			Predicate<Duration> pause) {
+		this.connections = connections;
+		this.settings = settings;
+		this.nanoTime = nanoTime;
+		this.pause = pause;
+	}
+
+	/**
+	 * Waits, at most for the longest time set, and says who stayed.
+	 */
+	public void await() {
+		if (this.settings.maxWait().isZero()) {
+			return;
+		}
+		long begin = this.nanoTime.getAsLong();
+		ActiveConnectionTracker activeConnectionTracker = new ActiveConnectionTracker(this.settings.quietPeriod());
+		while (true) {
+			List<ClientConnection> holding = activeConnectionTracker.holding(remote(), this.nanoTime.getAsLong());
+			Duration waited = Duration.ofNanos(this.nanoTime.getAsLong() - begin);
+			if (holding.isEmpty()) {
+				logger.debug("Consumers have let go after " + waited.toMillis() + " ms");
+				return;
+			}
+			if (waited.compareTo(this.settings.maxWait()) >= 0) {
+				logger.warn(describe(holding));
+				return;
+			}
+			if (!this.pause.test(STEP)) {
+				return;
+			}
+		}
+	}
+
+	private List<ClientConnection> remote() {
+		return this.connections.get().stream().filter(ClientConnection::isRemote).toList();
+	}
+
+	private String describe(List<ClientConnection> holding) {
+		String named = holding.stream()
+			.limit(NAMED)
+			.map((connection) -> connection + " (" + connection.openCalls() + " open calls)")
+			.collect(Collectors.joining(", "));
+		String more = (holding.size() > NAMED) ? " and " + (holding.size() - NAMED) + " more" : "";
+		return holding.size() + " clients still began calls " + this.settings.maxWait().toMillis()
+				+ " ms after this instance announced its withdrawal (rpc.server.drain.max-wait): " + named + more
+				+ ". They do not follow the registry, or cannot reach it; their open calls may end, new ones are "
+				+ "refused from now on";
+	}
+
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.zookeeper.directory;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.mprpc.internal.zookeeper.Fixtures;
+import io.mprpc.internal.zookeeper.publish.ZooKeeperInstancePublisher;
+import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Subscription;
+import org.apache.curator.test.TestingServer;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.mprpc.internal.zookeeper.Fixtures.FRIENDS;
+import static io.mprpc.internal.zookeeper.Fixtures.LONG;
+import static io.mprpc.internal.zookeeper.Fixtures.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Who references what, announced by one process and seen by another.
+ */
+class ZooKeeperConsumerDirectoryTests {
+
+	private TestingServer server;
+
+	private ZooKeeperConnection connection;
+
+	private ZooKeeperInstancePublisher publisher;
+
+	private ZooKeeperConsumerDirectory directory;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.server = new TestingServer();
+		this.connection = Fixtures.open(Fixtures.settings(this.server.getConnectString()));
+		this.publisher = new ZooKeeperInstancePublisher(this.connection);
+		this.directory = new ZooKeeperConsumerDirectory(this.connection, Duration.ofMillis(20));
+		assertThat(this.connection.awaitConnected(LONG)).isTrue();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.directory.close();
+		this.publisher.close();
+		this.connection.close();
+		this.server.close();
+	}
+
+	@Test
+	void referencesComeAndGo() {
+		await().atMost(LONG).until(this.directory::isKnown);
+		assertThat(this.directory.references()).isEmpty();
+		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
+		ConsumerReference batch = new ConsumerReference(USERS, "batch", "2001:db8::1", 12);
+		ConsumerReference friends = new ConsumerReference(FRIENDS, "web", "10.0.0.9", 4711);
+		Subscription first = this.publisher.announce(web);
+		this.publisher.announce(batch);
+		this.publisher.announce(friends);
+		await().atMost(LONG).until(() -> this.directory.references().size() == 3);
+		assertThat(this.directory.references()).containsExactly(friends, batch, web);
+		assertThat(this.directory.references(USERS)).containsExactly(batch, web);
+		first.close();
+		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(batch)));
+	}
+
+	@Test
+	void whatWasThereBeforeAndWhatChangedDuringAnOutageIsSeen() throws Exception {
+		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
+		this.publisher.announce(web);
+		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
+		this.server.restart();
+		assertThat(this.directory.references()).containsExactly(web);
+		ConsumerReference batch = new ConsumerReference(USERS, "batch", "10.0.0.8", 1);
+		this.publisher.announce(batch);
+		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(batch, web)));
+	}
+
+	@Test
+	void containersBehindOneAddressAreConsumersOfTheirOwn() {
+		ConsumerReference one = new ConsumerReference(USERS, "web", "10.0.0.9", 1,
+				"11111111-7f5e-4a3b-9d1c-1b7f0f0c2e11");
+		ConsumerReference two = new ConsumerReference(USERS, "web", "10.0.0.9", 1,
+				"22222222-7f5e-4a3b-9d1c-1b7f0f0c2e11");
+		Subscription first = this.publisher.announce(one);
+		this.publisher.announce(two);
+		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(one, two)));
+		first.close();
+		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(two)));
+	}
+
+	@Test
+	void aNodeThatIsNoReferenceIsSkipped() throws Exception {
+		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
+		this.publisher.announce(web);
+		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
+		try (ZooKeeper raw = new ZooKeeper(this.server.getConnectString(), 10_000, (event) -> {
+		})) {
+			raw.create("/mprpc/test/consumers/demo.UserService/nobody", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE,
+					CreateMode.PERSISTENT);
+		}
+		ConsumerReference batch = new ConsumerReference(USERS, "batch", "10.0.0.8", 1);
+		this.publisher.announce(batch);
+		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(batch, web)));
+	}
+
+}

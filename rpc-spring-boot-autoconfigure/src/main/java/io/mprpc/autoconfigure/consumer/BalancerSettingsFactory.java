@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure.consumer;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.mprpc.autoconfigure.consumer.RpcClientProperties.Method;
+import io.mprpc.autoconfigure.consumer.RpcClientProperties.Outlier;
+import io.mprpc.autoconfigure.consumer.RpcClientProperties.Reference;
+import io.mprpc.internal.configuration.PropertyRules;
+import io.mprpc.internal.grpc.client.settings.BalancerSettings;
+import io.mprpc.internal.grpc.client.settings.BalancerSettings.Policy;
+import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
+import io.mprpc.internal.grpc.client.settings.OutlierSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Factory of load balancing settings from properties: a method's, else its service's,
+ * else those of all.
+ *
+ * @param properties the properties of all
+ * @param zone zone of this application
+ */
+record BalancerSettingsFactory(RpcClientProperties properties, String zone) {
+
+	private static final String CLIENT = "rpc.client.";
+
+	private static final Pattern HEADER = Pattern.compile("[0-9a-z_.-]+");
+
+	static BalancerSettingsFactory of(RpcClientProperties properties, Environment environment) {
+		String zone = properties.zone().trim();
+		return new BalancerSettingsFactory(properties,
+				(zone.isEmpty()) ? environment.getProperty("rpc.server.zone", "").trim() : zone);
+	}
+
+	/**
+	 * Settings where nothing is said for a service, checked.
+	 * @return the settings
+	 */
+	BalancerSettings defaults() {
+		return settings("rpc.client", Reference.NONE, Map.of());
+	}
+
+	BalancerSettings settings(String prefix, Reference reference, Map<String, Method> methods) {
+		Policy general = policy(prefix,
+				(reference.loadBalancer() != null) ? reference.loadBalancer() : this.properties.loadBalancer(),
+				(reference.hashKey() != null) ? reference.hashKey() : this.properties.hashKey(),
+				BalancerSettings.DEFAULT.policy());
+		Map<String, Policy> byMethod = new HashMap<>();
+		methods.forEach((name, method) -> {
+			if (method.loadBalancer() != null || method.hashKey() != null) {
+				byMethod.put(name,
+						policy(prefix + ".methods." + name, method.loadBalancer(), method.hashKey(), general));
+			}
+		});
+		Duration warmUp = (reference.warmUp() != null) ? reference.warmUp() : this.properties.warmUp();
+		boolean preferLocalZone = (reference.preferLocalZone() != null) ? reference.preferLocalZone()
+				: this.properties.preferLocalZone();
+		boolean verify = (reference.verifyIdentity() != null) ? reference.verifyIdentity()
+				: this.properties.verifyIdentity();
+		PropertyRules.check(!preferLocalZone || !this.zone.isEmpty(), prefix + ".prefer-local-zone", true,
+				"The own zone is not known: set rpc.client.zone or, for both sides, rpc.server.zone.");
+		return new BalancerSettings(general, byMethod, this.zone, preferLocalZone,
+				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
+				PropertyRules.notNegative(CLIENT + "removal-grace-period", this.properties.removalGracePeriod()),
+				verify, outlier());
+	}
+
+	private static Policy policy(String prefix, @Nullable LoadBalancerPolicy type, @Nullable String hashKey,
+			Policy inherited) {
+		Policy policy = new Policy((type != null) ? type : inherited.type(),
+				(hashKey != null) ? hashKey.trim().toLowerCase(Locale.ROOT) : inherited.hashKey());
+		PropertyRules.check(
+				policy.hashKey().isEmpty()
+						|| (HEADER.matcher(policy.hashKey()).matches() && !policy.hashKey().endsWith("-bin")),
+				prefix + ".hash-key", policy.hashKey(),
+				"The name of a metadata header has letters, digits, '-', '_' and '.', and that of a binary one (-bin) does not do.");
+		PropertyRules.check(policy.type() != LoadBalancerPolicy.CONSISTENT_HASH || !policy.hashKey().isEmpty(),
+				prefix + ".load-balancer", "consistent-hash",
+				"It needs a metadata header to hash: set " + prefix + ".hash-key to its name.");
+		return policy;
+	}
+
+	private @Nullable OutlierSettings outlier() {
+		Outlier outlier = this.properties.outlier();
+		String prefix = CLIENT + "outlier.";
+		OutlierSettings settings = new OutlierSettings(PropertyRules.positive(prefix + "interval", outlier.interval()),
+				PropertyRules.range(prefix + "failure-percentage", outlier.failurePercentage(), 0, 100),
+				PropertyRules.range(prefix + "minimum-calls", outlier.minimumCalls(), 1, Integer.MAX_VALUE),
+				PropertyRules.range(prefix + "minimum-instances", outlier.minimumInstances(), 1, Integer.MAX_VALUE),
+				PropertyRules.positive(prefix + "base-ejection-time", outlier.baseEjectionTime()),
+				PropertyRules.positive(prefix + "max-ejection-time", outlier.maxEjectionTime()),
+				PropertyRules.range(prefix + "max-ejected-percentage", outlier.maxEjectedPercentage(), 0, 100));
+		return (outlier.enabled()) ? settings : null;
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.mprpc.autoconfigure.observability;
+
+import io.grpc.ServerBuilder;
+import io.mprpc.autoconfigure.provider.RpcProviderAutoConfiguration;
+import io.mprpc.internal.grpc.accesslog.ServerAccessLog;
+import io.mprpc.internal.grpc.accesslog.TraceIdSource;
+import io.mprpc.internal.grpc.call.ClientCallObservation;
+import io.mprpc.internal.grpc.call.ClientCallObserver;
+import io.mprpc.internal.grpc.call.ServerCallObservation;
+import io.mprpc.internal.grpc.call.ServerCallObserver;
+import io.mprpc.internal.grpc.call.ServerTraceCapture;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientObservationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.grpc.client.GlobalClientInterceptor;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+
+/**
+ * Tells all observers of calls what happens: meters, access log, statistics and traces.
+ * Nothing is there on a side that nothing observes.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = { GrpcClientObservationAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
+		RpcAdminAutoConfiguration.class, RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+		RpcTracingAutoConfiguration.class })
+public final class RpcCallObservationAutoConfiguration {
+
+	/**
+	 * The calls that are made.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClientCallObserver.class)
+	static class ClientConfiguration {
+
+		/**
+		 * After the bean that starts the observation, and without an order as that one,
+		 * so that it stands inside.
+		 */
+		@Bean
+		@GlobalClientInterceptor
+		ClientCallObservation rpcClientCallObservation(ObjectProvider<ClientCallObserver<?>> observers) {
+			return new ClientCallObservation(observers.orderedStream().toList(), System::nanoTime);
+		}
+
+	}
+
+	/**
+	 * The calls that are served.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ServerCallObserver.class)
+	static class ServerConfiguration {
+
+		@Bean
+		ServerCallObservation rpcServerCallObservation(ObjectProvider<ServerCallObserver<?>> observers,
+				ObjectProvider<ServerTraceCapture> trace) {
+			return new ServerCallObservation(observers.orderedStream().toList(), trace.stream().findAny().isPresent(),
+					System::nanoTime);
+		}
+
+		@Bean
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerCallObservationCustomizer(
+				ServerCallObservation observation) {
+			return (builder) -> builder.addStreamTracerFactory(observation);
+		}
+
+	}
+
+	/**
+	 * The trace of calls that are served, for the access log. Stands inside the
+	 * interceptor that starts it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ ServerAccessLog.class, TraceIdSource.class })
+	static class TraceConfiguration {
+
+		@Bean
+		@Order(1)
+		@GlobalServerInterceptor
+		ServerTraceCapture rpcServerTraceCapture(TraceIdSource traceId) {
+			return new ServerTraceCapture(traceId::get);
+		}
+
+	}
+
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure.provider;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Map;
+
+import io.mprpc.internal.configuration.PropertyRules;
+import io.mprpc.internal.grpc.server.AdvertisedHost;
+import io.mprpc.internal.grpc.server.DrainSettings;
+import io.mprpc.internal.input.RegistryLimits;
+import io.mprpc.internal.provider.ServiceDefaults;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
+import org.springframework.cloud.commons.util.InetUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the provider's settings of properties and refuses those that cannot be.
+ *
+ * @since 0.1
+ */
+public final class ProviderSettingsFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProviderSettingsFactory.class);
+
+	private static final String PREFIX = "rpc.server.";
+
+	/** What Spring Cloud calls an application that has no name. */
+	private static final String NAMELESS = "application";
+
+	private final RpcServerProperties properties;
+
+	ProviderSettingsFactory(RpcServerProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Name that the application has in the registry.
+	 * @param environment the environment
+	 * @return the name, not blank
+	 */
+	public static String application(Environment environment) {
+		String name = environment.getProperty("spring.application.name", "");
+		return name.isBlank() ? NAMELESS : PropertyRules.registered("spring.application.name", name);
+	}
+
+	/**
+	 * Whether Spring Boot makes the server speak TLS: it does if a bundle is named,
+	 * unless it is told otherwise.
+	 */
+	static boolean secure(@Nullable GrpcServerProperties server) {
+		if (server == null) {
+			return false;
+		}
+		Boolean enabled = server.getSsl().getEnabled();
+		return (enabled != null) ? enabled : server.getSsl().getBundle() != null;
+	}
+
+	ServiceDefaults defaults() {
+		Map<String, String> tags = this.properties.getTags();
+		PropertyRules.registered(PREFIX + "tags", tags, () -> RegistryLimits.tags(tags));
+		return new ServiceDefaults(this.properties.isRegister(), this.properties.isRegisterUnimplementedMethods(),
+				PropertyRules.registered(PREFIX + "version", this.properties.getVersion()),
+				PropertyRules.range(PREFIX + "weight", this.properties.getWeight(), 0, InstanceMetadata.MAX_WEIGHT),
+				PropertyRules.registered(PREFIX + "zone", this.properties.getZone()), tags);
+	}
+
+	DrainSettings drain() {
+		RpcServerProperties.Drain drain = this.properties.getDrain();
+		return new DrainSettings(PropertyRules.notNegative(PREFIX + "drain.max-wait", drain.getMaxWait()),
+				PropertyRules.notNegative(PREFIX + "drain.quiet-period", drain.getQuietPeriod()),
+				PropertyRules.positive(PREFIX + "drain.report-interval", drain.getReportInterval()));
+	}
+
+	/** The port to advertise, 0 for that of the server. */
+	int port() {
+		Integer port = this.properties.getAdvertisedPort();
+		return (port != null) ? PropertyRules.range(PREFIX + "advertised-port", port, 1, 65535) : 0;
+	}
+
+	AdvertisedHost host(InetUtils inetUtils) {
+		String host = this.properties.getAdvertisedHost();
+		String configured = (host != null) ? withoutBrackets(host.trim()) : "";
+		if (!configured.isEmpty()) {
+			try {
+				new Endpoint(configured, 1);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "advertised-host", host,
+						ex.getMessage() + ".");
+			}
+		}
+		return new AdvertisedHost(configured, inetUtils::findFirstNonLoopbackAddress,
+				ProviderSettingsFactory::globalIpv6Address);
+	}
+
+	/** The address that the web server is bound to, {@code null} if it listens on all. */
+	static @Nullable InetAddress webAddress(Environment environment) {
+		String address = environment.getProperty("server.address");
+		try {
+			return StringUtils.hasText(address) ? InetAddress.getByName(address) : null;
+		}
+		catch (UnknownHostException ex) {
+			// The web server says so better than we could.
+			logger.debug("server.address is unknown", ex);
+			return null;
+		}
+	}
+
+	private static String withoutBrackets(String host) {
+		return (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
+	}
+
+	private static @Nullable InetAddress globalIpv6Address() {
+		try {
+			return NetworkInterface.networkInterfaces()
+				.flatMap(NetworkInterface::inetAddresses)
+				.filter((address) -> address instanceof Inet6Address && !address.isLoopbackAddress()
+						&& !address.isLinkLocalAddress())
+				.findFirst()
+				.orElse(null);
+		}
+		catch (SocketException ex) {
+			logger.debug("Network interfaces cannot be read", ex);
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.configuration;
+
+/**
+ * Thrown when properties below {@code rpc.} are given that nothing reads, and the
+ * application is not to start with such.
+ */
+final class UnknownPropertiesException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the exception.
+	 * @param list the properties, a line for each
+	 */
+	UnknownPropertiesException(String list) {
+		super("Unknown properties below 'rpc.', which seem to have no effect:" + list);
+	}
+
+}

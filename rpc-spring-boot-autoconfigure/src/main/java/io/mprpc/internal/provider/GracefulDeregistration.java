@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.provider;
+
+import java.util.function.LongSupplier;
+
+import io.mprpc.internal.grpc.server.ConnectionTracker;
+import io.mprpc.internal.grpc.server.Drain;
+import io.mprpc.internal.grpc.server.DrainSettings;
+import io.mprpc.internal.grpc.server.InfrastructureCalls;
+import io.mprpc.internal.grpc.server.OpenCallReport;
+import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.InstanceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.grpc.server.lifecycle.GrpcServerTerminatedEvent;
+
+/**
+ * Takes a provider out of use, step by step, so that no call is lost: announce, wait
+ * until consumers have let go, withdraw. What then remains is the server's own orderly
+ * shutdown, which lets open calls end.
+ *
+ * @since 0.1
+ */
+public final class GracefulDeregistration {
+
+	private static final Logger logger = LoggerFactory.getLogger(GracefulDeregistration.class);
+
+	private final ServingStatusPublisher signals;
+
+	private final Drain drain;
+
+	private final InfrastructureCalls infrastructure;
+
+	private final OpenCallReport report;
+
+	/**
+	 * Creates a withdrawal.
+	 * @param signals who else is told
+	 * @param traffic who is connected
+	 * @param infrastructure calls that end by force only
+	 * @param settings how long to wait
+	 * @param nanoTime tells the time in nanoseconds
+	 */
+	public GracefulDeregistration(ServingStatusPublisher signals, ConnectionTracker traffic,
+			InfrastructureCalls infrastructure, DrainSettings settings, LongSupplier nanoTime) {
+		this.signals = signals;
+		this.drain = new Drain(traffic::connections, settings, nanoTime, traffic::awaitChange);
+		this.infrastructure = infrastructure;
+		this.report = new OpenCallReport(traffic::openCalls, settings.reportInterval());
+	}
+
+	/**
+	 * Withdraws. Returns when the server may stop.
+	 * @param publication what is published
+	 */
+	void withdraw(Publication publication) {
+		// Before the registry, which may be out of reach.
+		this.signals.refuse();
+		if (publication.state() != Publication.State.PUBLISHED) {
+			logger.debug("Not registered, so no consumer is waited for");
+		}
+		else if (publication.status(InstanceStatus.DRAINING)) {
+			this.drain.await();
+		}
+		else {
+			logger.warn("The withdrawal of " + publication.instance().endpoint()
+					+ " could not be announced because the registry is out of reach: consumers notice it when the "
+					+ "connections close");
+		}
+		publication.close();
+		endCalls();
+	}
+
+	/** What is left of a withdrawal where nothing was ever published. */
+	void withdraw() {
+		this.signals.refuse();
+		endCalls();
+	}
+
+	private void endCalls() {
+		this.infrastructure.end();
+		this.report.begin();
+	}
+
+	/** The server has stopped, whatever became of its calls. */
+	@EventListener
+	void onServerTerminated(GrpcServerTerminatedEvent event) {
+		this.report.end();
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.provider;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Keeps what Spring Boot was told about readiness.
+ */
+class SignalRecorder {
+
+	private final List<ReadinessState> states = new CopyOnWriteArrayList<>();
+
+	List<ReadinessState> states() {
+		return this.states;
+	}
+
+	@EventListener
+	void onReadiness(AvailabilityChangeEvent<ReadinessState> event) {
+		this.states.add(event.getState());
+	}
+
+}
