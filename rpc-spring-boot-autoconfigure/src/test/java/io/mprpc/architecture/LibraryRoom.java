@@ -163,7 +163,7 @@ enum LibraryRoom implements Room {
 	AUTOCONFIGURE_CLOUD("autoconfigure.cloud", REGISTRY, AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION),
 
 	/** From {@code @RpcService} to a registered instance and back. */
-	PROVIDER("internal.provider", REGISTRY, REGISTRY_VIEWS, IDENTITY_V1, GRPC_SERVER, ROOT),
+	PROVIDER("internal.provider", REGISTRY, REGISTRY_VIEWS, IDENTITY_V1, GRPC_CALL, GRPC_SERVER, ROOT),
 
 	/** Health and the {@code rpc} endpoint. */
 	ACTUATE("internal.actuate", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, GRPC_CLIENT, GRPC_BALANCER_REASON, GRPC_BALANCER,

@@ -19,8 +19,6 @@ package io.mprpc.autoconfigure.observability;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
 import io.mprpc.internal.grpc.accesslog.AccessLog;
 import io.mprpc.internal.grpc.accesslog.AccessLogQueue;
 import io.mprpc.internal.grpc.accesslog.ClientAccessLog;
@@ -34,7 +32,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -91,26 +88,6 @@ public final class RpcAccessLogAutoConfiguration {
 		@Bean
 		ClientAccessLog rpcClientAccessLog(AccessLog log, ObjectProvider<TraceIdSource> traceId) {
 			return new ClientAccessLog(log, traceId.getIfAvailable(() -> () -> null), Clock.systemUTC());
-		}
-
-	}
-
-	/**
-	 * The trace, where Micrometer traces.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Tracer.class)
-	static class TracingConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		TraceIdSource rpcTraceIdSource(ObjectProvider<Tracer> tracers) {
-			Tracer tracer = tracers.getIfUnique(() -> Tracer.NOOP);
-			return () -> {
-				Span span = tracer.currentSpan();
-				String traceId = (span != null) ? span.context().traceId() : "";
-				return traceId.isEmpty() ? null : traceId;
-			};
 		}
 
 	}

@@ -16,8 +16,9 @@
 package io.mprpc.autoconfigure.observability;
 
 import io.grpc.ServerBuilder;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import io.mprpc.autoconfigure.provider.RpcProviderAutoConfiguration;
-import io.mprpc.internal.grpc.accesslog.ServerAccessLog;
 import io.mprpc.internal.grpc.accesslog.TraceIdSource;
 import io.mprpc.internal.grpc.call.ClientCallObservation;
 import io.mprpc.internal.grpc.call.ClientCallObserver;
@@ -27,14 +28,19 @@ import io.mprpc.internal.grpc.call.ServerTraceCapture;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.grpc.client.autoconfigure.GrpcClientObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.grpc.client.GlobalClientInterceptor;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
 /**
  * Tells all observers of calls what happens: meters, access log, statistics and traces.
@@ -42,9 +48,12 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
  *
  * @since 0.1
  */
-@AutoConfiguration(after = { GrpcClientObservationAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
-		RpcAdminAutoConfiguration.class, RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
-		RpcTracingAutoConfiguration.class })
+@AutoConfiguration(
+		after = { GrpcClientObservationAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
+				RpcAdminAutoConfiguration.class, RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+				RpcTracingAutoConfiguration.class },
+		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 public final class RpcCallObservationAutoConfiguration {
 
 	/**
@@ -70,7 +79,7 @@ public final class RpcCallObservationAutoConfiguration {
 	 * The calls that are served.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(ServerCallObserver.class)
+	@ConditionalOnBean(GrpcServiceDiscoverer.class)
 	static class ServerConfiguration {
 
 		@Bean
@@ -83,17 +92,17 @@ public final class RpcCallObservationAutoConfiguration {
 		@Bean
 		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerCallObservationCustomizer(
 				ServerCallObservation observation) {
-			return (builder) -> builder.addStreamTracerFactory(observation);
+			return observation::bind;
 		}
 
 	}
 
 	/**
-	 * The trace of calls that are served, for the access log. Stands inside the
-	 * interceptor that starts it.
+	 * The trace of calls that are served. Stands inside the interceptor that starts it.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean({ ServerAccessLog.class, TraceIdSource.class })
+	@ConditionalOnBean(GrpcServiceDiscoverer.class)
+	@Conditional(OnTraceIdentity.class)
 	static class TraceConfiguration {
 
 		@Bean
@@ -101,6 +110,48 @@ public final class RpcCallObservationAutoConfiguration {
 		@GlobalServerInterceptor
 		ServerTraceCapture rpcServerTraceCapture(TraceIdSource traceId) {
 			return new ServerTraceCapture(traceId::get);
+		}
+
+	}
+
+	/**
+	 * The trace, where Micrometer traces.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Tracer.class)
+	@ConditionalOnBean(Tracer.class)
+	static class TracerConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TraceIdSource rpcTraceIdSource(ObjectProvider<Tracer> tracers) {
+			Tracer tracer = tracers.getIfUnique(() -> Tracer.NOOP);
+			return () -> {
+				Span span = tracer.currentSpan();
+				String traceId = (span != null) ? span.context().traceId() : "";
+				return traceId.isEmpty() ? null : traceId;
+			};
+		}
+
+	}
+
+	/**
+	 * Matches where the trace of a call is known.
+	 */
+	static class OnTraceIdentity extends AnyNestedCondition {
+
+		OnTraceIdentity() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBean(TraceIdSource.class)
+		static class FromApplication {
+
+		}
+
+		@ConditionalOnBean(type = "io.micrometer.tracing.Tracer")
+		static class FromTracer {
+
 		}
 
 	}

@@ -16,16 +16,11 @@
 
 package io.mprpc.autoconfigure.provider;
 
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
 import io.mprpc.internal.grpc.server.UnhandledExceptionLog;
 import io.mprpc.internal.provider.ThrownStatusHandler;
 import io.mprpc.internal.provider.UnhandledExceptionInterceptor;
-import io.mprpc.internal.provider.UnhandledExceptionInterceptor.TraceCapture;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -42,37 +37,14 @@ class UnhandledExceptionConfiguration {
 
 	@Bean
 	@GlobalServerInterceptor
-	UnhandledExceptionInterceptor rpcUnhandledExceptionInterceptor(ObjectProvider<TraceCapture> traces) {
-		boolean traced = traces.stream().findAny().isPresent();
-		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(System::nanoTime), traced);
+	UnhandledExceptionInterceptor rpcUnhandledExceptionInterceptor() {
+		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(System::nanoTime));
 	}
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	ThrownStatusHandler rpcThrownStatusHandler() {
 		return new ThrownStatusHandler();
-	}
-
-	/**
-	 * The trace, where Micrometer traces. Stands inside the interceptor that starts it.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Tracer.class)
-	@ConditionalOnBean(Tracer.class)
-	static class TracingConfiguration {
-
-		@Bean
-		@Order(1)
-		@GlobalServerInterceptor
-		TraceCapture rpcUnhandledExceptionTraceCapture(ObjectProvider<Tracer> tracers) {
-			Tracer tracer = tracers.getIfUnique(() -> Tracer.NOOP);
-			return new TraceCapture(() -> {
-				Span span = tracer.currentSpan();
-				String traceId = (span != null) ? span.context().traceId() : "";
-				return traceId.isEmpty() ? null : traceId;
-			});
-		}
-
 	}
 
 }

@@ -16,9 +16,6 @@
 
 package io.mprpc.internal.provider;
 
-import java.util.function.Supplier;
-
-import io.grpc.Attributes;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -28,6 +25,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.mprpc.internal.grpc.call.ObservedServerCall;
 import io.mprpc.internal.grpc.server.UnhandledExceptionLog;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +42,14 @@ import org.springframework.core.PriorityOrdered;
  */
 public final class UnhandledExceptionInterceptor implements ServerInterceptor, PriorityOrdered {
 
-	private static final Attributes.Key<TracedCall<?, ?>> CALL = Attributes.Key
-		.create("io.mprpc.provider.observed-call");
-
 	private final UnhandledExceptionLog log;
-
-	private final boolean traced;
 
 	/**
 	 * Creates the interceptor.
 	 * @param log where exceptions are written
-	 * @param traced whether a {@link TraceCapture} tells the trace of each call
 	 */
-	public UnhandledExceptionInterceptor(UnhandledExceptionLog log, boolean traced) {
+	public UnhandledExceptionInterceptor(UnhandledExceptionLog log) {
 		this.log = log;
-		this.traced = traced;
 	}
 
 	/**
@@ -72,9 +63,8 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 	@Override
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
-		ObservedCall<Q, A> observed = this.traced ? new TracedCall<>(call, this.log)
-				: new ObservedCall<>(call, this.log);
-		return new ObservedListener<>(next.startCall(observed, headers), observed);
+		WatchedCall<Q, A> watched = new WatchedCall<>(call, this.log, ObservedServerCall.current());
+		return new WatchedListener<>(next.startCall(watched, headers), watched);
 	}
 
 	/**
@@ -86,47 +76,21 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 				&& status.getCode() == Status.fromThrowable(cause).getCode();
 	}
 
-	/**
-	 * Tells the trace of each call to the log. Belongs inside the interceptor that starts
-	 * the trace.
-	 *
-	 * @since 0.1
-	 */
-	public static final class TraceCapture implements ServerInterceptor {
-
-		private final Supplier<@Nullable String> traceId;
-
-		/**
-		 * Creates the interceptor.
-		 * @param traceId identity of the trace that the current thread works for
-		 */
-		public TraceCapture(Supplier<@Nullable String> traceId) {
-			this.traceId = traceId;
-		}
-
-		@Override
-		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
-				ServerCallHandler<Q, A> next) {
-			TracedCall<?, ?> traced = call.getAttributes().get(CALL);
-			if (traced != null) {
-				traced.trace = this.traceId.get();
-			}
-			return next.startCall(call, headers);
-		}
-
-	}
-
-	private static class ObservedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+	private static final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
 		private final UnhandledExceptionLog log;
 
-		ObservedCall(ServerCall<Q, A> call, UnhandledExceptionLog log) {
+		private final @Nullable ObservedServerCall observed;
+
+		WatchedCall(ServerCall<Q, A> call, UnhandledExceptionLog log, @Nullable ObservedServerCall observed) {
 			super(call);
 			this.log = log;
+			this.observed = observed;
 		}
 
-		@Nullable String trace() {
-			return null;
+		// Known later than the call: the trace is started by an interceptor inside.
+		private @Nullable String trace() {
+			return (this.observed != null) ? this.observed.traceId() : null;
 		}
 
 		@Override
@@ -151,37 +115,12 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 
 	}
 
-	/** Can be found by a {@link TraceCapture}, whatever stands between. */
-	private static final class TracedCall<Q, A> extends ObservedCall<Q, A> {
-
-		// Interceptors ask for it, some more than once.
-		private final Attributes attributes;
-
-		private volatile @Nullable String trace;
-
-		TracedCall(ServerCall<Q, A> call, UnhandledExceptionLog log) {
-			super(call, log);
-			this.attributes = call.getAttributes().toBuilder().set(CALL, this).build();
-		}
-
-		@Override
-		public Attributes getAttributes() {
-			return this.attributes;
-		}
-
-		@Override
-		@Nullable String trace() {
-			return this.trace;
-		}
-
-	}
-
 	/** Nothing is left to be answered when these callbacks fail. */
-	private static final class ObservedListener<Q> extends SimpleForwardingServerCallListener<Q> {
+	private static final class WatchedListener<Q> extends SimpleForwardingServerCallListener<Q> {
 
-		private final ObservedCall<Q, ?> call;
+		private final WatchedCall<Q, ?> call;
 
-		ObservedListener(ServerCall.Listener<Q> listener, ObservedCall<Q, ?> call) {
+		WatchedListener(ServerCall.Listener<Q> listener, WatchedCall<Q, ?> call) {
 			super(listener);
 			this.call = call;
 		}

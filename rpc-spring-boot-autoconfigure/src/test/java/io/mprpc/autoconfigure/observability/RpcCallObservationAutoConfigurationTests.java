@@ -15,8 +15,15 @@
  */
 package io.mprpc.autoconfigure.observability;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingServerBuilder;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
+import io.micrometer.tracing.Tracer;
 import io.mprpc.internal.grpc.accesslog.ClientAccessLog;
 import io.mprpc.internal.grpc.accesslog.ServerAccessLog;
 import io.mprpc.internal.grpc.accesslog.TraceIdSource;
@@ -29,7 +36,10 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
+import org.springframework.grpc.server.service.GrpcServiceSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,28 +48,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RpcCallObservationAutoConfigurationTests {
 
-	private final ApplicationContextRunner contexts = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(RpcAccessLogAutoConfiguration.class, RpcCallObservationAutoConfiguration.class));
+	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(RpcAccessLogAutoConfiguration.class, RpcCallObservationAutoConfiguration.class))
+		.withBean(GrpcServiceDiscoverer.class, NoServices::new);
 
 	@Test
 	void nothingIsThereWithoutAnObserver() {
-		this.contexts.run((context) -> assertThat(context).doesNotHaveBean(ClientInterceptor.class)
-			.doesNotHaveBean(ServerInterceptor.class)
-			.doesNotHaveBean(ServerCallObservation.class)
-			.doesNotHaveBean(ServerBuilderCustomizer.class));
+		this.contexts.run((context) -> {
+			assertThat(context).doesNotHaveBean(ClientInterceptor.class).doesNotHaveBean(ServerInterceptor.class);
+			assertThat(tracers(context)).isEmpty();
+		});
 	}
 
 	@Test
 	void eachSideIsObservedOnlyWhereItHasAnObserver() {
-		this.contexts.withPropertyValues("rpc.access-log.client.enabled=true")
-			.run((context) -> assertThat(context).hasSingleBean(ClientCallObservation.class)
-				.doesNotHaveBean(ServerCallObservation.class)
-				.doesNotHaveBean(ServerBuilderCustomizer.class)
-				.doesNotHaveBean(ServerInterceptor.class));
-		this.contexts.withPropertyValues("rpc.access-log.server.enabled=true")
-			.run((context) -> assertThat(context).hasSingleBean(ServerCallObservation.class)
-				.hasSingleBean(ServerBuilderCustomizer.class)
-				.doesNotHaveBean(ClientInterceptor.class));
+		this.contexts.withPropertyValues("rpc.access-log.client.enabled=true").run((context) -> {
+			assertThat(context).hasSingleBean(ClientCallObservation.class).doesNotHaveBean(ServerInterceptor.class);
+			assertThat(tracers(context)).isEmpty();
+		});
+		this.contexts.withPropertyValues("rpc.access-log.server.enabled=true").run((context) -> {
+			assertThat(context).doesNotHaveBean(ClientInterceptor.class).doesNotHaveBean(ServerInterceptor.class);
+			assertThat(tracers(context)).containsExactly(context.getBean(ServerCallObservation.class));
+		});
 	}
 
 	@Test
@@ -70,20 +81,80 @@ class RpcCallObservationAutoConfigurationTests {
 		this.contexts.withPropertyValues("rpc.access-log.server.enabled=true", "rpc.access-log.client.enabled=true")
 			.withBean("clientObserver", ClientCallObserver.class, () -> client)
 			.withBean("serverObserver", ServerCallObserver.class, () -> server)
-			.run((context) -> assertThat(context).hasSingleBean(ClientAccessLog.class)
-				.hasSingleBean(ServerAccessLog.class)
-				.hasSingleBean(ClientInterceptor.class)
-				.hasSingleBean(ServerCallObservation.class)
-				.hasSingleBean(ServerBuilderCustomizer.class));
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ClientAccessLog.class)
+					.hasSingleBean(ServerAccessLog.class)
+					.hasSingleBean(ClientInterceptor.class);
+				assertThat(tracers(context)).containsExactly(context.getBean(ServerCallObservation.class));
+			});
 	}
 
 	@Test
-	void theTraceOfCallsIsCapturedForTheAccessLogOfTheServer() {
-		ApplicationContextRunner traced = this.contexts.withBean(TraceIdSource.class, () -> () -> "trace");
-		traced.withPropertyValues("rpc.access-log.server.enabled=true")
-			.run((context) -> assertThat(context).hasSingleBean(ServerTraceCapture.class));
-		traced.withPropertyValues("rpc.access-log.client.enabled=true")
-			.run((context) -> assertThat(context).doesNotHaveBean(ServerTraceCapture.class));
+	void theTraceOfCallsIsCapturedWhereItIsKnown() {
+		this.contexts.withBean(TraceIdSource.class, () -> () -> "trace").run((context) -> {
+			assertThat(context).hasSingleBean(ServerTraceCapture.class);
+			assertThat(tracers(context)).containsExactly(context.getBean(ServerCallObservation.class));
+		});
+		this.contexts.withBean(Tracer.class, () -> Tracer.NOOP)
+			.run((context) -> assertThat(context).hasSingleBean(ServerTraceCapture.class)
+				.hasSingleBean(TraceIdSource.class));
+	}
+
+	@Test
+	void anApplicationThatServesNothingObservesNoServer() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(RpcCallObservationAutoConfiguration.class))
+			.withBean(TraceIdSource.class, () -> () -> "trace")
+			.run((context) -> assertThat(context).doesNotHaveBean(ServerCallObservation.class)
+				.doesNotHaveBean(ServerTraceCapture.class));
+	}
+
+	private static List<ServerStreamTracer.Factory> tracers(ApplicationContext context) {
+		RecordingBuilder builder = new RecordingBuilder();
+		context.getBeansOfType(ServerBuilderCustomizer.class).values().forEach((each) -> customize(each, builder));
+		return builder.tracers;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void customize(ServerBuilderCustomizer<?> customizer, RecordingBuilder builder) {
+		((ServerBuilderCustomizer<RecordingBuilder>) customizer).customize(builder);
+	}
+
+	/**
+	 * A server without a service.
+	 */
+	private static final class NoServices implements GrpcServiceDiscoverer {
+
+		@Override
+		public List<GrpcServiceSpec> findServices() {
+			return List.of();
+		}
+
+		@Override
+		public List<String> listServiceNames() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * Notes the tracers of a server.
+	 */
+	private static final class RecordingBuilder extends ForwardingServerBuilder<RecordingBuilder> {
+
+		private final List<ServerStreamTracer.Factory> tracers = new ArrayList<>();
+
+		@Override
+		protected ServerBuilder<?> delegate() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public RecordingBuilder addStreamTracerFactory(ServerStreamTracer.Factory factory) {
+			this.tracers.add(factory);
+			return this;
+		}
+
 	}
 
 }

@@ -92,7 +92,7 @@ public final class ObservedServerCall extends ServerStreamTracer {
 	 * The call that the current thread handles.
 	 * @return the call, {@code null} outside any call, or where no trace is captured
 	 */
-	static @Nullable ObservedServerCall current() {
+	public static @Nullable ObservedServerCall current() {
 		return CURRENT.get();
 	}
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.grpc.Metadata;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerStreamTracer;
 
 /**
@@ -34,6 +35,8 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	};
 
 	private final ObserverSelection<ServerCallObserver<Object>> selection;
+
+	private final boolean observed;
 
 	private final Timing timing;
 
@@ -54,6 +57,7 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 		List<ServerCallObserver<Object>> all = new ArrayList<>();
 		observers.forEach((observer) -> all.add(withAnyState(observer)));
 		this.selection = new ObserverSelection<>(all, ServerCallObserver::observes);
+		this.observed = !all.isEmpty();
 		this.timing = all.stream().map(ServerCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
 		this.traced = traced;
 		this.nanoTime = nanoTime;
@@ -65,11 +69,21 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 		return (ServerCallObserver<Object>) observer;
 	}
 
+	/**
+	 * Lets a server tell its calls, unless nothing observes them.
+	 * @param server what builds the server
+	 */
+	public void bind(ServerBuilder<?> server) {
+		if (this.observed || this.traced) {
+			server.addStreamTracerFactory(this);
+		}
+	}
+
 	@Override
 	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
 		List<ServerCallObserver<Object>> known = this.selection.known(fullMethodName);
 		List<ServerCallObserver<Object>> observers = (known != null) ? known : this.selection.select(fullMethodName);
-		return observers.isEmpty() ? UNOBSERVED
+		return (observers.isEmpty() && !this.traced) ? UNOBSERVED
 				: new ObservedServerCall(this, fullMethodName, observers, known != null);
 	}
 
