@@ -71,7 +71,7 @@ class MethodAwareLoadBalancerProviderTests {
 		String duration = "expected seconds such as '30s' or '0.5s', not negative";
 		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
 			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "round_robin"),
-					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, removalGracePeriod, verifyIdentity, warmUp, zone, preferLocalZone"),
+					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, preferLocalZone, removalGracePeriod, verifyIdentity, warmUp, zone"),
 				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
 				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
 				Arguments.of(Map.of("removalGracePeriod", ""), "'removalGracePeriod' is '': " + duration),
