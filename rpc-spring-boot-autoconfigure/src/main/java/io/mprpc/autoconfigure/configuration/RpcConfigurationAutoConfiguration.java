@@ -16,6 +16,7 @@
 
 package io.mprpc.autoconfigure.configuration;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,7 +57,7 @@ public final class RpcConfigurationAutoConfiguration {
 	@Bean
 	UnknownProperties rpcUnknownProperties(ConfigurableApplicationContext context,
 			RpcConfigurationProperties properties) {
-		Supplier<@Nullable Set<String>> services = () -> ReferencedServices.of(context.getBeanFactory());
+		Supplier<@Nullable Map<String, Set<String>>> services = () -> ReferencedServices.of(context.getBeanFactory());
 		return new UnknownProperties(context, properties.getOnUnknownProperty(), properties.getIgnoredPrefixes(),
 				RpcClientProperties.Reference.class, services);
 	}

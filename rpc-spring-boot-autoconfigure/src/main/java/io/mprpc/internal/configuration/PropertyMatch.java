@@ -16,8 +16,6 @@
 
 package io.mprpc.internal.configuration;
 
-import java.util.stream.IntStream;
-
 import io.mprpc.internal.configuration.PropertyTree.Child;
 import io.mprpc.internal.configuration.PropertyTree.Kind;
 
@@ -70,17 +68,12 @@ final class PropertyMatch {
 	}
 
 	private boolean leadsIntoMap(PropertyTree tree, int from, String path) {
-		int end = this.property.elements().size();
 		Kind values = tree.element().kind();
 		if (values == Kind.VALUE || values == Kind.OPEN) {
 			return true;
 		}
-		if (leadsInto(tree.element(), from + 1, path + '.' + this.property.text(from, from + 1))) {
-			return true;
-		}
-		// A key with dots: possible, but not what an unknown name is explained by.
-		return IntStream.rangeClosed(from + 2, end)
-			.anyMatch((to) -> new PropertyMatch(this.property, tree).leadsInto(tree.element(), to, path));
+		// As Spring Boot binds it: a key with dots has to stand in brackets.
+		return leadsInto(tree.element(), from + 1, path + '.' + this.property.text(from, from + 1));
 	}
 
 	private boolean leadsIntoObject(PropertyTree tree, int from, String path) {

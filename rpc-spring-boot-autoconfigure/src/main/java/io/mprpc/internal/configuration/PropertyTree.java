@@ -146,6 +146,14 @@ final class PropertyTree {
 		return names;
 	}
 
+	/**
+	 * Names of the properties that stand directly below this one.
+	 * @return the names, each of one element
+	 */
+	List<String> childNames() {
+		return children().values().stream().map(Child::name).toList();
+	}
+
 	private void collect(String prefix, List<String> names) {
 		for (Child child : children().values()) {
 			String name = prefix + child.name();

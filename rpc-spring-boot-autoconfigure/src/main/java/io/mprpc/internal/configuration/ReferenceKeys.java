@@ -16,10 +16,13 @@
 
 package io.mprpc.internal.configuration;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
+import io.mprpc.internal.configuration.PropertyMatch.Stuck;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -32,23 +35,26 @@ final class ReferenceKeys {
 
 	private static final ConfigurationPropertyName REFERENCES = ConfigurationPropertyName.of("rpc.client.references");
 
+	private static final String METHODS = "methods";
+
 	/** Elements of {@code client.references}. */
 	private static final int PREFIX = 2;
 
 	private final PropertyTree reference;
 
-	private final Set<String> services;
+	private final Map<String, Set<String>> services;
 
 	private final Set<String> reported = new HashSet<>();
 
 	/**
 	 * Creates the keys.
 	 * @param reference properties of a reference
-	 * @param services full names of the services that are referenced
+	 * @param services simple names of methods by the full name of each service that is
+	 * referenced
 	 */
-	ReferenceKeys(PropertyTree reference, Set<String> services) {
+	ReferenceKeys(PropertyTree reference, Map<String, Set<String>> services) {
 		this.reference = reference;
-		this.services = new TreeSet<>(services);
+		this.services = new TreeMap<>(services);
 	}
 
 	static boolean isReference(GivenProperty property) {
@@ -63,17 +69,62 @@ final class ReferenceKeys {
 	 */
 	@Nullable UnknownProperty check(GivenProperty property) {
 		PropertyMatch match = new PropertyMatch(property, this.reference);
-		boolean known = false;
-		for (String service : this.services) {
+		String known = null;
+		for (String service : this.services.keySet()) {
 			int end = endOf(service, property);
 			if (end > 0) {
 				if (match.leadsInto(this.reference, end, REFERENCES + "." + service)) {
-					return null;
+					return checkMethod(property, service, end);
 				}
-				known = true;
+				known = service;
 			}
 		}
-		return (known) ? UnknownPropertyFinder.describe(property, match.stuck()) : unknownService(property);
+		return (known != null) ? describe(property, match.stuck(), known) : unknownService(property);
+	}
+
+	private @Nullable UnknownProperty checkMethod(GivenProperty property, String service, int end) {
+		if (property.elements().size() <= end + 1 || !property.elements().get(end).equals(METHODS)) {
+			return null;
+		}
+		String method = property.text(end + 1, end + 2);
+		Set<String> methods = this.services.getOrDefault(service, Set.of());
+		if (named(method, methods) != null || !this.reported.add(service + '/' + method)) {
+			return null;
+		}
+		String near = NearestName.among(method, methods);
+		return new UnknownProperty(property.written(), property.origin(), service + " has no method " + method,
+				(near != null) ? REFERENCES + "." + service + '.' + METHODS + '.' + near : null);
+	}
+
+	private UnknownProperty describe(GivenProperty property, Stuck stuck, String service) {
+		UnknownProperty described = UnknownPropertyFinder.describe(property, stuck);
+		return (described.problem() != null || described.meant() != null) ? described : new UnknownProperty(
+				property.written(), property.origin(), null, meantElsewhere(property, stuck, service));
+	}
+
+	/**
+	 * Property that was meant by one that is known in another place of the reference, or
+	 * of whose parts only the first is wrong.
+	 */
+	private @Nullable String meantElsewhere(GivenProperty property, Stuck stuck, String service) {
+		int end = property.elements().size();
+		String first = property.text(stuck.from(), stuck.from() + 1);
+		String near = NearestName.among(first, stuck.tree().childNames());
+		if (near != null) {
+			return stuck.path() + '.' + near;
+		}
+		String path = REFERENCES + "." + service;
+		String method = named(first, this.services.getOrDefault(service, Set.of()));
+		if (method != null) {
+			return path + '.' + METHODS + '.' + method;
+		}
+		String name = named(property.text(stuck.from(), end), this.reference.names());
+		return (name != null) ? path + '.' + name : null;
+	}
+
+	private static @Nullable String named(String given, Collection<String> names) {
+		String uniform = GivenProperty.uniform(given);
+		return names.stream().filter((name) -> GivenProperty.uniform(name).equals(uniform)).findFirst().orElse(null);
 	}
 
 	private @Nullable UnknownProperty unknownService(GivenProperty property) {
@@ -99,13 +150,13 @@ final class ReferenceKeys {
 
 	private @Nullable String nearestService(String given) {
 		String simple = GivenProperty.uniform(given);
-		for (String service : this.services) {
+		for (String service : this.services.keySet()) {
 			if (GivenProperty.uniform(service.substring(service.lastIndexOf('.') + 1)).equals(simple)
 					|| GivenProperty.uniform(service).equals(simple)) {
 				return service;
 			}
 		}
-		return NearestName.among(given, this.services);
+		return NearestName.among(given, this.services.keySet());
 	}
 
 	/**
@@ -122,7 +173,7 @@ final class ReferenceKeys {
 			return 0;
 		}
 		ConfigurationPropertyName dotted = REFERENCES.append(ConfigurationPropertyName.adapt(service, '.'));
-		if (dotted.isAncestorOf(property.name())) {
+		if (dotted.equals(property.name()) || dotted.isAncestorOf(property.name())) {
 			return dotted.getNumberOfElements() - 1;
 		}
 		ConfigurationPropertyName bracketed = ConfigurationPropertyName.of(REFERENCES + "[" + service + "]");

@@ -18,6 +18,7 @@ package io.mprpc.internal.configuration;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 
 	private final Class<?> referenceType;
 
-	private final Supplier<@Nullable Set<String>> services;
+	private final Supplier<@Nullable Map<String, Set<String>>> services;
 
 	/**
 	 * Creates the report.
@@ -67,11 +68,12 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	 * @param ignoredPrefixes names of properties that belong to others, with all below
 	 * them
 	 * @param referenceType what the properties of a reference are bound to
-	 * @param services full names of the services that are referenced, {@code null} if
-	 * that is not known
+	 * @param services simple names of methods by the full name of each service that is
+	 * referenced, {@code null} if that is not known
 	 */
 	public UnknownProperties(ConfigurableApplicationContext context, OnUnknownProperty reaction,
-			Collection<String> ignoredPrefixes, Class<?> referenceType, Supplier<@Nullable Set<String>> services) {
+			Collection<String> ignoredPrefixes, Class<?> referenceType,
+			Supplier<@Nullable Map<String, Set<String>>> services) {
 		this.context = context;
 		this.reaction = reaction;
 		this.ignored = ignoredPrefixes.stream().map((prefix) -> ConfigurationPropertyName.adapt(prefix, '.')).toList();
@@ -118,7 +120,8 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	}
 
 	private @Nullable ReferenceKeys references(List<GivenProperty> candidates) {
-		Set<String> known = (candidates.stream().anyMatch(ReferenceKeys::isReference)) ? this.services.get() : null;
+		Map<String, Set<String>> known = (candidates.stream().anyMatch(ReferenceKeys::isReference))
+				? this.services.get() : null;
 		return (known != null) ? new ReferenceKeys(PropertyTree.of(ResolvableType.forClass(this.referenceType)), known)
 				: null;
 	}

@@ -17,6 +17,7 @@
 package io.mprpc.internal.configuration;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ import org.springframework.util.function.SingletonSupplier;
  * meant.
  */
 final class UnknownPropertyFinder {
+
+	private static final String CLIENT = "client.";
 
 	private final Supplier<@Nullable PropertyTree> known;
 
@@ -71,7 +74,25 @@ final class UnknownPropertyFinder {
 	}
 
 	private @Nullable UnknownProperty checkReference(GivenProperty property) {
-		return (this.references != null) ? this.references.check(property) : null;
+		UnknownProperty found = (this.references != null) ? this.references.check(property) : null;
+		PropertyTree tree = this.known.get();
+		if (found == null || found.problem() != null || found.meant() != null || tree == null) {
+			return found;
+		}
+		String ofAll = ofAllReferences(property, tree);
+		return (ofAll != null) ? new UnknownProperty(property.written(), property.origin(), null, "rpc." + ofAll)
+				: found;
+	}
+
+	/** Property of all references that was meant by one of a single service. */
+	private static @Nullable String ofAllReferences(GivenProperty property, PropertyTree tree) {
+		String written = GivenProperty.uniform(property.written());
+		return tree.names()
+			.stream()
+			.filter((name) -> name.startsWith(CLIENT) && !name.startsWith(CLIENT + "references"))
+			.filter((name) -> written.endsWith(GivenProperty.uniform(name.substring(CLIENT.length()))))
+			.max(Comparator.comparingInt(String::length))
+			.orElse(null);
 	}
 
 	private @Nullable UnknownProperty check(GivenProperty property) {

@@ -16,15 +16,19 @@
 
 package io.mprpc.internal.consumer;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import io.grpc.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Names of the services that an application references.
+ * Services that an application references, and their methods.
  *
  * @since 0.1
  */
@@ -36,22 +40,31 @@ public final class ReferencedServices {
 	/**
 	 * Services of the references that are known by now.
 	 * @param beanFactory where references are registered
-	 * @return full names, {@code null} if references are not looked for here
+	 * @return simple names of methods by full name of the service, {@code null} if
+	 * references are not looked for here
 	 */
-	public static @Nullable Set<String> of(ListableBeanFactory beanFactory) {
+	public static @Nullable Map<String, Set<String>> of(ListableBeanFactory beanFactory) {
 		if (beanFactory.getBeanNamesForType(ReferencePostProcessor.class, false, false).length == 0) {
 			return null;
 		}
-		Set<String> services = new TreeSet<>();
+		Map<String, Set<String>> services = new TreeMap<>();
 		for (String bean : beanFactory.getBeanDefinitionNames()) {
 			if (bean.startsWith(StubReference.BEAN_NAME_PREFIX)) {
 				Class<?> type = beanFactory.getType(bean, false);
 				if (type != null && StubType.isStub(type)) {
-					services.add(StubType.service(type).getName());
+					ServiceDescriptor service = StubType.service(type);
+					services.put(service.getName(), methods(service));
 				}
 			}
 		}
 		return services;
+	}
+
+	private static Set<String> methods(ServiceDescriptor service) {
+		return service.getMethods()
+			.stream()
+			.map((method) -> String.valueOf(method.getBareMethodName()))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

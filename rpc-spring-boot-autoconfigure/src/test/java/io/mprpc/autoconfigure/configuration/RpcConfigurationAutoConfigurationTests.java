@@ -107,6 +107,18 @@ class RpcConfigurationAutoConfigurationTests {
 					rpc.client.references[demo.UserServce].methods.Login.deadline=2s | names the service demo.UserServce; did you mean
 					rpc.client.references.shop.Orders.deadline=2s                  | no @RpcReference of this application names the service shop.Orders
 					rpc.client.references.demo.UserService.retry=2                 | it takes no value itself
+					rpc.client.references.demo.UserService=2                       | it takes no value itself
+					rpc.client.references.demo.UserService.deadlin=2s              | did you mean rpc.client.references.demo.UserService.deadline?
+					rpc.client.references.demo.UserService.retry.deadline=2s       | did you mean rpc.client.references.demo.UserService.deadline?
+					rpc.client.references.demo.UserService.tag.ring=a              | did you mean rpc.client.references.demo.UserService.tags?
+					rpc.client.references.demo.UserService.methods.Lgoin.deadline=2s | demo.UserService has no method Lgoin; did you mean rpc.client.references.demo.UserService.methods.Login?
+					rpc.client.references.demo.UserService.methods[Login.x].deadline=2s | demo.UserService has no method Login.x
+					rpc.client.references.demo.UserService.methods.Login.warm-up=2s | did you mean rpc.client.references.demo.UserService.warm-up?
+					rpc.client.references.demo.UserService.methods.Login.retry.deadline=2s | did you mean rpc.client.references.demo.UserService.deadline?
+					rpc.client.references.demo.UserService.methods.Login.x.deadline=2s | - rpc.client.references.demo.UserService.methods.Login.x.deadline
+					rpc.client.references.demo.UserService.Login.deadline=2s       | did you mean rpc.client.references.demo.UserService.methods.Login?
+					rpc.client.references.demo.UserService.zone=a                  | did you mean rpc.client.zone?
+					rpc.client.references.demo.UserService.keepalive.time=9s       | did you mean rpc.client.keepalive.time?
 					""")
 	void namesTheNearestServiceAndAttribute(String property, String report, CapturedOutput output) {
 		this.runner.withPropertyValues(property)
@@ -150,13 +162,13 @@ class RpcConfigurationAutoConfigurationTests {
 
 	@Test
 	void readsEnvironmentVariables(CapturedOutput output) {
-		environment(
-				Map.ofEntries(Map.entry("RPC_CLIENT_REMOVAL_GRACE", "3s"), Map.entry("RPC_CLIENT_STREAMDEADLINE", "3s"),
-						Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_METHODS_LOGIN_DEADLINE", "3s"),
-						Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_STREAM_DEADLINE", "3s"),
-						Map.entry("RPC_CLIENT_RETRY_STATUS_CODES_0", "UNAVAILABLE"),
-						Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_TIMEOUT", "3s"),
-						Map.entry("RPC_REGISTRY_ADDRESS", "zk:2181")))
+		environment(Map.ofEntries(Map.entry("RPC_CLIENT_REMOVAL_GRACE_PERIOD", "3s"),
+				Map.entry("RPC_CLIENT_STREAMDEADLINE", "3s"),
+				Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_METHODS_LOGIN_DEADLINE", "3s"),
+				Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_STREAM_DEADLINE", "3s"),
+				Map.entry("RPC_CLIENT_RETRY_STATUS_CODES_0", "UNAVAILABLE"),
+				Map.entry("RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_TIMEOUT", "3s"),
+				Map.entry("RPC_REGISTRY_ADDRESS", "zk:2181")))
 			.run((context) -> assertThat(output).containsOnlyOnce(REPORT)
 				.contains("- RPC_REGISTRY_ADDRESS (environment variable): did you mean rpc.registry.connect-string?")
 				.contains("- RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_TIMEOUT (environment variable): "

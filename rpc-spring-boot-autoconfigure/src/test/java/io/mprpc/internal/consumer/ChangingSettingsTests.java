@@ -96,6 +96,8 @@ class ChangingSettingsTests {
 	private final RpcChannels channels = new RpcChannels(PlainFactory::new, new ChannelBuildContext(),
 			TestSettings.CHANNEL, new Link());
 
+	private ReferenceSettings.RetryBudget budget = new ReferenceSettings.RetryBudget(1000, 0.1);
+
 	private UserServiceBlockingStub users;
 
 	@BeforeEach
@@ -158,6 +160,27 @@ class ChangingSettingsTests {
 	}
 
 	@Test
+	void theRetryBudgetOutlivesAChangeOfDeadlinesAndIsFullAfterOneOfRetries() {
+		AtomicInteger attempts = new AtomicInteger();
+		this.servers.forEach((server) -> server.before((observer) -> {
+			attempts.incrementAndGet();
+			observer.onError(Status.UNAVAILABLE.asRuntimeException());
+		}));
+		// Two tokens: with the first failure half of them are gone.
+		this.budget = new ReferenceSettings.RetryBudget(2, 0.1);
+		change(calls(Duration.ofSeconds(20), "first", Scope.ALL), roundRobin());
+		failure();
+		assertThat(attempts).hasValue(1);
+		change(calls(Duration.ofSeconds(30), "second", Scope.ALL), roundRobin());
+		failure();
+		assertThat(attempts).hasValue(2);
+		this.budget = new ReferenceSettings.RetryBudget(1000, 0.1);
+		change(calls(Duration.ofSeconds(30), "second", Scope.ALL), roundRobin());
+		failure();
+		assertThat(attempts).hasValue(7);
+	}
+
+	@Test
 	void theSettingsAreFollowedAsLongAsTheChannelLives() {
 		assertThat(this.followers).hasSize(1);
 		this.channels.close();
@@ -207,9 +230,9 @@ class ChangingSettingsTests {
 		return new BalancerSettings(policy, Map.of(), "", false, Duration.ZERO, Duration.ofSeconds(30), false, null);
 	}
 
-	private static ReferenceSettings settings(CallSettings calls, BalancerSettings balancer) {
-		return new ReferenceSettings("", "", new TreeMap<>(), null, calls, new HashMap<>(), balancer,
-				new ReferenceSettings.RetryBudget(1000, 0.1), null);
+	private ReferenceSettings settings(CallSettings calls, BalancerSettings balancer) {
+		return new ReferenceSettings("", "", new TreeMap<>(), null, calls, new HashMap<>(), balancer, this.budget,
+				null);
 	}
 
 	/**

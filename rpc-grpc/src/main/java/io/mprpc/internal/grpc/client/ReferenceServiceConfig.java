@@ -81,13 +81,18 @@ public final class ReferenceServiceConfig implements ServiceConfigSource {
 	}
 
 	/**
-	 * Takes other settings for the calls that begin from now on.
+	 * Takes other settings for the calls that begin from now on. Each changed service
+	 * config starts with a full retry budget; one that says the same is not changed.
 	 * @param settings the settings
 	 */
 	public void update(ReferenceSettings settings) {
+		Map<String, ?> written = write(settings);
 		synchronized (this) {
 			this.deadlines = new CallDeadlines(this.service, settings);
-			this.serviceConfig = write(settings);
+			if (written.equals(this.serviceConfig)) {
+				return;
+			}
+			this.serviceConfig = written;
 		}
 		this.listeners.forEach(Runnable::run);
 	}
