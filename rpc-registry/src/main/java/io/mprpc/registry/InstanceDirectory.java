@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  * <p>
  * A view is kept from the first interest in a service until the directory is closed, so
  * that a consumer that comes back finds it at once. Listeners are called one after the
- * other on a thread of the directory, never on the registry client's event thread, and
- * must not block.
+ * other on a thread of the registry connection, never on the registry client's event
+ * thread, and must not block: while one does, the others are called on another thread.
  *
  * @since 0.1
  */

@@ -47,27 +47,6 @@ public final class EphemeralGroup {
 
 	private static final Logger logger = LoggerFactory.getLogger(EphemeralGroup.class);
 
-	/** Events come one per node; they are answered together. */
-	private static final Duration REPAIR_DELAY = Duration.ofMillis(20);
-
-	/** Repairs that follow each other sooner than this are a fight, to be slowed down. */
-	private static final Duration CALM = Duration.ofSeconds(60);
-
-	private static final Duration MAX_DELAY = Duration.ofSeconds(10);
-
-	/**
-	 * Time over which processes spread their return after all of them lost their
-	 * sessions.
-	 */
-	private static final Duration REREGISTRATION = Duration.ofMillis(500);
-
-	// Where a password was changed, nodes of the last session stand in the way for as
-	// long
-	// as that session lasts.
-	private static final Duration FIRST_DENIED_DELAY = Duration.ofSeconds(1);
-
-	private static final Duration MAX_DENIED_DELAY = Duration.ofSeconds(30);
-
 	private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
 	private final GroupWriter writer;
@@ -76,9 +55,7 @@ public final class EphemeralGroup {
 
 	private final RegistryMeters meters;
 
-	private final TimeSource time;
-
-	private final Jitter jitter;
+	private final WritePacing pacing;
 
 	private final BiConsumer<State, String> onOutcome;
 
@@ -100,12 +77,6 @@ public final class EphemeralGroup {
 
 	private boolean removing;
 
-	private int failures;
-
-	private int repairs;
-
-	private long lastRepairNanos;
-
 	private @Nullable ScheduledFuture<?> next;
 
 	private @Nullable NodeWatcher witness;
@@ -122,8 +93,7 @@ public final class EphemeralGroup {
 		this.writer = writer;
 		this.loop = loop;
 		this.meters = meters;
-		this.time = time;
-		this.jitter = jitter;
+		this.pacing = new WritePacing(time, jitter);
 		this.onOutcome = onOutcome;
 	}
 
@@ -155,7 +125,7 @@ public final class EphemeralGroup {
 			if (again) {
 				become(State.PENDING, "ZooKeeper has begun a new session");
 			}
-			schedule(again ? this.jitter.upTo(REREGISTRATION) : Duration.ZERO);
+			schedule(again ? this.pacing.afterNewSession() : Duration.ZERO);
 		}
 		else if (!isSettled() || this.replaced || this.touched) {
 			schedule(Duration.ZERO);
@@ -253,7 +223,7 @@ public final class EphemeralGroup {
 		return attempt(current).handle((done, ex) -> {
 			if (ex != null) {
 				logger.error("Could not write " + this.group.label() + " to ZooKeeper", ex);
-				schedule(backoff());
+				schedule(this.pacing.afterFailure());
 			}
 			return null;
 		});
@@ -279,7 +249,7 @@ public final class EphemeralGroup {
 			}
 			else {
 				logger.warn("Could not withdraw " + this.group.label() + ": " + outcome.reason());
-				schedule(backoff());
+				schedule(this.pacing.afterFailure());
 			}
 		});
 	}
@@ -295,20 +265,20 @@ public final class EphemeralGroup {
 		return this.writer.write(current, this.group, witness(current), fresh).thenAccept(this::ended);
 	}
 
-	private void ended(GroupWriter.Outcome outcome) {
+	private void ended(WriteOutcome outcome) {
 		switch (outcome.kind()) {
-			case WRITTEN, UNCHANGED -> succeeded(outcome.kind() == GroupWriter.Outcome.Kind.WRITTEN);
+			case WRITTEN, UNCHANGED -> succeeded(outcome.kind() == WriteOutcome.Kind.WRITTEN);
 			case CONFLICT -> {
-				this.failures = 0;
+				this.pacing.succeeded();
 				become(State.CONFLICT, outcome.reason());
 			}
 			case DENIED -> {
 				become(State.DENIED, outcome.reason());
-				schedule(deniedBackoff());
+				schedule(this.pacing.afterDenial());
 			}
 			case FAILED -> {
 				become(State.PENDING, outcome.reason());
-				schedule(backoff());
+				schedule(this.pacing.afterFailure());
 			}
 		}
 	}
@@ -330,7 +300,7 @@ public final class EphemeralGroup {
 		else if (written && !this.replaced) {
 			this.meters.repairs.increment();
 		}
-		this.failures = 0;
+		this.pacing.succeeded();
 		this.replaced = false;
 		become(State.PUBLISHED, "");
 	}
@@ -346,33 +316,7 @@ public final class EphemeralGroup {
 				|| this.next != null) {
 			return;
 		}
-		schedule(repairDelay());
-	}
-
-	private Duration repairDelay() {
-		long now = this.time.nanoTime();
-		boolean calm = this.repairs == 0 || now - this.lastRepairNanos > CALM.toNanos();
-		this.repairs = calm ? 1 : this.repairs + 1;
-		this.lastRepairNanos = now;
-		// The first few are free: an operator may delete several nodes, one by one.
-		return (this.repairs <= 5) ? REPAIR_DELAY : exponential(REPAIR_DELAY, this.repairs - 5, MAX_DELAY);
-	}
-
-	private Duration backoff() {
-		this.failures++;
-		Duration delay = exponential(Duration.ofMillis(50), this.failures, MAX_DELAY);
-		return delay.plus(this.jitter.upTo(delay));
-	}
-
-	private Duration deniedBackoff() {
-		this.failures++;
-		Duration delay = exponential(FIRST_DENIED_DELAY, this.failures, MAX_DENIED_DELAY);
-		return delay.plus(this.jitter.upTo(FIRST_DENIED_DELAY));
-	}
-
-	private static Duration exponential(Duration first, int step, Duration max) {
-		Duration delay = first.multipliedBy(1L << Math.min(step - 1, 12));
-		return (delay.compareTo(max) < 0) ? delay : max;
+		schedule(this.pacing.afterChangeByOthers());
 	}
 
 	private void schedule(Duration delay) {

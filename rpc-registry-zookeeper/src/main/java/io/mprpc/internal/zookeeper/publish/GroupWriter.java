@@ -68,25 +68,26 @@ public final class GroupWriter {
 	 * Makes the nodes what they should be and leaves a watch on each.
 	 * @param fresh whether nothing of the group was tried in this session yet
 	 */
-	CompletableFuture<Outcome> write(SessionClient sessionClient, NodeGroup group, Witness witness, boolean fresh) {
+	CompletableFuture<WriteOutcome> write(SessionClient sessionClient, NodeGroup group, Witness witness,
+			boolean fresh) {
 		return rounds(group, MAX_ROUNDS, new Attempt(sessionClient, group, witness, fresh)::round);
 	}
 
 	/**
 	 * Deletes those nodes of the group that the session owns.
 	 */
-	CompletableFuture<Outcome> remove(SessionClient sessionClient, NodeGroup group) {
+	CompletableFuture<WriteOutcome> remove(SessionClient sessionClient, NodeGroup group) {
 		return rounds(group, MAX_ROUNDS,
 				() -> read(sessionClient, group.nodes().keySet(), null)
 					.thenCompose((present) -> commit(sessionClient, GroupPlan.deletions(sessionClient, present)))
-					.thenApply((done) -> Optional.of(Outcome.written(true))));
+					.thenApply((done) -> Optional.of(WriteOutcome.written(true))));
 	}
 
-	private CompletableFuture<Outcome> rounds(NodeGroup group, int left,
-			Supplier<CompletableFuture<Optional<Outcome>>> round) {
+	private CompletableFuture<WriteOutcome> rounds(NodeGroup group, int left,
+			Supplier<CompletableFuture<Optional<WriteOutcome>>> round) {
 		if (left == 0) {
 			return CompletableFuture
-				.completedFuture(Outcome.failed("others keep changing the nodes of " + group.label()));
+				.completedFuture(WriteOutcome.failed("others keep changing the nodes of " + group.label()));
 		}
 		return round.get().handle((outcome, ex) -> {
 			if (outcome != null && outcome.isPresent()) {
@@ -100,21 +101,21 @@ public final class GroupWriter {
 		}).thenCompose(Function.identity());
 	}
 
-	private static CompletableFuture<Outcome> failure(NodeGroup group, Throwable ex) {
+	private static CompletableFuture<WriteOutcome> failure(NodeGroup group, Throwable ex) {
 		if (ex instanceof KeeperException.NoAuthException denied) {
-			return CompletableFuture.completedFuture(Outcome.denied("no permission in ZooKeeper at znode "
+			return CompletableFuture.completedFuture(WriteOutcome.denied("no permission in ZooKeeper at znode "
 					+ denied.getPath() + " or its parent: check its ACL and the registry's credentials"));
 		}
 		if (ex instanceof KeeperException.NotEmptyException foreign) {
-			return CompletableFuture.completedFuture(
-					Outcome.denied("znode " + foreign.getPath() + " is not an instance's, it has children: delete it"));
+			return CompletableFuture.completedFuture(WriteOutcome
+				.denied("znode " + foreign.getPath() + " is not an instance's, it has children: delete it"));
 		}
 		if (ex instanceof TimeoutException) {
 			return CompletableFuture
-				.completedFuture(Outcome.failed("ZooKeeper did not answer in time about " + group.label()));
+				.completedFuture(WriteOutcome.failed("ZooKeeper did not answer in time about " + group.label()));
 		}
 		return (ex instanceof KeeperException)
-				? CompletableFuture.completedFuture(Outcome.failed(String.valueOf(ex.getMessage())))
+				? CompletableFuture.completedFuture(WriteOutcome.failed(String.valueOf(ex.getMessage())))
 				: CompletableFuture.failedFuture(ex);
 	}
 
@@ -238,7 +239,7 @@ public final class GroupWriter {
 			this.fresh = fresh;
 		}
 
-		CompletableFuture<Optional<Outcome>> round() {
+		CompletableFuture<Optional<WriteOutcome>> round() {
 			boolean create = this.fresh && !this.begun;
 			this.begun = true;
 			return create ? create().thenCompose((created) -> compare()) : compare();
@@ -252,20 +253,20 @@ public final class GroupWriter {
 			return change(GroupPlan.creations(this.sessionClient, this.group), unclaimed);
 		}
 
-		private CompletableFuture<Optional<Outcome>> compare() {
+		private CompletableFuture<Optional<WriteOutcome>> compare() {
 			this.witness.reading();
 			return read(this.sessionClient, this.group.nodes().keySet(), this.witness)
 				.thenCompose((present) -> apply(GroupPlan.of(this.sessionClient, this.group, present, this.fresh)));
 		}
 
-		private CompletableFuture<Optional<Outcome>> apply(GroupPlan plan) {
+		private CompletableFuture<Optional<WriteOutcome>> apply(GroupPlan plan) {
 			String rival = plan.rival();
 			if (rival != null) {
 				return commit(this.sessionClient, plan.ownDeletions())
-					.thenApply((done) -> Optional.of(Outcome.conflict(rival)));
+					.thenApply((done) -> Optional.of(WriteOutcome.conflict(rival)));
 			}
 			if (plan.steps().isEmpty()) {
-				return removeLeftovers().thenApply((done) -> Optional.of(Outcome.written(this.changed)));
+				return removeLeftovers().thenApply((done) -> Optional.of(WriteOutcome.written(this.changed)));
 			}
 			this.earlier.addAll(plan.takenFrom());
 			return change(plan.steps(), CompletableFuture.completedFuture(true)).thenApply((done) -> Optional.empty());
@@ -305,55 +306,6 @@ public final class GroupWriter {
 				});
 				return read(this.sessionClient, leaves, null);
 			}).thenApply((present) -> GroupPlan.deletions(present, this.earlier));
-		}
-
-	}
-
-	/**
-	 * How an attempt ended.
-	 *
-	 * @param kind in which way
-	 * @param reason why, if it did not succeed
-	 */
-	record Outcome(Kind kind, String reason) {
-
-		static Outcome written(boolean changed) {
-			return new Outcome(changed ? Kind.WRITTEN : Kind.UNCHANGED, "");
-		}
-
-		static Outcome conflict(String rival) {
-			return new Outcome(Kind.CONFLICT, rival);
-		}
-
-		static Outcome denied(String reason) {
-			return new Outcome(Kind.DENIED, reason);
-		}
-
-		static Outcome failed(String reason) {
-			return new Outcome(Kind.FAILED, reason);
-		}
-
-		boolean succeeded() {
-			return this.kind == Kind.WRITTEN || this.kind == Kind.UNCHANGED;
-		}
-
-		enum Kind {
-
-			/** The nodes are as they should be, after a change. */
-			WRITTEN,
-
-			/** The nodes already were as they should be. */
-			UNCHANGED,
-
-			/** Somebody with a better right stands there. */
-			CONFLICT,
-
-			/** ZooKeeper refuses. */
-			DENIED,
-
-			/** Unknown: look again later. */
-			FAILED
-
 		}
 
 	}

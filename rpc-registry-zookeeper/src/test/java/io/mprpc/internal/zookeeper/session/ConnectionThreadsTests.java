@@ -116,6 +116,16 @@ class ConnectionThreadsTests {
 		await().atMost(LONG).untilAsserted(() -> assertThat(ours()).isEmpty());
 	}
 
+	@Test
+	void aConnectionThatIsNeverMadeLeavesNoThread() {
+		this.proxy.refuse();
+		ZooKeeperConnection connection = Fixtures.open(Fixtures.settings(this.proxy.address()));
+		await().atMost(LONG).until(() -> connection.problem() != null);
+		assertThat(ours()).isNotEmpty();
+		connection.close();
+		await().atMost(LONG).untilAsserted(() -> assertThat(ours()).isEmpty());
+	}
+
 	private static void close(AutoCloseable closeable) {
 		try {
 			closeable.close();
