@@ -17,10 +17,10 @@
 package io.mprpc.registryserver;
 
 import java.time.Duration;
-import java.time.InstantSource;
 
 import io.mprpc.autoconfigure.registry.RpcRegistryProperties;
 import io.mprpc.internal.governance.RulesDirectory;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperConsumerDirectory;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperServiceNames;
@@ -61,7 +61,7 @@ class CatalogConfiguration {
 	Catalog catalog(RegistryConnection connection, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
 			ConsumerDirectory consumers, ApplicationDirectory applications) {
 		return new Catalog(new CatalogSources(connection, instances, rules, consumers, applications),
-				InstantSource.system());
+				TimeSource.system());
 	}
 
 	@Bean
@@ -78,7 +78,7 @@ class CatalogConfiguration {
 	Journal journal(JournalProperties properties, RegistryServerProperties server) {
 		return new Journal(
 				new JournalSettings(properties.directoryIn(server.getDataDirectory()), properties.getMaxEntries()),
-				InstantSource.system());
+				TimeSource.system());
 	}
 
 	@Bean
@@ -90,7 +90,7 @@ class CatalogConfiguration {
 	ChangeRecorder changeRecorder(RegistryConnection connection, ZooKeeperInstanceDirectory instances,
 			RulesDirectory rules, ConsumerDirectory consumers, Journal journal, LocalRuleChanges own) {
 		return new ChangeRecorder(new RecordedSources(connection, instances, rules, consumers), journal, own,
-				InstantSource.system());
+				TimeSource.system());
 	}
 
 	@Bean
@@ -101,7 +101,7 @@ class CatalogConfiguration {
 	@Bean
 	RetiredServices retiredServices(Catalog catalog, Operations operations, RegistryServerProperties properties) {
 		Duration after = properties.getRemoveRetiredServicesAfter();
-		RetiredServices retired = new RetiredServices(catalog, operations, after, InstantSource.system());
+		RetiredServices retired = new RetiredServices(catalog, operations, after, TimeSource.system());
 		if (after.compareTo(Duration.ZERO) > 0) {
 			retired.start();
 		}
@@ -111,7 +111,7 @@ class CatalogConfiguration {
 	@Bean
 	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
 			ServiceNames names, Journal journal, LocalRuleChanges own) {
-		return new Operations(catalog, instances, rules, names, journal, own, InstantSource.system());
+		return new Operations(catalog, instances, rules, names, journal, own, TimeSource.system());
 	}
 
 	@Bean

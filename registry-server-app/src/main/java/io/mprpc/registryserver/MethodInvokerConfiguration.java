@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver;
 
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.tryit.InvocationSettings;
@@ -38,7 +39,7 @@ class MethodInvokerConfiguration {
 		InvocationSettings settings = new InvocationSettings(properties.isEnabled(), properties.getDefaultDeadline(),
 				properties.getMaxDeadline(), Math.toIntExact(properties.getMaxMessageSize().toBytes()),
 				properties.getMaxConcurrentCalls(), InstanceCredentials.of(properties.getSslBundle(), bundles));
-		return new MethodInvoker(settings, catalog, journal, System::nanoTime);
+		return new MethodInvoker(settings, catalog, journal, TimeSource.system());
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.mprpc.registryserver;
 
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
@@ -54,8 +54,7 @@ class TrafficConfiguration {
 		TrafficSettings settings = new TrafficSettings(properties.getInterval(), properties.getDeadline(),
 				properties.getRetryInterval(), properties.getParallelism(), properties.getMaxInstances(),
 				properties.getToken(), InstanceCredentials.of(properties.getSslBundle(), bundles));
-		TrafficCollector collector = new TrafficCollector(settings, () -> targets(instances), InstantSource.system(),
-				System::nanoTime);
+		TrafficCollector collector = new TrafficCollector(settings, () -> targets(instances), TimeSource.system());
 		if (properties.isEnabled()) {
 			collector.start();
 		}

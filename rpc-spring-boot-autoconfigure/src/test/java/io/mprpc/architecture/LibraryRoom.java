@@ -87,7 +87,7 @@ enum LibraryRoom implements Room {
 	IDENTITY_V1("identity.v1"),
 
 	/** Observation of calls, one object per call and side. */
-	GRPC_CALL("internal.grpc.call"),
+	GRPC_CALL("internal.grpc.call", TIME),
 
 	/** One line per call that is served or made. */
 	GRPC_ACCESSLOG("internal.grpc.accesslog", GRPC_CALL),
@@ -128,13 +128,14 @@ enum LibraryRoom implements Room {
 			GRPC_CLIENT, GRPC_BALANCER),
 
 	/** The serving side: executors, connections, drain and identity. */
-	GRPC_SERVER("internal.grpc.server", IDENTITY_V1, GRPC_CALL),
+	GRPC_SERVER("internal.grpc.server", TIME, IDENTITY_V1, GRPC_CALL),
 
 	/** All meters. */
-	GRPC_METRICS("internal.grpc.metrics", REGISTRY, GRPC_CALL, GRPC_ACCESSLOG, GRPC_CLIENT, GRPC_BALANCER, GRPC_SERVER),
+	GRPC_METRICS("internal.grpc.metrics", REGISTRY, TIME, GRPC_CALL, GRPC_ACCESSLOG, GRPC_CLIENT, GRPC_BALANCER,
+			GRPC_SERVER),
 
 	/** Follows the directory for a target and gives endpoints to the channel. */
-	GRPC_RESOLVER("internal.grpc.resolver", REGISTRY, GRPC_CLIENT),
+	GRPC_RESOLVER("internal.grpc.resolver", REGISTRY, TIME, GRPC_CLIENT),
 
 	/** Events in the span of a call; the context of the caller in callbacks. */
 	GRPC_TRACING("internal.grpc.tracing", GRPC_CALL),
@@ -163,14 +164,14 @@ enum LibraryRoom implements Room {
 	AUTOCONFIGURE_CLOUD("autoconfigure.cloud", REGISTRY, AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION),
 
 	/** From {@code @RpcService} to a registered instance and back. */
-	PROVIDER("internal.provider", REGISTRY, REGISTRY_VIEWS, IDENTITY_V1, GRPC_CALL, GRPC_SERVER, ROOT),
+	PROVIDER("internal.provider", REGISTRY, REGISTRY_VIEWS, TIME, IDENTITY_V1, GRPC_CALL, GRPC_SERVER, ROOT),
 
 	/** Health and the {@code rpc} endpoint. */
 	ACTUATE("internal.actuate", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, GRPC_CLIENT, GRPC_BALANCER_REASON, GRPC_BALANCER,
 			PROVIDER),
 
 	/** Auto-configuration of providers. */
-	AUTOCONFIGURE_PROVIDER("autoconfigure.provider", INPUT, REGISTRY, REGISTRY_VIEWS, GRPC_SERVER, ROOT,
+	AUTOCONFIGURE_PROVIDER("autoconfigure.provider", INPUT, REGISTRY, REGISTRY_VIEWS, TIME, GRPC_SERVER, ROOT,
 			AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION, PROVIDER, ACTUATE),
 
 	/** From {@code @RpcReference} to an injected stub. */
@@ -185,7 +186,7 @@ enum LibraryRoom implements Room {
 	AUTOCONFIGURE_CONFIGURATION("autoconfigure.configuration", CONFIGURATION, CONSUMER, AUTOCONFIGURE_CONSUMER),
 
 	/** Auto-configuration of meters, access log, tracing, Actuator and admin service. */
-	AUTOCONFIGURE_OBSERVABILITY("autoconfigure.observability", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, GRPC_CALL,
+	AUTOCONFIGURE_OBSERVABILITY("autoconfigure.observability", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, GRPC_CALL,
 			GRPC_ACCESSLOG, GRPC_ACCESSLOG_LOGBACK, GRPC_BALANCER, GRPC_ADMIN, GRPC_SERVER, GRPC_METRICS, GRPC_TRACING,
 			AUTOCONFIGURE_REGISTRY, PROVIDER, ACTUATE, AUTOCONFIGURE_PROVIDER, CONSUMER, AUTOCONFIGURE_CONSUMER);
 

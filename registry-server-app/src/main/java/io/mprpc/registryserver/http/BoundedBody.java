@@ -19,8 +19,8 @@ package io.mprpc.registryserver.http;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
+import io.mprpc.internal.time.TimeSource;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class BoundedBody extends ServletInputStream {
 
 	private final Duration timeout;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final long start;
 
@@ -48,12 +48,12 @@ final class BoundedBody extends ServletInputStream {
 
 	private boolean complete;
 
-	BoundedBody(ServletInputStream body, long maxBytes, Duration timeout, LongSupplier nanoTime) {
+	BoundedBody(ServletInputStream body, long maxBytes, Duration timeout, TimeSource time) {
 		this.body = body;
 		this.maxBytes = maxBytes;
 		this.timeout = timeout;
-		this.nanoTime = nanoTime;
-		this.start = nanoTime.getAsLong();
+		this.time = time;
+		this.start = time.nanoTime();
 	}
 
 	/** Whether nothing of it is left to be read. */
@@ -113,7 +113,7 @@ final class BoundedBody extends ServletInputStream {
 			throw new RequestRefusedException(HttpStatus.BAD_REQUEST, "The connection broke before the body had come",
 					ex);
 		}
-		if (count >= 0 && this.nanoTime.getAsLong() - this.start > this.timeout.toNanos()) {
+		if (count >= 0 && this.time.nanoTime() - this.start > this.timeout.toNanos()) {
 			throw tooSlow(null);
 		}
 		return count;

@@ -16,6 +16,8 @@
 
 package io.mprpc.registryserver.http;
 
+import io.mprpc.internal.time.TimeSource;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -44,7 +46,7 @@ class HttpConfiguration {
 	@Bean
 	FilterRegistrationBean<RequestBodyFilter> requestBodies(HttpProperties properties) {
 		FilterRegistrationBean<RequestBodyFilter> filter = new FilterRegistrationBean<>(
-				new RequestBodyFilter(properties, System::nanoTime));
+				new RequestBodyFilter(properties, TimeSource.system()));
 		// After the client's address is known, before anything reads parameters.
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
 		return filter;

@@ -17,8 +17,8 @@
 package io.mprpc.registryserver.http;
 
 import java.io.IOException;
-import java.util.function.LongSupplier;
 
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.http.Quota.Grant;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -44,13 +44,13 @@ class RequestBodyFilter extends OncePerRequestFilter {
 
 	private final HttpProperties properties;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Quota bodies = new Quota(BODIES_PER_ADDRESS, BODIES);
 
-	RequestBodyFilter(HttpProperties properties, LongSupplier nanoTime) {
+	RequestBodyFilter(HttpProperties properties, TimeSource time) {
 		this.properties = properties;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	@Override
@@ -84,7 +84,7 @@ class RequestBodyFilter extends OncePerRequestFilter {
 	private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain, long maxBytes)
 			throws ServletException, IOException {
 		BoundedBody body = new BoundedBody(request.getInputStream(), maxBytes, this.properties.getBodyTimeout(),
-				this.nanoTime);
+				this.time);
 		try {
 			// What is taken from the body from now on is taken within bounds.
 			request.getParameterMap();

@@ -17,11 +17,11 @@
 package io.mprpc.registryserver.security;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.internal.input.UntrustedText;
+import io.mprpc.internal.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,12 +49,12 @@ class LoginRecord {
 
 	private final LogBudget refusals;
 
-	LoginRecord(MeterRegistry meters, LongSupplier nanoTime) {
+	LoginRecord(MeterRegistry meters, TimeSource time) {
 		this.succeeded = counter(meters, "success");
 		this.failed = counter(meters, "failure");
 		this.throttled = counter(meters, "throttled");
-		this.failures = new LogBudget(FAILURES_PER_MINUTE, nanoTime);
-		this.refusals = new LogBudget(REFUSALS_PER_MINUTE, nanoTime);
+		this.failures = new LogBudget(FAILURES_PER_MINUTE, time);
+		this.refusals = new LogBudget(REFUSALS_PER_MINUTE, time);
 	}
 
 	void succeeded(String user, String address, int failures) {
@@ -92,20 +92,20 @@ class LoginRecord {
 
 		private final int perMinute;
 
-		private final LongSupplier nanoTime;
+		private final TimeSource time;
 
 		private long minute;
 
 		private int lines;
 
-		LogBudget(int perMinute, LongSupplier nanoTime) {
+		LogBudget(int perMinute, TimeSource time) {
 			this.perMinute = perMinute;
-			this.nanoTime = nanoTime;
-			this.minute = nanoTime.getAsLong();
+			this.time = time;
+			this.minute = time.nanoTime();
 		}
 
 		synchronized boolean mayWrite() {
-			long now = this.nanoTime.getAsLong();
+			long now = this.time.nanoTime();
 			if (now - this.minute > Duration.ofMinutes(1).toNanos()) {
 				this.minute = now;
 				this.lines = 0;

@@ -19,7 +19,8 @@ package io.mprpc.registryserver.security;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
+
+import io.mprpc.internal.time.TimeSource;
 
 /**
  * Slows down the guessing of passwords: by an address, and of a user from wherever. An
@@ -43,14 +44,14 @@ class LoginThrottle {
 
 	private static final int MAX_USERS = 1_000;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Map<String, Failures> addresses = new Recent(MAX_ADDRESSES);
 
 	private final Map<String, Failures> users = new Recent(MAX_USERS);
 
-	LoginThrottle(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	LoginThrottle(TimeSource time) {
+		this.time = time;
 	}
 
 	/**
@@ -58,7 +59,7 @@ class LoginThrottle {
 	 * @return zero if it may be made
 	 */
 	synchronized Duration remaining(String address, String user) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.time.nanoTime();
 		Failures byAddress = current(this.addresses, address, now);
 		int free = (current(this.users, user, now).tries() >= USER_UNDER_ATTACK) ? 1 : FREE_TRIES;
 		if (byAddress.tries() < free) {
@@ -75,7 +76,7 @@ class LoginThrottle {
 	synchronized Duration begin(String address, String user) {
 		Duration remaining = remaining(address, user);
 		if (remaining.isZero()) {
-			long now = this.nanoTime.getAsLong();
+			long now = this.time.nanoTime();
 			current(this.addresses, address, now).begin(now);
 			current(this.users, user, now).begin(now);
 		}
@@ -84,14 +85,14 @@ class LoginThrottle {
 
 	/** Ends a try. */
 	synchronized void ended(String address, String user, boolean failed) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.time.nanoTime();
 		current(this.addresses, address, now).end(failed);
 		current(this.users, user, now).end(failed);
 	}
 
 	/** Failed tries of an address that are remembered. */
 	synchronized int failures(String address) {
-		return current(this.addresses, address, this.nanoTime.getAsLong()).count;
+		return current(this.addresses, address, this.time.nanoTime()).count;
 	}
 
 	synchronized int remembered() {

@@ -23,11 +23,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -46,16 +46,16 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 
 	private final PasswordEncoder encoder;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final SecretKeySpec key;
 
 	// As many as there are users whose password was right.
 	private final Map<String, Fit> fits = new ConcurrentHashMap<>();
 
-	RememberingPasswordEncoder(PasswordEncoder encoder, LongSupplier nanoTime) {
+	RememberingPasswordEncoder(PasswordEncoder encoder, TimeSource time) {
 		this.encoder = encoder;
-		this.nanoTime = nanoTime;
+		this.time = time;
 		byte[] random = new byte[32];
 		new SecureRandom().nextBytes(random);
 		this.key = new SecretKeySpec(random, ALGORITHM);
@@ -67,7 +67,7 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 		if (fit == null) {
 			return false;
 		}
-		if (this.nanoTime.getAsLong() - fit.nanos() > REMEMBERED.toNanos()) {
+		if (this.time.nanoTime() - fit.nanos() > REMEMBERED.toNanos()) {
 			this.fits.remove(String.valueOf(hash), fit);
 			return false;
 		}
@@ -81,7 +81,7 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 		}
 		boolean fits = this.encoder.matches(password, hash);
 		if (fits && password != null && hash != null) {
-			this.fits.put(hash, new Fit(digest(password.toString()), this.nanoTime.getAsLong()));
+			this.fits.put(hash, new Fit(digest(password.toString()), this.time.nanoTime()));
 		}
 		return fits;
 	}

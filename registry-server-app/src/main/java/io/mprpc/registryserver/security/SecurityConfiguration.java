@@ -19,6 +19,7 @@ package io.mprpc.registryserver.security;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.RegistryServerProperties;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,8 +66,8 @@ class SecurityConfiguration {
 			PasswordEncoder encoder, ObjectProvider<ClientRegistrationRepository> loginElsewhere,
 			MeterRegistry meters) {
 		return new PasswordLogin(users(properties, server, encoder, loginElsewhere),
-				new RememberingPasswordEncoder(encoder, System::nanoTime), new LoginThrottle(System::nanoTime),
-				new LoginRecord(meters, System::nanoTime));
+				new RememberingPasswordEncoder(encoder, TimeSource.system()), new LoginThrottle(TimeSource.system()),
+				new LoginRecord(meters, TimeSource.system()));
 	}
 
 	@Bean

@@ -17,7 +17,6 @@
 package io.mprpc.registryserver.traffic;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,12 +32,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.ExplainReply;
 import io.mprpc.admin.v1.ExplainRequest;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.Subscription;
 import org.slf4j.Logger;
@@ -59,7 +58,7 @@ public final class TrafficCollector implements AutoCloseable {
 
 	private final Supplier<? extends Collection<Target>> targets;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final History history;
 
@@ -84,14 +83,12 @@ public final class TrafficCollector implements AutoCloseable {
 	 * Creates a collector.
 	 * @param settings how to ask
 	 * @param targets the instances that live now
-	 * @param time time of day
-	 * @param nanoTime ticking time in nanoseconds
+	 * @param time source of time
 	 */
-	public TrafficCollector(TrafficSettings settings, Supplier<? extends Collection<Target>> targets,
-			InstantSource time, LongSupplier nanoTime) {
+	public TrafficCollector(TrafficSettings settings, Supplier<? extends Collection<Target>> targets, TimeSource time) {
 		this.settings = settings;
 		this.targets = targets;
-		this.nanoTime = nanoTime;
+		this.time = time;
 		this.history = new History(MAX_SERIES, time);
 	}
 
@@ -253,7 +250,7 @@ public final class TrafficCollector implements AutoCloseable {
 
 		@Override
 		public long now() {
-			return TrafficCollector.this.nanoTime.getAsLong();
+			return TrafficCollector.this.time.nanoTime();
 		}
 
 		@Override

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -36,6 +35,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +47,12 @@ final class InstanceCall {
 
 	private final TypeRegistry types;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
-	InstanceCall(MethodDescriptor method, TypeRegistry types, LongSupplier nanoTime) {
+	InstanceCall(MethodDescriptor method, TypeRegistry types, TimeSource time) {
 		this.method = method;
 		this.types = types;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	/**
@@ -71,7 +71,7 @@ final class InstanceCall {
 		Channel observed = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata),
 				MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
-		long start = this.nanoTime.getAsLong();
+		long start = this.time.nanoTime();
 		Status status = Status.OK;
 		DynamicMessage response = null;
 		try {
@@ -80,7 +80,7 @@ final class InstanceCall {
 		catch (StatusRuntimeException ex) {
 			status = ex.getStatus();
 		}
-		Duration duration = Duration.ofNanos(this.nanoTime.getAsLong() - start);
+		Duration duration = Duration.ofNanos(this.time.nanoTime() - start);
 		return new InvocationResponse(status.getCode().name(), status.getDescription(), duration, texts(headers.get()),
 				texts(trailers.get()), json(response));
 	}

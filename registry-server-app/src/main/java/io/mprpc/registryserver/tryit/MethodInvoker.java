@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -29,6 +28,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
@@ -50,7 +50,7 @@ public final class MethodInvoker {
 
 	private final Journal journal;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Semaphore calls;
 
@@ -59,13 +59,13 @@ public final class MethodInvoker {
 	 * @param settings what may be called, and how
 	 * @param catalog knows which instances there are
 	 * @param journal where to write down what was called
-	 * @param nanoTime measures how long it takes
+	 * @param time source of time
 	 */
-	public MethodInvoker(InvocationSettings settings, Catalog catalog, Journal journal, LongSupplier nanoTime) {
+	public MethodInvoker(InvocationSettings settings, Catalog catalog, Journal journal, TimeSource time) {
 		this.settings = settings;
 		this.catalog = catalog;
 		this.journal = journal;
-		this.nanoTime = nanoTime;
+		this.time = time;
 		this.calls = new Semaphore(settings.maxConcurrentCalls());
 	}
 
@@ -115,7 +115,7 @@ public final class MethodInvoker {
 			InstanceCall call = schema.unaryMethods()
 				.stream()
 				.filter((method) -> method.getName().equals(request.method()))
-				.map((method) -> new InstanceCall(method, schema.types(), this.nanoTime))
+				.map((method) -> new InstanceCall(method, schema.types(), this.time))
 				.findFirst()
 				.orElseThrow(() -> refused(Reason.UNKNOWN_METHOD,
 						request.endpoint() + " has no unary method " + request.service().method(request.method())));

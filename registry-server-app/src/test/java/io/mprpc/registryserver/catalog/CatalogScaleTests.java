@@ -20,7 +20,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ class CatalogScaleTests {
 				new ZooKeeperApplicationDirectory(connection, Duration.ofMillis(20)));
 		return keep(new Catalog(
 				new CatalogSources(connection, instances, new RulesDirectory(documents), consumers, applications),
-				InstantSource.system()));
+				TimeSource.system()));
 	}
 
 	private void publish(String connectString) {

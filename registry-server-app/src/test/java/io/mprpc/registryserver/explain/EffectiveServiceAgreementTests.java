@@ -17,7 +17,6 @@ package io.mprpc.registryserver.explain;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +48,7 @@ import io.mprpc.registryserver.testing.RegistryInMemory;
 import io.mprpc.registryserver.traffic.ConsumerExplanations;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 import io.mprpc.registryserver.traffic.TrafficSettings;
+import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -164,8 +164,7 @@ class EffectiveServiceAgreementTests {
 
 	private static Explainer explainer(RegistryInMemory registry) {
 		TrafficCollector nobody = new TrafficCollector(new TrafficSettings(Duration.ofSeconds(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), 1, 1, null, InsecureChannelCredentials.create()), List::of, () -> Instant.EPOCH,
-				() -> 0);
+				Duration.ofSeconds(1), 1, 1, null, InsecureChannelCredentials.create()), List::of, new FakeClock());
 		return new Explainer(registry.catalog(), registry.journal(), new ConsumerExplanations(nobody),
 				new ExplanationText() {
 

@@ -30,7 +30,7 @@ class LoginThrottleTests {
 
 	private final FakeClock clock = new FakeClock();
 
-	private final LoginThrottle throttle = new LoginThrottle(this.clock::nanoTime);
+	private final LoginThrottle throttle = new LoginThrottle(this.clock);
 
 	@Test
 	void anAddressWaitsLongerAfterEachFailureUpToAMinute() {

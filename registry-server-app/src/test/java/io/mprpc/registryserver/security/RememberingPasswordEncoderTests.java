@@ -49,7 +49,7 @@ class RememberingPasswordEncoderTests {
 			return encode(password).equals(hash);
 		}
 
-	}, this.clock::nanoTime);
+	}, this.clock);
 
 	@Test
 	void aPasswordThatWasRightIsNotHashedAgainForAWhile() {

@@ -40,6 +40,7 @@ import io.mprpc.admin.v1.GetFiguresRequest;
 import io.mprpc.admin.v1.MethodFigures;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.testing.TimeOfDay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class HostileFiguresTests {
 		TrafficSettings settings = new TrafficSettings(Duration.ofMillis(20), Duration.ofSeconds(10),
 				Duration.ofMillis(20), 1, 10, null, InsecureChannelCredentials.create());
 		this.collector = new TrafficCollector(settings, () -> List.of(new Target(endpoint, "shop", Set.of(LOGIN))),
-				InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")), System::nanoTime);
+				new TimeOfDay(InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
 		this.traffic = new Traffic(this.collector, (service) -> Set.of(endpoint));
 		this.collector.start();
 		await().atMost(LONG).until(() -> state() == PollState.MEASURED);

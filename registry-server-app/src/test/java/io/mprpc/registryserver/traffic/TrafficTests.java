@@ -41,6 +41,7 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.testing.DemoUsers;
 import io.mprpc.testing.GrpcApplication;
+import io.mprpc.testing.TimeOfDay;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +178,7 @@ class TrafficTests {
 	private Traffic collect(@Nullable String token) {
 		TrafficSettings settings = new TrafficSettings(Duration.ofMillis(100), Duration.ofSeconds(10),
 				Duration.ofHours(1), 1, 10, token, InsecureChannelCredentials.create());
-		TrafficCollector collector = new TrafficCollector(settings, () -> this.targets, this.time::get,
-				System::nanoTime);
+		TrafficCollector collector = new TrafficCollector(settings, () -> this.targets, new TimeOfDay(this.time::get));
 		this.opened.add(0, collector);
 		collector.start();
 		return new Traffic(collector, (service) -> service.equals(USERS)

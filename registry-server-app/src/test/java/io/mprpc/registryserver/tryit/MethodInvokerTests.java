@@ -43,6 +43,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.reflection.v1alpha.ServerReflectionGrpc;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.demo.LoginReply;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.journal.JournalEntry;
@@ -189,7 +190,7 @@ class MethodInvokerTests {
 		InvocationSettings off = new InvocationSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 1,
 				InsecureChannelCredentials.create());
 		MethodInvoker tryIt = new MethodInvoker(off, this.registry.catalog(), this.registry.journal(),
-				System::nanoTime);
+				TimeSource.system());
 		assertThat(tryIt.isEnabled()).isFalse();
 		assertRefused(Reason.DISABLED, () -> tryIt.methods(USERS, endpoint()))
 			.contains("rpc.registry-server.try-it.enabled");
@@ -249,7 +250,7 @@ class MethodInvokerTests {
 		return new MethodInvoker(
 				new InvocationSettings(true, Duration.ofSeconds(20), Duration.ofMinutes(1), 20_000, concurrent,
 						InsecureChannelCredentials.create()),
-				this.registry.catalog(), this.registry.journal(), System::nanoTime);
+				this.registry.catalog(), this.registry.journal(), TimeSource.system());
 	}
 
 	private InvocationResponse call(String method, String json) {

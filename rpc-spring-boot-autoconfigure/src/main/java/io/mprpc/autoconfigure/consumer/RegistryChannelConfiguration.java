@@ -148,7 +148,7 @@ class RegistryChannelConfiguration {
 
 		static {
 			// Both are without state, so that one for the whole process does.
-			NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
+			NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(TimeSource.system()));
 			LoadBalancerRegistry.getDefaultRegistry()
 				.register(new MethodAwareLoadBalancerProvider(TimeSource.system(),
 						() -> ThreadLocalRandom.current().nextLong()));

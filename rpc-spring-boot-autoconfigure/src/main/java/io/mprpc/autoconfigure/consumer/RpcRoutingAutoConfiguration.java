@@ -16,13 +16,12 @@
 
 package io.mprpc.autoconfigure.consumer;
 
-import java.time.InstantSource;
-
 import io.grpc.ManagedChannelBuilder;
 import io.mprpc.autoconfigure.registry.RpcGovernanceAutoConfiguration;
 import io.mprpc.autoconfigure.registry.RpcRegistryAutoConfiguration;
 import io.mprpc.internal.grpc.balancer.RoutingExplainer;
 import io.mprpc.internal.registry.RecentChanges;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryStatistics;
 import io.mprpc.registry.ServiceView;
@@ -55,7 +54,7 @@ public final class RpcRoutingAutoConfiguration {
 	@ConditionalOnMissingBean
 	RecentChanges rpcRecentChanges(InstanceDirectory directory, RegistryStatistics figures) {
 		return new RecentChanges(directory, () -> figures.views().stream().map(ServiceView::service).toList(),
-				InstantSource.system());
+				TimeSource.system());
 	}
 
 	@Bean

@@ -16,7 +16,6 @@
 
 package io.mprpc.autoconfigure.observability;
 
-import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.mprpc.internal.grpc.accesslog.AccessLog;
@@ -25,6 +24,7 @@ import io.mprpc.internal.grpc.accesslog.ClientAccessLog;
 import io.mprpc.internal.grpc.accesslog.ServerAccessLog;
 import io.mprpc.internal.grpc.accesslog.TraceIdSource;
 import io.mprpc.internal.grpc.accesslog.logback.LogbackAccessLog;
+import io.mprpc.internal.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +61,7 @@ public final class RpcAccessLogAutoConfiguration {
 							+ "Lines go to the logger '{}' of {} instead.",
 					AccessLog.LOGGER, LoggerFactory.getILoggerFactory());
 		}
-		return new AccessLog(properties.toSettings(), () -> ThreadLocalRandom.current().nextDouble());
+		return new AccessLog(properties.toSettings(), () -> ThreadLocalRandom.current().nextLong());
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class RpcAccessLogAutoConfiguration {
 
 		@Bean
 		ServerAccessLog rpcServerAccessLog(AccessLog log) {
-			return new ServerAccessLog(log, Clock.systemUTC());
+			return new ServerAccessLog(log, TimeSource.system());
 		}
 
 	}
@@ -87,7 +87,7 @@ public final class RpcAccessLogAutoConfiguration {
 
 		@Bean
 		ClientAccessLog rpcClientAccessLog(AccessLog log, ObjectProvider<TraceIdSource> traceId) {
-			return new ClientAccessLog(log, traceId.getIfAvailable(() -> () -> null), Clock.systemUTC());
+			return new ClientAccessLog(log, traceId.getIfAvailable(() -> () -> null), TimeSource.system());
 		}
 
 	}

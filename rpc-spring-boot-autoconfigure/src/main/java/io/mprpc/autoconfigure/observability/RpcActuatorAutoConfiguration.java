@@ -16,7 +16,6 @@
 
 package io.mprpc.autoconfigure.observability;
 
-import java.time.InstantSource;
 import java.util.List;
 
 import io.mprpc.autoconfigure.consumer.RpcConsumerAutoConfiguration;
@@ -33,6 +32,7 @@ import io.mprpc.internal.governance.RulesDirectory;
 import io.mprpc.internal.grpc.balancer.RoutingExplainer;
 import io.mprpc.internal.provider.ProviderLifecycle;
 import io.mprpc.internal.registry.RecentChanges;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryStatistics;
@@ -74,7 +74,7 @@ public final class RpcActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryStatistics figures,
 				ObjectProvider<RulesDirectory> rules) {
-			return new RegistryHealthIndicator(connection, figures, InstantSource.system(), rules.getIfAvailable());
+			return new RegistryHealthIndicator(connection, figures, TimeSource.system(), rules.getIfAvailable());
 		}
 
 		@Bean

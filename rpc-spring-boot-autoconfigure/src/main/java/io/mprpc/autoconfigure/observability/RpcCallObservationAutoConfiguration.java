@@ -25,6 +25,7 @@ import io.mprpc.internal.grpc.call.ClientCallObserver;
 import io.mprpc.internal.grpc.call.ServerCallObservation;
 import io.mprpc.internal.grpc.call.ServerCallObserver;
 import io.mprpc.internal.grpc.call.ServerTraceCapture;
+import io.mprpc.internal.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,7 +71,7 @@ public final class RpcCallObservationAutoConfiguration {
 		@Bean
 		@GlobalClientInterceptor
 		ClientCallObservation rpcClientCallObservation(ObjectProvider<ClientCallObserver<?>> observers) {
-			return new ClientCallObservation(observers.orderedStream().toList(), System::nanoTime);
+			return new ClientCallObservation(observers.orderedStream().toList(), TimeSource.system());
 		}
 
 	}
@@ -86,7 +87,7 @@ public final class RpcCallObservationAutoConfiguration {
 		ServerCallObservation rpcServerCallObservation(ObjectProvider<ServerCallObserver<?>> observers,
 				ObjectProvider<ServerTraceCapture> trace) {
 			return new ServerCallObservation(observers.orderedStream().toList(), trace.stream().findAny().isPresent(),
-					System::nanoTime);
+					TimeSource.system());
 		}
 
 		@Bean

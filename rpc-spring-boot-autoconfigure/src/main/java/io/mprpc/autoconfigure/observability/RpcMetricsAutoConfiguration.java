@@ -16,8 +16,6 @@
 
 package io.mprpc.autoconfigure.observability;
 
-import java.time.InstantSource;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.autoconfigure.consumer.RpcConsumerAutoConfiguration;
 import io.mprpc.autoconfigure.consumer.RpcRoutingAutoConfiguration;
@@ -32,6 +30,7 @@ import io.mprpc.internal.grpc.metrics.RoutingMetrics;
 import io.mprpc.internal.grpc.metrics.ServerCallMetrics;
 import io.mprpc.internal.grpc.metrics.TrafficMetrics;
 import io.mprpc.internal.grpc.server.ConnectionTracker;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryStatistics;
 
@@ -75,14 +74,14 @@ public final class RpcMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryStatistics figures,
 			RpcMetricsProperties properties) {
-		return new RegistryMetrics(connection, figures, properties.serviceLimit(), InstantSource.system());
+		return new RegistryMetrics(connection, figures, properties.serviceLimit(), TimeSource.system());
 	}
 
 	@Bean
 	@ConditionalOnBean(RoutingExplainer.class)
 	@ConditionalOnMissingBean
 	RoutingMetrics rpcRoutingMetrics(RoutingExplainer explainer) {
-		return new RoutingMetrics(explainer, System::nanoTime);
+		return new RoutingMetrics(explainer, TimeSource.system());
 	}
 
 	@Bean

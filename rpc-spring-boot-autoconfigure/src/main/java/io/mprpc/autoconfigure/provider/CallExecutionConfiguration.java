@@ -16,6 +16,7 @@
 package io.mprpc.autoconfigure.provider;
 
 import io.grpc.ServerBuilder;
+import io.mprpc.internal.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
@@ -58,7 +59,7 @@ class CallExecutionConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcCallExecutionCustomizer(
 			ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerExecutorProvider handlers) {
-		return new CallExecutionCustomizer<>(discoverer, handlers, System::nanoTime);
+		return new CallExecutionCustomizer<>(discoverer, handlers, TimeSource.system());
 	}
 
 }

@@ -17,11 +17,11 @@ package io.mprpc.autoconfigure.provider;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.mprpc.internal.provider.CallExecutors;
+import io.mprpc.internal.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
@@ -43,13 +43,13 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 
 	private final HandlerExecutorProvider handlers;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	CallExecutionCustomizer(ObjectProvider<GrpcServiceDiscoverer> discoverer, HandlerExecutorProvider handlers,
-			LongSupplier nanoTime) {
+			TimeSource time) {
 		this.discoverer = discoverer;
 		this.handlers = handlers;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class CallExecutionCustomizer<T extends ServerBuilder<T>> implements Serve
 		if (isInProcess(server)) {
 			return;
 		}
-		CallExecutors executors = CallExecutors.of(services(), TOLERANCE, this.nanoTime);
+		CallExecutors executors = CallExecutors.of(services(), TOLERANCE, this.time);
 		if (executors.isNeeded()) {
 			executors.install(server, this.handlers.executor());
 		}

@@ -19,6 +19,7 @@ package io.mprpc.autoconfigure.provider;
 import java.util.concurrent.Executor;
 
 import io.mprpc.internal.grpc.server.HandlerThreadPool;
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -64,7 +65,7 @@ class HandlerExecutorProvider implements DisposableBean {
 			return this.users.getExecutor();
 		}
 		return this.virtual ? new VirtualThreadTaskExecutor(VIRTUAL_THREAD_NAMES)
-				: HandlerThreadPool.obtain(System::nanoTime);
+				: HandlerThreadPool.obtain(TimeSource.system());
 	}
 
 	@Override

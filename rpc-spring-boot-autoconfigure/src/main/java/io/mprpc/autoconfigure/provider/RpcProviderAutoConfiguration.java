@@ -16,7 +16,6 @@
 
 package io.mprpc.autoconfigure.provider;
 
-import java.time.Clock;
 import java.util.List;
 
 import io.grpc.BindableService;
@@ -39,6 +38,7 @@ import io.mprpc.internal.provider.ServiceBeanValidator;
 import io.mprpc.internal.provider.ServingStatusPublisher;
 import io.mprpc.internal.registry.LocalInstances;
 import io.mprpc.internal.registry.ServedDocuments;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.InstancePublisher;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +157,7 @@ public final class RpcProviderAutoConfiguration {
 		GracefulDeregistration rpcWithdrawal(ServingStatusPublisher signals, ConnectionTracker traffic,
 				InfrastructureCalls infrastructure, RpcServerProperties properties) {
 			return new GracefulDeregistration(signals, traffic, infrastructure,
-					new ProviderSettingsFactory(properties).drain(), System::nanoTime);
+					new ProviderSettingsFactory(properties).drain(), TimeSource.system());
 		}
 
 		@Bean
@@ -169,7 +169,7 @@ public final class RpcProviderAutoConfiguration {
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
 					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()),
 					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment),
-					Clock.systemUTC());
+					TimeSource.system());
 		}
 
 		/**

@@ -19,6 +19,7 @@ package io.mprpc.autoconfigure.provider;
 import io.mprpc.internal.grpc.server.UnhandledExceptionLog;
 import io.mprpc.internal.provider.ThrownStatusHandler;
 import io.mprpc.internal.provider.UnhandledExceptionInterceptor;
+import io.mprpc.internal.time.TimeSource;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +39,7 @@ class UnhandledExceptionConfiguration {
 	@Bean
 	@GlobalServerInterceptor
 	UnhandledExceptionInterceptor rpcUnhandledExceptionInterceptor() {
-		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(System::nanoTime));
+		return new UnhandledExceptionInterceptor(new UnhandledExceptionLog(TimeSource.system()));
 	}
 
 	@Bean

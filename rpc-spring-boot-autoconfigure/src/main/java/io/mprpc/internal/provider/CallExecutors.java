@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -29,6 +28,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import io.mprpc.identity.v1.IdentityServiceGrpc;
 import io.mprpc.internal.grpc.server.EventLoopExecutor;
+import io.mprpc.internal.time.TimeSource;
 
 /**
  * Chooses for each call where its handler runs: on the thread that read the request if
@@ -51,16 +51,16 @@ public final class CallExecutors {
 	 * Reads what services promise.
 	 * @param services the services
 	 * @param tolerance time after which a handler that must not block is reported
-	 * @param nanoTime the time
+	 * @param time source of time
 	 * @return the executors
 	 * @throws InvalidRpcServiceException if a method is declared non-blocking that is no
 	 * remote method
 	 */
 	public static CallExecutors of(Collection<? extends BindableService> services, Duration tolerance,
-			LongSupplier nanoTime) {
+			TimeSource time) {
 		Map<String, Executor> executors = new HashMap<>();
 		NonBlockingMethods.of(services)
-			.forEach((method) -> executors.put(method, new EventLoopExecutor(method, tolerance.toNanos(), nanoTime)));
+			.forEach((method) -> executors.put(method, new EventLoopExecutor(method, tolerance.toNanos(), time)));
 		boolean needed = !executors.isEmpty();
 		// A consumer waits a second for the answer, however long the line of calls is.
 		executors.put(IdentityServiceGrpc.getGetIdentityMethod().getFullMethodName(), Runnable::run);

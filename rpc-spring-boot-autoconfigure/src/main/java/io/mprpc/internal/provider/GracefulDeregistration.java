@@ -16,13 +16,12 @@
 
 package io.mprpc.internal.provider;
 
-import java.util.function.LongSupplier;
-
 import io.mprpc.internal.grpc.server.ConnectionTracker;
 import io.mprpc.internal.grpc.server.Drain;
 import io.mprpc.internal.grpc.server.DrainSettings;
 import io.mprpc.internal.grpc.server.InfrastructureCalls;
 import io.mprpc.internal.grpc.server.OpenCallReport;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstanceStatus;
 import org.slf4j.Logger;
@@ -56,12 +55,12 @@ public final class GracefulDeregistration {
 	 * @param traffic who is connected
 	 * @param infrastructure calls that end by force only
 	 * @param settings how long to wait
-	 * @param nanoTime tells the time in nanoseconds
+	 * @param time source of time
 	 */
 	public GracefulDeregistration(ServingStatusPublisher signals, ConnectionTracker traffic,
-			InfrastructureCalls infrastructure, DrainSettings settings, LongSupplier nanoTime) {
+			InfrastructureCalls infrastructure, DrainSettings settings, TimeSource time) {
 		this.signals = signals;
-		this.drain = new Drain(traffic::connections, settings, nanoTime, traffic::awaitChange);
+		this.drain = new Drain(traffic::connections, settings, time, traffic::awaitChange);
 		this.infrastructure = infrastructure;
 		this.report = new OpenCallReport(traffic::openCalls, settings.reportInterval());
 	}

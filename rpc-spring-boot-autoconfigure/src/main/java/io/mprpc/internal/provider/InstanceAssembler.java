@@ -16,9 +16,9 @@
 
 package io.mprpc.internal.provider;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +60,7 @@ public final class InstanceAssembler {
 
 	private final @Nullable Duration permitKeepalive;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final Supplier<UUID> identities;
 
@@ -77,12 +77,12 @@ public final class InstanceAssembler {
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, Clock clock) {
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, InstantSource clock) {
 		this(application, defaults, host, advertisedPort, ports, secure, permitKeepalive, clock, UUID::randomUUID);
 	}
 
 	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, Clock clock,
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, InstantSource clock,
 			Supplier<UUID> identities) {
 		this.application = application;
 		this.defaults = defaults;

@@ -102,7 +102,7 @@ class ChangingSettingsTests {
 
 	@BeforeEach
 	void connect() {
-		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
+		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(TimeSource.system()));
 		LoadBalancerRegistry.getDefaultRegistry()
 			.register(new MethodAwareLoadBalancerProvider(TimeSource.system(),
 					() -> ThreadLocalRandom.current().nextLong()));

@@ -33,6 +33,7 @@ import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.internal.grpc.server.EventLoopExecutor;
+import io.mprpc.testing.Ticks;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -75,9 +76,11 @@ class CallExecutorsTests {
 
 	@Test
 	void nothingIsNeededWhereNothingIsPromised() {
-		assertThat(CallExecutors.of(List.of(new NoMethod()), Duration.ofMillis(1), this.time::get).isNeeded())
+		assertThat(
+				CallExecutors.of(List.of(new NoMethod()), Duration.ofMillis(1), new Ticks(this.time::get)).isNeeded())
 			.isFalse();
-		assertThat(CallExecutors.of(List.of(new OneMethod()), Duration.ofMillis(1), this.time::get).isNeeded())
+		assertThat(
+				CallExecutors.of(List.of(new OneMethod()), Duration.ofMillis(1), new Ticks(this.time::get)).isNeeded())
 			.isTrue();
 	}
 
@@ -89,7 +92,7 @@ class CallExecutorsTests {
 		logger.addAppender(log);
 		try {
 			EventLoopExecutor executor = new EventLoopExecutor("demo.UserService/Login",
-					Duration.ofMillis(100).toNanos(), this.time::get);
+					Duration.ofMillis(100).toNanos(), new Ticks(this.time::get));
 			executor.execute(() -> pass(Duration.ofMillis(100)));
 			assertThat(log.list).isEmpty();
 			executor.execute(() -> pass(Duration.ofMillis(250)));
@@ -109,7 +112,7 @@ class CallExecutorsTests {
 	@Test
 	void handlerRunsWhereItIsCalled() {
 		List<Thread> threads = new ArrayList<>();
-		new EventLoopExecutor("demo.UserService/Login", 1, this.time::get)
+		new EventLoopExecutor("demo.UserService/Login", 1, new Ticks(this.time::get))
 			.execute(() -> threads.add(Thread.currentThread()));
 		assertThat(threads).containsExactly(Thread.currentThread());
 	}

@@ -16,7 +16,7 @@
 
 package io.mprpc.internal.grpc.accesslog;
 
-import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +43,17 @@ public final class AccessLog {
 
 	private final long slowNanos;
 
-	private final DoubleSupplier chance;
+	private final RandomGenerator random;
 
 	/**
 	 * Creates an access log.
 	 * @param settings which calls are written, and how
-	 * @param chance gives numbers from 0, inclusive, to 1, exclusive, for the sample
+	 * @param random source of random numbers for the sample; called by several threads
 	 */
-	public AccessLog(AccessLogSettings settings, DoubleSupplier chance) {
+	public AccessLog(AccessLogSettings settings, RandomGenerator random) {
 		this.settings = settings;
 		this.slowNanos = settings.slowThreshold().isZero() ? Long.MAX_VALUE : settings.slowThreshold().toNanos();
-		this.chance = chance;
+		this.random = random;
 	}
 
 	boolean covers(String service) {
@@ -72,7 +72,7 @@ public final class AccessLog {
 
 	private boolean isWanted(AccessRecord call) {
 		return call.durationNanos() >= this.slowNanos || this.settings.sampleRate() >= 1
-				|| this.chance.getAsDouble() < this.settings.sampleRate();
+				|| this.random.nextDouble() < this.settings.sampleRate();
 	}
 
 	/**

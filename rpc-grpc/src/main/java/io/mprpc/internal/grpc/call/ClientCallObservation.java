@@ -17,7 +17,6 @@ package io.mprpc.internal.grpc.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -28,6 +27,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.mprpc.internal.time.TimeSource;
 
 /**
  * The one interceptor that tells observers about calls that this process makes. Belongs
@@ -43,22 +43,22 @@ public final class ClientCallObservation implements ClientInterceptor {
 
 	private final Timing timing;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final ObserverFailures failures = new ObserverFailures();
 
 	/**
 	 * Creates the interceptor.
 	 * @param observers the observers, in the order in which they are told
-	 * @param nanoTime ticking time in nanoseconds
+	 * @param time source of time
 	 */
-	public ClientCallObservation(List<? extends ClientCallObserver<?>> observers, LongSupplier nanoTime) {
+	public ClientCallObservation(List<? extends ClientCallObserver<?>> observers, TimeSource time) {
 		List<ClientCallObserver<Object>> all = new ArrayList<>();
 		observers.forEach((observer) -> all.add(withAnyState(observer)));
 		this.selection = new ObserverSelection<>(all, ClientCallObserver::observes);
 		this.attempts = all.stream().anyMatch(ClientCallObserver::observesAttempts);
 		this.timing = all.stream().map(ClientCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	// Each observer gets back only what it returned.
@@ -88,7 +88,7 @@ public final class ClientCallObservation implements ClientInterceptor {
 	}
 
 	long nanos(Timing point) {
-		return this.timing.includes(point) ? this.nanoTime.getAsLong() : 0;
+		return this.timing.includes(point) ? this.time.nanoTime() : 0;
 	}
 
 	ObserverFailures failures() {

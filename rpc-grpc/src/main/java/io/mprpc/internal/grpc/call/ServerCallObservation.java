@@ -17,11 +17,11 @@ package io.mprpc.internal.grpc.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import io.grpc.Metadata;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerStreamTracer;
+import io.mprpc.internal.time.TimeSource;
 
 /**
  * The one tracer factory that tells observers about calls that arrive at this process,
@@ -42,7 +42,7 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 
 	private final boolean traced;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final ObserverFailures failures = new ObserverFailures();
 
@@ -50,17 +50,16 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	 * Creates the factory.
 	 * @param observers the observers, in the order in which they are told
 	 * @param traced whether a {@link ServerTraceCapture} tells the trace of each call
-	 * @param nanoTime ticking time in nanoseconds
+	 * @param time source of time
 	 */
-	public ServerCallObservation(List<? extends ServerCallObserver<?>> observers, boolean traced,
-			LongSupplier nanoTime) {
+	public ServerCallObservation(List<? extends ServerCallObserver<?>> observers, boolean traced, TimeSource time) {
 		List<ServerCallObserver<Object>> all = new ArrayList<>();
 		observers.forEach((observer) -> all.add(withAnyState(observer)));
 		this.selection = new ObserverSelection<>(all, ServerCallObserver::observes);
 		this.observed = !all.isEmpty();
 		this.timing = all.stream().map(ServerCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
 		this.traced = traced;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	// Each observer gets back only what it returned.
@@ -100,7 +99,7 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	}
 
 	long nanos(Timing point) {
-		return this.timing.includes(point) ? this.nanoTime.getAsLong() : 0;
+		return this.timing.includes(point) ? this.time.nanoTime() : 0;
 	}
 
 	ObserverFailures failures() {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.grpc.ConnectivityState;
@@ -31,6 +30,7 @@ import io.mprpc.internal.grpc.balancer.InstanceRoute;
 import io.mprpc.internal.grpc.balancer.RoutingExplainer;
 import io.mprpc.internal.grpc.balancer.RoutingSnapshot;
 import io.mprpc.internal.grpc.client.Resolution;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.InstanceStatus;
 
 /**
@@ -51,19 +51,19 @@ public final class RoutingMetrics implements MeterBinder {
 
 	private final RoutingExplainer explainer;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private volatile Explained last;
 
 	/**
 	 * Creates the meters.
 	 * @param explainer explains every channel
-	 * @param nanoTime ticking time in nanoseconds
+	 * @param time source of time
 	 */
-	public RoutingMetrics(RoutingExplainer explainer, LongSupplier nanoTime) {
+	public RoutingMetrics(RoutingExplainer explainer, TimeSource time) {
 		this.explainer = explainer;
-		this.nanoTime = nanoTime;
-		this.last = new Explained(nanoTime.getAsLong() - FRESH_NANOS, List.of());
+		this.time = time;
+		this.last = new Explained(time.nanoTime() - FRESH_NANOS, List.of());
 	}
 
 	@Override
@@ -98,7 +98,7 @@ public final class RoutingMetrics implements MeterBinder {
 	/** One explanation serves all meters of a reading. */
 	private List<RoutingSnapshot> current() {
 		Explained explained = this.last;
-		long now = this.nanoTime.getAsLong();
+		long now = this.time.nanoTime();
 		if (now - explained.at() >= FRESH_NANOS) {
 			explained = new Explained(now, this.explainer.explain());
 			this.last = explained;

@@ -31,11 +31,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ final class HostLookup {
 
 	private final Resolver resolver;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Map<String, InetAddress> addresses = new HashMap<>();
 
@@ -98,15 +98,15 @@ final class HostLookup {
 	 * @param synchronization the synchronization context
 	 * @param timer for what is done later
 	 * @param resolver asks the platform
-	 * @param nanoTime a clock that only goes forward, in nanoseconds
+	 * @param time source of time
 	 */
 	HostLookup(Executor executor, SynchronizationContext synchronization, ScheduledExecutorService timer,
-			Resolver resolver, LongSupplier nanoTime) {
+			Resolver resolver, TimeSource time) {
 		this.executor = executor;
 		this.synchronization = synchronization;
 		this.timer = timer;
 		this.resolver = resolver;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	/**
@@ -148,7 +148,7 @@ final class HostLookup {
 	 */
 	void refresh(Runnable listener) {
 		this.whenChanged = listener;
-		if (this.nanoTime.getAsLong() - this.lastRun >= REFRESH_INTERVAL) {
+		if (this.time.nanoTime() - this.lastRun >= REFRESH_INTERVAL) {
 			SortedSet<String> known = new TreeSet<>(this.addresses.keySet());
 			known.addAll(this.unknown);
 			known.forEach(this::enqueue);
@@ -263,7 +263,7 @@ final class HostLookup {
 		}
 		startWaiting();
 		if (!isBusy()) {
-			this.lastRun = this.nanoTime.getAsLong();
+			this.lastRun = this.time.nanoTime();
 			stopGathering();
 			this.whenChanged.run();
 		}

@@ -24,13 +24,13 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.LongSupplier;
 
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Uri;
 import io.mprpc.internal.grpc.client.RpcTarget;
 import io.mprpc.internal.grpc.client.ServiceConfigSource;
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +49,14 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
 	// Below DNS, or our scheme would be the default of targets without one.
 	private static final int PRIORITY = 4;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	/**
 	 * Creates the provider.
-	 * @param nanoTime a clock that only goes forward, in nanoseconds; in an application
-	 * {@code System::nanoTime}
+	 * @param time source of time
 	 */
-	public RegistryNameResolverProvider(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	public RegistryNameResolverProvider(TimeSource time) {
+		this.time = time;
 	}
 
 	@Override
@@ -100,7 +99,7 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
 		Executor offload = args.getOffloadExecutor();
 		HostLookup hosts = new HostLookup((offload != null) ? offload : ForkJoinPool.commonPool(),
 				args.getSynchronizationContext(), args.getScheduledExecutorService(), InetAddress::getByName,
-				this.nanoTime);
+				this.time);
 		RpcTarget parsed = RpcTarget.parse(target);
 		ServiceConfigSource source = args.getArg(ServiceConfigSource.KEY);
 		ServiceConfigFollower serviceConfig = (source != null) ? new ServiceConfigFollower(parsed, source,

@@ -19,11 +19,11 @@ package io.mprpc.internal.grpc.server;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.mprpc.internal.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ public final class Drain {
 
 	private final DrainSettings settings;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Predicate<Duration> pause;
 
@@ -50,14 +50,14 @@ public final class Drain {
 	 * Creates a drain.
 	 * @param connections who is connected
 	 * @param settings how long to wait
-	 * @param nanoTime the time
+	 * @param time source of time
 	 * @param pause waits at most for a time and says whether to go on
 	 */
-	public Drain(Supplier<Collection<ClientConnection>> connections, DrainSettings settings, LongSupplier nanoTime,
+	public Drain(Supplier<Collection<ClientConnection>> connections, DrainSettings settings, TimeSource time,
 			Predicate<Duration> pause) {
 		this.connections = connections;
 		this.settings = settings;
-		this.nanoTime = nanoTime;
+		this.time = time;
 		this.pause = pause;
 	}
 
@@ -68,11 +68,11 @@ public final class Drain {
 		if (this.settings.maxWait().isZero()) {
 			return;
 		}
-		long begin = this.nanoTime.getAsLong();
+		long begin = this.time.nanoTime();
 		ActiveConnectionTracker activeConnectionTracker = new ActiveConnectionTracker(this.settings.quietPeriod());
 		while (true) {
-			List<ClientConnection> holding = activeConnectionTracker.holding(remote(), this.nanoTime.getAsLong());
-			Duration waited = Duration.ofNanos(this.nanoTime.getAsLong() - begin);
+			List<ClientConnection> holding = activeConnectionTracker.holding(remote(), this.time.nanoTime());
+			Duration waited = Duration.ofNanos(this.time.nanoTime() - begin);
 			if (holding.isEmpty()) {
 				logger.debug("Consumers have let go after " + waited.toMillis() + " ms");
 				return;

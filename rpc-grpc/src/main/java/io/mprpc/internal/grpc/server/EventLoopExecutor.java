@@ -18,8 +18,8 @@ package io.mprpc.internal.grpc.server;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
+import io.mprpc.internal.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,25 +37,25 @@ public final class EventLoopExecutor implements Executor {
 
 	private final long tolerance;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final AtomicLong nextReport;
 
-	public EventLoopExecutor(String method, long tolerance, LongSupplier nanoTime) {
+	public EventLoopExecutor(String method, long tolerance, TimeSource time) {
 		this.method = method;
 		this.tolerance = tolerance;
-		this.nanoTime = nanoTime;
-		this.nextReport = new AtomicLong(nanoTime.getAsLong());
+		this.time = time;
+		this.nextReport = new AtomicLong(time.nanoTime());
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		long before = this.nanoTime.getAsLong();
+		long before = this.time.nanoTime();
 		try {
 			task.run();
 		}
 		finally {
-			long now = this.nanoTime.getAsLong();
+			long now = this.time.nanoTime();
 			if (now - before > this.tolerance) {
 				report(now, now - before);
 			}

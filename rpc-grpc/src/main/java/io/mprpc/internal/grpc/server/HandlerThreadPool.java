@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +65,7 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	private final ThreadFactory factory;
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final Queue<Runnable> line = new ConcurrentLinkedQueue<>();
 
@@ -84,18 +84,18 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	private volatile boolean closed;
 
-	HandlerThreadPool(ThreadFactory factory, LongSupplier nanoTime) {
+	HandlerThreadPool(ThreadFactory factory, TimeSource time) {
 		this.factory = factory;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	/**
 	 * The pool for the context class loader of the current thread. Whoever obtains it
 	 * closes it.
-	 * @param nanoTime the time
+	 * @param time source of time
 	 * @return the pool
 	 */
-	public static HandlerThreadPool obtain(LongSupplier nanoTime) {
+	public static HandlerThreadPool obtain(TimeSource time) {
 		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 		synchronized (SHARED) {
 			HandlerThreadPool pool = SHARED.get(classLoader);
@@ -103,7 +103,7 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 				pool.users++;
 				return pool;
 			}
-			pool = new HandlerThreadPool(threads(classLoader), nanoTime);
+			pool = new HandlerThreadPool(threads(classLoader), time);
 			SHARED.put(classLoader, pool);
 			return pool;
 		}
@@ -249,9 +249,9 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 		}
 
 		private boolean isSent() {
-			long end = HandlerThreadPool.this.nanoTime.getAsLong() + KEEP_ALIVE_NANOS;
+			long end = HandlerThreadPool.this.time.nanoTime() + KEEP_ALIVE_NANOS;
 			while (!this.sent) {
-				long left = end - HandlerThreadPool.this.nanoTime.getAsLong();
+				long left = end - HandlerThreadPool.this.time.nanoTime();
 				if (left > 0 && !HandlerThreadPool.this.closed) {
 					LockSupport.parkNanos(this, left);
 					// An interrupt that comes too late for its call lets nobody sleep.

@@ -19,8 +19,8 @@ package io.mprpc.internal.grpc.server;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
+import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,16 +41,16 @@ public final class UnhandledExceptionLog {
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-	private final LongSupplier nanoTime;
+	private final TimeSource time;
 
 	private final ConcurrentMap<String, Allowance> allowances = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the log.
-	 * @param nanoTime ticking time in nanoseconds
+	 * @param time source of time
 	 */
-	public UnhandledExceptionLog(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	public UnhandledExceptionLog(TimeSource time) {
+		this.time = time;
 	}
 
 	/**
@@ -61,8 +61,7 @@ public final class UnhandledExceptionLog {
 	 * @param outcome what became of the call
 	 */
 	public void write(String method, @Nullable String trace, @Nullable Throwable exception, String outcome) {
-		long leftOut = this.allowances.computeIfAbsent(method, (key) -> new Allowance())
-			.take(this.nanoTime.getAsLong());
+		long leftOut = this.allowances.computeIfAbsent(method, (key) -> new Allowance()).take(this.time.nanoTime());
 		if (leftOut < 0) {
 			return;
 		}

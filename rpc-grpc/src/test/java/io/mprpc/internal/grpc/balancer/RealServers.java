@@ -54,7 +54,7 @@ final class RealServers implements AutoCloseable {
 	static final ServiceName SERVICE = new ServiceName("demo.UserService");
 
 	static {
-		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(System::nanoTime));
+		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(TimeSource.system()));
 		LoadBalancerRegistry.getDefaultRegistry()
 			.register(new MethodAwareLoadBalancerProvider(TimeSource.system(),
 					() -> ThreadLocalRandom.current().nextLong()));

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -43,7 +42,9 @@ import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.WatchRequest;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.testing.DemoUsers;
+import io.mprpc.testing.Ticks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,7 +295,7 @@ class ClientCallObservationTests {
 	void allObserversSeeTheSameTimes() {
 		AtomicInteger clock = new AtomicInteger();
 		ManagedChannel channel = channel(this.server.getPort(), Map.of(),
-				new ClientCallObservation(List.of(this.recorder), clock::incrementAndGet));
+				new ClientCallObservation(List.of(this.recorder), new Ticks(clock::incrementAndGet)));
 		ready(channel);
 		this.recorder.events.clear();
 		clock.set(0);
@@ -312,7 +313,7 @@ class ClientCallObservationTests {
 	void anAttemptThatWaitsSaysHowLong() {
 		AtomicInteger clock = new AtomicInteger();
 		blocking(channel(this.server.getPort(), Map.of(),
-				new ClientCallObservation(List.of(this.recorder), clock::incrementAndGet)))
+				new ClientCallObservation(List.of(this.recorder), new Ticks(clock::incrementAndGet))))
 			.login(LoginRequest.getDefaultInstance());
 		assertThat(this.recorder.call.served()).satisfies((attempt) -> {
 			assertThat(attempt.isDelayed()).isTrue();
@@ -323,7 +324,7 @@ class ClientCallObservationTests {
 	private int readings(ClientCallObserver<?>... observers) {
 		AtomicInteger readings = new AtomicInteger();
 		ManagedChannel channel = channel(this.server.getPort(), Map.of(),
-				new ClientCallObservation(List.of(observers), readings::incrementAndGet));
+				new ClientCallObservation(List.of(observers), new Ticks(readings::incrementAndGet)));
 		ready(channel);
 		readings.set(0);
 		blocking(channel).login(LoginRequest.getDefaultInstance());
@@ -350,8 +351,7 @@ class ClientCallObservationTests {
 	}
 
 	private static ClientCallObservation observation(ClientCallObserver<?>... observers) {
-		LongSupplier time = System::nanoTime;
-		return new ClientCallObservation(List.of(observers), time);
+		return new ClientCallObservation(List.of(observers), TimeSource.system());
 	}
 
 	private ManagedChannel channel(ClientCallObserver<?>... observers) {

@@ -43,7 +43,9 @@ import io.mprpc.demo.LoginReply;
 import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.WatchRequest;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.testing.DemoUsers;
+import io.mprpc.testing.Ticks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,7 +234,7 @@ class ServerCallObservationTests {
 
 	@Test
 	void theTraceIsCapturedWhereOneIsStarted() throws Exception {
-		restart(new ServerCallObservation(List.of(this.recorder), true, System::nanoTime),
+		restart(new ServerCallObservation(List.of(this.recorder), true, TimeSource.system()),
 				new ServerTraceCapture(() -> "trace"));
 		blocking().login(LoginRequest.getDefaultInstance());
 		this.recorder.awaitEvents("dispatched demo.UserService/Login", "start", "end OK started");
@@ -250,14 +252,14 @@ class ServerCallObservationTests {
 	private static int readings(ServerCallObserver<?>... observers) {
 		AtomicInteger clock = new AtomicInteger();
 		ServerStreamTracer tracer = tracer(
-				new ServerCallObservation(List.of(observers), false, clock::incrementAndGet));
+				new ServerCallObservation(List.of(observers), false, new Ticks(clock::incrementAndGet)));
 		tracer.serverCallStarted(new Info());
 		tracer.streamClosed(Status.OK);
 		return clock.get();
 	}
 
 	private static ServerCallObservation observation(ServerCallObserver<?>... observers) {
-		return new ServerCallObservation(List.of(observers), false, System::nanoTime);
+		return new ServerCallObservation(List.of(observers), false, TimeSource.system());
 	}
 
 	private static ServerStreamTracer tracer(ServerCallObservation observation) {

@@ -30,6 +30,7 @@ import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.internal.grpc.call.ClientCallObservation;
 import io.mprpc.internal.grpc.call.ServerCallObservation;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.testing.DemoUsers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,13 +56,13 @@ class FailingMetersTests {
 		});
 		Server server = NettyServerBuilder.forPort(0)
 			.addStreamTracerFactory(
-					new ServerCallObservation(List.of(new ServerCallMetrics(meters)), false, System::nanoTime))
+					new ServerCallObservation(List.of(new ServerCallMetrics(meters)), false, TimeSource.system()))
 			.addService(new DemoUsers())
 			.build()
 			.start();
 		ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
 			.usePlaintext()
-			.intercept(new ClientCallObservation(List.of(new ClientCallMetrics(meters, 10)), System::nanoTime))
+			.intercept(new ClientCallObservation(List.of(new ClientCallMetrics(meters, 10)), TimeSource.system()))
 			.build();
 		try {
 			for (int i = 0; i < 3; i++) {

@@ -18,7 +18,6 @@ package io.mprpc.internal.grpc.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryStatistics;
 import io.mprpc.registry.ServiceName;
@@ -92,8 +92,7 @@ class RegistryMetricsTests {
 			return List.copyOf(views.values());
 		});
 		given(figures.view(any())).willAnswer((call) -> views.get(call.<ServiceName>getArgument(0)));
-		new RegistryMetrics(mock(RegistryConnection.class), figures, limit, InstantSource.system())
-			.bindTo(this.registry);
+		new RegistryMetrics(mock(RegistryConnection.class), figures, limit, TimeSource.system()).bindTo(this.registry);
 	}
 
 }

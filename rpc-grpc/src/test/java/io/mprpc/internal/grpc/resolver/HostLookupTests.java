@@ -48,7 +48,7 @@ class HostLookupTests {
 
 	private final HostLookup lookup = new HostLookup(this.offloaded::add, new SynchronizationContext((thread, ex) -> {
 		throw new AssertionError(ex);
-	}), this.clock.timer(), this::query, this.clock::nanoTime);
+	}), this.clock.timer(), this::query, this.clock);
 
 	private InetAddress query(String host) throws UnknownHostException {
 		String address = this.names.get(host);

@@ -84,7 +84,7 @@ class RegistryNameResolverTests {
 		ResolverEnvironment environment = new ResolverEnvironment(this.registry, this.connection,
 				Duration.ofSeconds(3));
 		HostLookup hosts = new HostLookup(this.offloaded::add, this.synchronization, this.clock.timer(),
-				(host) -> InetAddress.getByAddress(host, new byte[] { 10, 9, 8, 7 }), this.clock::nanoTime);
+				(host) -> InetAddress.getByAddress(host, new byte[] { 10, 9, 8, 7 }), this.clock);
 		RpcTarget parsed = RpcTarget.parse(target);
 		ServiceConfigFollower follower = (this.configs != null)
 				? new ServiceConfigFollower(parsed, this.configs, new Parser(), this.synchronization) : null;
@@ -330,7 +330,7 @@ class RegistryNameResolverTests {
 
 	@Test
 	void theProviderTakesItsOwnSchemeOnly() throws Exception {
-		RegistryNameResolverProvider provider = new RegistryNameResolverProvider(this.clock::nanoTime);
+		RegistryNameResolverProvider provider = new RegistryNameResolverProvider(this.clock);
 		NameResolver.Args args = args()
 			.setArg(RegistryNameResolverProvider.ENVIRONMENT, new ResolverEnvironment(this.registry, this.connection))
 			.build();
@@ -344,7 +344,7 @@ class RegistryNameResolverTests {
 	@Test
 	void theProviderSaysWhenAChannelDoesNotKnowTheRegistry() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RegistryNameResolverProvider(this.clock::nanoTime)
+			.isThrownBy(() -> new RegistryNameResolverProvider(this.clock)
 				.newNameResolver(URI.create("rpc:///demo.UserService"), args().build()))
 			.withMessageContaining(
 					"'rpc:///demo.UserService' can be reached only through a channel that knows the " + "registry");

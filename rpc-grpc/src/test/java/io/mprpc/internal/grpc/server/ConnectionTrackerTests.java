@@ -45,6 +45,7 @@ import io.mprpc.demo.LoginRequest;
 import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.WatchRequest;
 import io.mprpc.internal.grpc.call.ServerCallObservation;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.testing.HeldUserService;
 import io.mprpc.testing.RecordingObserver;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,7 @@ class ConnectionTrackerTests {
 
 	private void observe(ServerBuilder<?> builder) {
 		this.traffic.observe(builder);
-		builder.addStreamTracerFactory(new ServerCallObservation(List.of(this.traffic), false, System::nanoTime));
+		builder.addStreamTracerFactory(new ServerCallObservation(List.of(this.traffic), false, TimeSource.system()));
 	}
 
 	private void login() {

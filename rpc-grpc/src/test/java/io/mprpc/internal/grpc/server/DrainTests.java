@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.mprpc.testing.Ticks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -101,13 +102,14 @@ class DrainTests {
 	@Test
 	void interruptEndsIt() {
 		this.connections.add(connection(1));
-		Drain drain = new Drain(this::current, settings(Duration.ofSeconds(10)), () -> this.now, (time) -> false);
+		Drain drain = new Drain(this::current, settings(Duration.ofSeconds(10)), new Ticks(() -> this.now),
+				(time) -> false);
 		drain.await();
 		assertThat(this.now).isZero();
 	}
 
 	private Duration waited(Duration maxWait) {
-		new Drain(this::current, settings(maxWait), () -> this.now, this::pause).await();
+		new Drain(this::current, settings(maxWait), new Ticks(() -> this.now), this::pause).await();
 		return Duration.ofNanos(this.now);
 	}
 

@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.testing.Ticks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HandlerThreadPoolTests {
 
-	private final HandlerThreadPool pool = HandlerThreadPool.obtain(System::nanoTime);
+	private final HandlerThreadPool pool = HandlerThreadPool.obtain(TimeSource.system());
 
 	@AfterEach
 	void close() {
@@ -75,7 +77,7 @@ class HandlerThreadPoolTests {
 		HeldThreads threads = new HeldThreads();
 		Set<Thread> ran = ConcurrentHashMap.newKeySet();
 		CountDownLatch done = new CountDownLatch(100);
-		try (HandlerThreadPool made = new HandlerThreadPool(threads, System::nanoTime)) {
+		try (HandlerThreadPool made = new HandlerThreadPool(threads, TimeSource.system())) {
 			for (int i = 0; i < 100; i++) {
 				made.execute(() -> {
 					ran.add(Thread.currentThread());
@@ -94,7 +96,7 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void theThreadThatSleptLeastIsWokenFirst() throws InterruptedException {
-		HandlerThreadPool made = new HandlerThreadPool(daemons(), System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), TimeSource.system());
 		List<Thread> threads = new ArrayList<>();
 		List<CountDownLatch> releases = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
@@ -117,7 +119,7 @@ class HandlerThreadPoolTests {
 	@Test
 	void aThreadEndsAfterAMinuteWithoutACall() throws InterruptedException {
 		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
-		HandlerThreadPool made = new HandlerThreadPool(daemons(), now::get);
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), new Ticks(now::get));
 		Thread thread = runOn(made, new CountDownLatch(0));
 		awaitAsleep(thread);
 		now.addAndGet(TimeUnit.SECONDS.toNanos(59));
@@ -136,7 +138,7 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void threadsEndWhenThePoolIsClosed() throws InterruptedException {
-		HandlerThreadPool made = new HandlerThreadPool(daemons(), System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(daemons(), TimeSource.system());
 		CountDownLatch release = new CountDownLatch(1);
 		Thread busy = runOn(made, release);
 		Thread idle = runOn(made, new CountDownLatch(0));
@@ -153,7 +155,7 @@ class HandlerThreadPoolTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], before)) {
 			Thread.currentThread().setContextClassLoader(classLoader);
-			try (HandlerThreadPool made = HandlerThreadPool.obtain(System::nanoTime)) {
+			try (HandlerThreadPool made = HandlerThreadPool.obtain(TimeSource.system())) {
 				Thread.currentThread().setContextClassLoader(before);
 				Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 				CountDownLatch release = new CountDownLatch(1);
@@ -199,7 +201,7 @@ class HandlerThreadPoolTests {
 	void aCallThatFailsOrIsInterruptedDisturbsNoOther() throws InterruptedException {
 		List<Throwable> uncaught = new CopyOnWriteArrayList<>();
 		// One thread, so that all calls meet what the others leave.
-		HandlerThreadPool made = new HandlerThreadPool(atMost(1), System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(atMost(1), TimeSource.system());
 		made.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((failed, ex) -> uncaught.add(ex)));
 		made.execute(() -> Thread.currentThread().interrupt());
 		made.execute(() -> {
@@ -215,7 +217,7 @@ class HandlerThreadPoolTests {
 	@Test
 	void anInterruptThatComesTooLateLetsTheThreadSleep() throws Exception {
 		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-		HandlerThreadPool made = new HandlerThreadPool(atMost(1), System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(atMost(1), TimeSource.system());
 		made.execute(() -> threads.add(Thread.currentThread()));
 		Thread thread = threads.poll(30, TimeUnit.SECONDS);
 		await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
@@ -227,7 +229,7 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void whereTheSystemHasNoMoreThreadsCallsWaitForThoseThatThereAre() throws InterruptedException {
-		HandlerThreadPool limited = new HandlerThreadPool(atMost(2), System::nanoTime);
+		HandlerThreadPool limited = new HandlerThreadPool(atMost(2), TimeSource.system());
 		Set<Thread> threads = ConcurrentHashMap.newKeySet();
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch done = new CountDownLatch(10);
@@ -247,14 +249,14 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void withoutAnyThreadTheCallFails() {
-		HandlerThreadPool none = new HandlerThreadPool(atMost(0), System::nanoTime);
+		HandlerThreadPool none = new HandlerThreadPool(atMost(0), TimeSource.system());
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> none.execute(() -> {
 		}));
 	}
 
 	@Test
 	void applicationsInOneProcessShareAPoolUntilTheLastOneEnds() {
-		HandlerThreadPool other = HandlerThreadPool.obtain(System::nanoTime);
+		HandlerThreadPool other = HandlerThreadPool.obtain(TimeSource.system());
 		assertThat(other).isSameAs(this.pool);
 		other.close();
 		BlockingQueue<String> threads = new LinkedBlockingQueue<>();
@@ -264,7 +266,7 @@ class HandlerThreadPoolTests {
 
 	@Test
 	void whatComesAfterTheEndRunsNevertheless() {
-		HandlerThreadPool made = new HandlerThreadPool(Thread::new, System::nanoTime);
+		HandlerThreadPool made = new HandlerThreadPool(Thread::new, TimeSource.system());
 		made.close();
 		AtomicInteger done = new AtomicInteger();
 		made.execute(done::incrementAndGet);

@@ -37,7 +37,7 @@ class UnhandledExceptionLogTests {
 
 	private final FakeClock clock = new FakeClock();
 
-	private final UnhandledExceptionLog log = new UnhandledExceptionLog(this.clock::nanoTime);
+	private final UnhandledExceptionLog log = new UnhandledExceptionLog(this.clock);
 
 	@Test
 	void aMethodThatFailsWithEveryCallIsLoggedSomeTimesASecond(CapturedOutput output) {
