@@ -40,8 +40,9 @@ class PropertyReferenceTests {
 			milliseconds to Spring Boot and five seconds to most readers; only `0` needs no unit.
 
 			**Unknown names** are reported once at the start, in one warning that says where each stands and which
-			property was probably meant: misspelt names, lists and maps where one text is wanted, and references to
-			services that no `@RpcReference` of the application names. With `rpc.configuration.on-unknown-property=fail`
+			property was probably meant: misspelt names, names in a wrong place, lists and maps where one text is wanted,
+			references to services that no `@RpcReference` of the application names, and methods that their service does
+			not have. With `rpc.configuration.on-unknown-property=fail`
 			the application does not start with such names, with `ignore` they are not looked for.
 
 			What the application reads below `rpc.` itself is not reported where that can be seen: `@ConfigurationProperties`
