@@ -63,6 +63,15 @@ public record ProviderInstance(String application, Endpoint endpoint, List<RpcIn
 	}
 
 	/**
+	 * Identity of the instance.
+	 * @return its UUID, or its endpoint if it has none
+	 */
+	public String id() {
+		String uuid = this.metadata.uuid();
+		return (uuid != null) ? uuid : this.endpoint.toString();
+	}
+
+	/**
 	 * The same with another status, in the application and in each service.
 	 * @param status the status
 	 * @return the changed instance

@@ -273,9 +273,7 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 	private static ApplicationInstance applicationInstance(ProviderInstance instance) {
 		Map<String, String> metadata = new LinkedHashMap<>(instance.properties());
 		metadata.put(ApplicationInstance.GRPC_PORT, String.valueOf(instance.endpoint().port()));
-		String id = instance.metadata().uuid();
-		return new ApplicationInstance(instance.application(), (id != null) ? id : instance.endpoint().toString(),
-				instance.endpoint().host(),
+		return new ApplicationInstance(instance.application(), instance.id(), instance.endpoint().host(),
 				instance.metadata().ports().getOrDefault("http", instance.endpoint().port()), false, metadata);
 	}
 

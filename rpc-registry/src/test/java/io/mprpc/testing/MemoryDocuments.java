@@ -141,6 +141,9 @@ public final class MemoryDocuments implements DocumentStore {
 					(write.content() != null) ? write.expectedVersion() + 1 : Document.NO_VERSION, Document.State.LIVE))
 			.toList();
 		written.forEach(this::put);
+		written.stream()
+			.filter((document) -> document.version() == Document.NO_VERSION)
+			.forEach((document) -> this.documents.remove(document.name()));
 		return CompletableFuture.completedFuture(written);
 	}
 

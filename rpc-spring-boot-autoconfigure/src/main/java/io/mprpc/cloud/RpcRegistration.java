@@ -18,7 +18,6 @@ package io.mprpc.cloud;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -124,9 +123,7 @@ public final class RpcRegistration implements Registration {
 	@Override
 	public String getInstanceId() {
 		ProviderInstance current = instance();
-		return (current != null)
-				? Objects.requireNonNullElseGet(current.metadata().uuid(), current.endpoint()::toString)
-				: this.application;
+		return (current != null) ? current.id() : this.application;
 	}
 
 	@Override

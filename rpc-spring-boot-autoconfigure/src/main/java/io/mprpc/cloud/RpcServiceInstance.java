@@ -18,7 +18,6 @@ package io.mprpc.cloud;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -56,9 +55,8 @@ record RpcServiceInstance(String instanceId, String serviceId, String host, int 
 		if (told.startTime() != null) {
 			metadata.put("start-time", told.startTime().toString());
 		}
-		return new RpcServiceInstance(Objects.requireNonNullElseGet(told.uuid(), () -> instance.endpoint().toString()),
-				instance.service().value(), instance.endpoint().host(), instance.endpoint().port(), told.secure(),
-				metadata);
+		return new RpcServiceInstance(instance.id(), instance.service().value(), instance.endpoint().host(),
+				instance.endpoint().port(), told.secure(), metadata);
 	}
 
 	/** An instance of an application. */

@@ -109,10 +109,9 @@ public final class ApplicationCodec {
 		metadata.put(STATUS, up ? "UP" : "OUT_OF_SERVICE");
 		JsonObject values = new JsonObject();
 		metadata.forEach(values::addProperty);
-		String uuid = instance.metadata().uuid();
 		JsonObject payload = new JsonObject();
 		payload.addProperty("@class", PAYLOAD_CLASS);
-		payload.addProperty("id", (uuid != null) ? uuid : instance.endpoint().toString());
+		payload.addProperty("id", instance.id());
 		payload.addProperty("name", instance.application());
 		payload.add("metadata", values);
 		return payload;

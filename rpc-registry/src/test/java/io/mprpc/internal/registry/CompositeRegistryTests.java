@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registry;
+package io.mprpc.internal.registry;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +25,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.mprpc.internal.registry.CompositeInstanceDirectory;
-import io.mprpc.internal.registry.CompositeInstancePublisher;
-import io.mprpc.internal.registry.RegistryMembers;
+import io.mprpc.registry.ConsumerReference;
+import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registry.InstanceStatus;
+import io.mprpc.registry.ProviderInstance;
+import io.mprpc.registry.RpcInstance;
+import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.ServiceView;
+import io.mprpc.registry.Subscription;
 import io.mprpc.testing.InMemoryRegistry;
 import org.junit.jupiter.api.Test;
 
