@@ -55,10 +55,6 @@ final class CountingAsyncAppender extends AsyncAppender {
 		// The line becomes text on the thread of the queue: it holds immutable values.
 	}
 
-	boolean isHalfEmpty() {
-		return getNumberOfElementsInQueue() <= (getQueueSize() - RESERVE) / 2;
-	}
-
 	long dropped() {
 		return this.dropped.get();
 	}

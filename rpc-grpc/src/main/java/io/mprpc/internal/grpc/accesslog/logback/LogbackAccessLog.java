@@ -16,8 +16,6 @@
 
 package io.mprpc.internal.grpc.accesslog.logback;
 
-import java.util.concurrent.locks.LockSupport;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -52,8 +50,7 @@ public final class LogbackAccessLog implements AccessLogQueue, AutoCloseable {
 		this.queue = new CountingAsyncAppender(capacity);
 		this.queue.setContext(context);
 		this.queue.setName(AccessLog.LOGGER);
-		Appender<ILoggingEvent> lines = (files != null) ? files(context, files) : forward(context);
-		this.queue.addAppender(started(new GatheringAppender(this.queue, lines, LockSupport::parkNanos), context));
+		this.queue.addAppender((files != null) ? files(context, files) : forward(context));
 		this.queue.start();
 		this.logger.addAppender(this.queue);
 		this.logger.setAdditive(false);
