@@ -73,12 +73,21 @@ record MarkdownDocument(Path path, String text) {
 				if (!here && !Files.exists(linked)) {
 					broken.add("%s links to %s, which is not there".formatted(this.path, target));
 				}
+				else if (isMisnamed(link.group(1), file)) {
+					broken.add("%s calls %s %s".formatted(this.path, target, link.group(1)));
+				}
 				else if (hash >= 0 && !(here ? this : read(linked)).anchors().contains(target.substring(hash + 1))) {
 					broken.add("%s links to %s, where no heading is called so".formatted(this.path, target));
 				}
 			}
 		}
 		return broken;
+	}
+
+	// A class that was renamed takes the paths of its links with it, but not their texts.
+	private static boolean isMisnamed(String label, String file) {
+		return label.matches("`\\w+`") && file.endsWith(".java")
+				&& !file.endsWith('/' + label.replace("`", "") + ".java");
 	}
 
 	/**

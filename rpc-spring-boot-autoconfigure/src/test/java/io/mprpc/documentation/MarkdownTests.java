@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import io.mprpc.architecture.CommittedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +46,24 @@ class MarkdownTests {
 		assertThat(documents()).flatMap((document) -> document.staleSnippets(REPOSITORY)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "rpc-registry", "rpc-registry-zookeeper", "rpc-grpc", "rpc-spring-boot-autoconfigure",
+			"registry-server-app" })
+	void theReadmeOfAModuleNamesItsRooms(String module) throws IOException {
+		assertThat(unnamedRooms(REPOSITORY.resolve(module))).isEmpty();
+	}
+
+	@Test
+	void unnamedRoomsAreFound(@TempDir Path module) throws IOException {
+		Path root = module.resolve("src/main/java/io/mprpc");
+		for (Path room : List.of(root, root.resolve("a"), root.resolve("a/b"))) {
+			Files.createDirectories(room);
+			Files.createFile(room.resolve("package-info.java"));
+		}
+		Files.writeString(module.resolve("README.md"), "`io.mprpc` is the root, `a` a room.");
+		assertThat(unnamedRooms(module)).containsExactly("a.b");
+	}
+
 	@Test
 	void brokenLinksAreFound(@TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve("other.md"), "# The `rpc.x` heading, 中文\n");
@@ -54,6 +74,9 @@ class MarkdownTests {
 		assertThat(document(directory, "[a](other.md#none)").brokenLinks()).singleElement()
 			.asString()
 			.contains("no heading");
+		Files.createFile(directory.resolve("A.java"));
+		assertThat(document(directory, "[`A`](./A.java)").brokenLinks()).isEmpty();
+		assertThat(document(directory, "[`B`](./A.java)").brokenLinks()).singleElement().asString().contains("`B`");
 		assertThat(document(directory, "# One\n# One\n[a](#one) [b](#one-1) [c](#one-2)").brokenLinks()).singleElement()
 			.asString()
 			.contains("#one-2");
@@ -67,6 +90,17 @@ class MarkdownTests {
 		assertThat(snippet(directory, "A.java", "int a;\nint c;\n").staleSnippets(directory)).hasSize(1);
 		assertThat(snippet(directory, "A.java", "int c;\n// ...\nint a;\n").staleSnippets(directory)).hasSize(1);
 		assertThat(snippet(directory, "B.java", "int a;\n").staleSnippets(directory)).hasSize(1);
+	}
+
+	private static List<String> unnamedRooms(Path module) throws IOException {
+		String readme = Files.readString(module.resolve("README.md"));
+		Path root = module.resolve("src/main/java/io/mprpc");
+		try (Stream<Path> files = Files.walk(root)) {
+			return files.filter((path) -> path.endsWith("package-info.java"))
+				.map((path) -> root.relativize(path.getParent()).toString().replace('/', '.'))
+				.filter((room) -> !readme.contains('`' + (room.isEmpty() ? "io.mprpc" : room) + '`'))
+				.toList();
+		}
 	}
 
 	private static MarkdownDocument snippet(Path directory, String source, String code) {
