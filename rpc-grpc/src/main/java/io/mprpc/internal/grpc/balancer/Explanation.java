@@ -37,11 +37,11 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a picture for one method, with the same rules by which pickers choose.
+ * Explains a snapshot for one method, with the same rules by which pickers choose.
  */
 final class Explanation {
 
-	private final BalancerSnapshot picture;
+	private final BalancerSnapshot snapshot;
 
 	private final String method;
 
@@ -53,16 +53,16 @@ final class Explanation {
 
 	/**
 	 * Creates an explanation.
-	 * @param picture what is explained
+	 * @param snapshot what is explained
 	 * @param method simple name of the method, empty for any
 	 */
-	Explanation(BalancerSnapshot picture, String method) {
-		this.picture = picture;
+	Explanation(BalancerSnapshot snapshot, String method) {
+		this.snapshot = snapshot;
 		this.method = method;
 		List<Candidate> able = new ArrayList<>();
-		picture.candidates().stream().filter((each) -> each.isInService() && serves(each)).forEach(able::add);
+		snapshot.candidates().stream().filter((each) -> each.isInService() && serves(each)).forEach(able::add);
 		Candidate.resort(able);
-		this.weights = new Weights(able, picture.config());
+		this.weights = new Weights(able, snapshot.config());
 		able.removeIf((each) -> !each.isReady() || !this.weights.counts(each));
 		able.forEach((each) -> this.picked.add(each.name()));
 		this.totalWeight = able.stream().mapToLong(this.weights::of).sum();
@@ -76,11 +76,11 @@ final class Explanation {
 	RoutingSnapshot snapshot(String channel) {
 		List<InstanceRoute> routes = new ArrayList<>();
 		Set<String> known = new HashSet<>();
-		for (Candidate candidate : this.picture.candidates()) {
+		for (Candidate candidate : this.snapshot.candidates()) {
 			known.add(candidate.name());
 			routes.add(route(candidate));
 		}
-		Resolution resolution = this.picture.resolution();
+		Resolution resolution = this.snapshot.resolution();
 		if (resolution != null) {
 			for (RpcInstance instance : resolution.view().instances()) {
 				if (!known.contains(instance.endpoint().toString())) {
@@ -88,8 +88,8 @@ final class Explanation {
 				}
 			}
 		}
-		return new RoutingSnapshot(channel, this.method, resolution, rules(), this.picture.connectivity(),
-				text(this.picture.error()), routes);
+		return new RoutingSnapshot(channel, this.method, resolution, rules(), this.snapshot.connectivity(),
+				text(this.snapshot.error()), routes);
 	}
 
 	private InstanceRoute route(Candidate candidate) {
@@ -131,7 +131,7 @@ final class Explanation {
 			return RouteReason.ofError(Code.UNREACHABLE, error);
 		}
 		if (candidate.isReady()) {
-			return RouteReason.of(Code.OTHER_ZONE, this.picture.config().zone());
+			return RouteReason.of(Code.OTHER_ZONE, this.snapshot.config().zone());
 		}
 		return (error != null) ? RouteReason.of(Code.RECONNECTING, error) : RouteReason.of(Code.CONNECTING);
 	}
@@ -156,7 +156,7 @@ final class Explanation {
 	}
 
 	private String rules() {
-		BalancerSettings config = this.picture.config();
+		BalancerSettings config = this.snapshot.config();
 		String text = config.policy(this.method) + ", warm-up " + config.warmUp().toMillis() + " ms, removal grace "
 				+ config.removalGracePeriod().toMillis() + " ms";
 		return config.preferLocalZone() ? text + ", zone '" + config.zone() + "' first" : text;

@@ -121,7 +121,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 	 */
 	@Nullable RoutingSnapshot explain(String method) {
 		MethodAwarePicker current = this.picker;
-		return (current != null) ? new Explanation(current.picture(), method).snapshot(this.helper.getChannelTarget())
+		return (current != null) ? new Explanation(current.snapshot(), method).snapshot(this.helper.getChannelTarget())
 				: null;
 	}
 
@@ -250,10 +250,10 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		WarmUpShares lineup = WarmUpShares.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
 				this.time.nanoTime());
 		tickWhileWarming(lineup.warming());
-		BalancerSnapshot picture = new BalancerSnapshot(lineup.candidates(), this.config, this.resolution,
+		BalancerSnapshot snapshot = new BalancerSnapshot(lineup.candidates(), this.config, this.resolution,
 				this.resolutionError, this.selector);
-		MethodAwarePicker next = new MethodAwarePicker(picture, this.pickState);
-		ConnectivityState nextState = picture.connectivity();
+		MethodAwarePicker next = new MethodAwarePicker(snapshot, this.pickState);
+		ConnectivityState nextState = snapshot.connectivity();
 		if (nextState != this.state || !next.equals(this.picker)) {
 			this.state = nextState;
 			this.picker = next;

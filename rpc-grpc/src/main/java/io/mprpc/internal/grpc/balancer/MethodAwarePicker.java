@@ -29,16 +29,16 @@ import io.mprpc.internal.grpc.client.DestinationSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks an instance for each call from one immutable picture of the instances. What
+ * Picks an instance for each call from one immutable snapshot of the instances. What
  * depends on the method and on the destination is worked out at the first such call and
  * kept; a pick costs the same for any number of instances.
  */
 final class MethodAwarePicker extends SubchannelPicker {
 
-	// Beyond, choices are worked out for each call.
+	// Beyond, strategies are worked out for each call.
 	private static final int MAX_DESTINATIONS = 100;
 
-	private final BalancerSnapshot picture;
+	private final BalancerSnapshot snapshot;
 
 	private final PickState state;
 
@@ -50,14 +50,14 @@ final class MethodAwarePicker extends SubchannelPicker {
 
 	/**
 	 * Creates a picker.
-	 * @param picture what it picks from
+	 * @param snapshot what it picks from
 	 * @param state what outlives the picker
 	 */
-	MethodAwarePicker(BalancerSnapshot picture, PickState state) {
-		this.picture = picture;
+	MethodAwarePicker(BalancerSnapshot snapshot, PickState state) {
+		this.snapshot = snapshot;
 		this.state = state;
-		this.selector = picture.selector();
-		this.everywhere = new MethodPickStrategies(picture, state, Destination.DEFAULT);
+		this.selector = snapshot.selector();
+		this.everywhere = new MethodPickStrategies(snapshot, state, Destination.DEFAULT);
 	}
 
 	@Override
@@ -66,8 +66,8 @@ final class MethodAwarePicker extends SubchannelPicker {
 		return strategies.pick(call);
 	}
 
-	BalancerSnapshot picture() {
-		return this.picture;
+	BalancerSnapshot snapshot() {
+		return this.snapshot;
 	}
 
 	private MethodPickStrategies at(Destination destination) {
@@ -78,7 +78,7 @@ final class MethodAwarePicker extends SubchannelPicker {
 		if (known != null) {
 			return known;
 		}
-		MethodPickStrategies strategies = new MethodPickStrategies(this.picture, this.state, destination);
+		MethodPickStrategies strategies = new MethodPickStrategies(this.snapshot, this.state, destination);
 		if (this.byDestination.size() < MAX_DESTINATIONS) {
 			this.byDestination.put(destination, strategies);
 		}
@@ -88,17 +88,17 @@ final class MethodAwarePicker extends SubchannelPicker {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other == this || (other instanceof MethodAwarePicker that && this.state == that.state
-				&& this.picture.equals(that.picture));
+				&& this.snapshot.equals(that.snapshot));
 	}
 
 	@Override
 	public int hashCode() {
-		return this.picture.hashCode();
+		return this.snapshot.hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return "MethodAwarePicker[" + this.picture.config().policy() + ", " + this.picture.candidates().size()
+		return "MethodAwarePicker[" + this.snapshot.config().policy() + ", " + this.snapshot.candidates().size()
 				+ " instances]";
 	}
 

@@ -29,44 +29,44 @@ import io.mprpc.internal.grpc.balancer.pick.PickStrategyFactory;
 import io.mprpc.internal.grpc.client.Destination;
 
 /**
- * Choices by method among the instances of one destination, each worked out at the first
- * call of its method and kept.
+ * Pick strategies by method among the instances of one destination, each worked out at
+ * the first call of its method and kept.
  */
 final class MethodPickStrategies {
 
-	private final BalancerSnapshot picture;
+	private final BalancerSnapshot snapshot;
 
 	private final PickState state;
 
 	private final Destination destination;
 
-	private final Map<String, PickStrategy> choices = new ConcurrentHashMap<>();
+	private final Map<String, PickStrategy> strategies = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates choices.
-	 * @param picture what is known of all instances
+	 * Creates strategies.
+	 * @param snapshot what is known of all instances
 	 * @param state what outlives pickers
 	 * @param destination the destination
 	 */
-	MethodPickStrategies(BalancerSnapshot picture, PickState state, Destination destination) {
-		this.picture = picture.at(destination);
+	MethodPickStrategies(BalancerSnapshot snapshot, PickState state, Destination destination) {
+		this.snapshot = snapshot.at(destination);
 		this.state = state;
 		this.destination = destination;
 	}
 
 	PickResult pick(PickSubchannelArgs call) {
 		MethodDescriptor<?, ?> method = call.getMethodDescriptor();
-		PickStrategy choice = this.choices.get(method.getFullMethodName());
-		return ((choice != null) ? choice : prepare(method)).choose(call);
+		PickStrategy strategy = this.strategies.get(method.getFullMethodName());
+		return ((strategy != null) ? strategy : prepare(method)).choose(call);
 	}
 
 	// Two threads may both do this for a method; they come to the same.
 	private PickStrategy prepare(MethodDescriptor<?, ?> method) {
-		PickStrategy choice = new PickStrategyFactory(this.picture, this.state, this.destination).choice(method);
-		if (this.choices.size() < PickState.MAX_METHODS) {
-			this.choices.put(method.getFullMethodName(), choice);
+		PickStrategy strategy = new PickStrategyFactory(this.snapshot, this.state, this.destination).strategy(method);
+		if (this.strategies.size() < PickState.MAX_METHODS) {
+			this.strategies.put(method.getFullMethodName(), strategy);
 		}
-		return choice;
+		return strategy;
 	}
 
 }

@@ -483,8 +483,8 @@ class MethodAwareLoadBalancerTests {
 		this.channel.created().forEach(FakeSubchannel::ready);
 		MethodAwarePicker picker = (MethodAwarePicker) this.channel.picker();
 		PickState state = new PickState(() -> 0, new LongAdder());
-		assertThat(new MethodAwarePicker(picker.picture(), state))
-			.isEqualTo(new MethodAwarePicker(picker.picture(), state))
+		assertThat(new MethodAwarePicker(picker.snapshot(), state))
+			.isEqualTo(new MethodAwarePicker(picker.snapshot(), state))
 			.hasSameHashCodeAs(picker)
 			.isNotEqualTo(picker);
 	}

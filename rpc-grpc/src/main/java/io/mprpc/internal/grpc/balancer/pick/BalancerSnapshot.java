@@ -47,7 +47,7 @@ public record BalancerSnapshot(List<Candidate> candidates, BalancerSettings conf
 	/**
 	 * What is known of the instances of a destination.
 	 * @param destination the destination
-	 * @return the part of the picture
+	 * @return the part of the snapshot
 	 */
 	public BalancerSnapshot at(Destination destination) {
 		if (destination.equals(Destination.DEFAULT)) {

@@ -51,10 +51,10 @@ public final class PickFailure {
 
 	private final Destination destination;
 
-	PickFailure(MethodDescriptor<?, ?> method, BalancerSnapshot picture, Destination destination) {
+	PickFailure(MethodDescriptor<?, ?> method, BalancerSnapshot snapshot, Destination destination) {
 		this.method = method;
-		this.candidates = picture.candidates();
-		this.resolution = picture.resolution();
+		this.candidates = snapshot.candidates();
+		this.resolution = snapshot.resolution();
 		this.destination = destination;
 	}
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PickStrategyFactory {
 
-	private final BalancerSnapshot picture;
+	private final BalancerSnapshot snapshot;
 
 	private final PickState state;
 
@@ -49,12 +49,12 @@ public final class PickStrategyFactory {
 
 	/**
 	 * Creates a factory.
-	 * @param picture what is known of the instances of the destination
+	 * @param snapshot what is known of the instances of the destination
 	 * @param state what outlives pickers
 	 * @param destination the destination
 	 */
-	public PickStrategyFactory(BalancerSnapshot picture, PickState state, Destination destination) {
-		this.picture = picture;
+	public PickStrategyFactory(BalancerSnapshot snapshot, PickState state, Destination destination) {
+		this.snapshot = snapshot;
 		this.state = state;
 		this.destination = destination;
 	}
@@ -62,11 +62,11 @@ public final class PickStrategyFactory {
 	/**
 	 * How calls to a method are spread.
 	 * @param method the method
-	 * @return the choice
+	 * @return the strategy
 	 */
-	public PickStrategy choice(MethodDescriptor<?, ?> method) {
+	public PickStrategy strategy(MethodDescriptor<?, ?> method) {
 		List<Candidate> able = new ArrayList<>();
-		for (Candidate candidate : this.picture.candidates()) {
+		for (Candidate candidate : this.snapshot.candidates()) {
 			if (candidate.isInService() && candidate.serves(method)) {
 				able.add(candidate);
 			}
@@ -76,17 +76,17 @@ public final class PickStrategyFactory {
 			PickResult result = withoutReady(method, able);
 			return (call) -> result;
 		}
-		Weights weights = new Weights(able, this.picture.config());
+		Weights weights = new Weights(able, this.snapshot.config());
 		able.removeIf((candidate) -> !weights.counts(candidate));
-		return choice(method, able, weights);
+		return strategy(method, able, weights);
 	}
 
-	private PickStrategy choice(MethodDescriptor<?, ?> method, List<Candidate> able, Weights weights) {
+	private PickStrategy strategy(MethodDescriptor<?, ?> method, List<Candidate> able, Weights weights) {
 		List<Candidate> ready = able.stream().filter(Candidate::isReady).toList();
 		long[] readyWeights = ready.stream().mapToLong(weights::of).toArray();
 		AtomicInteger steps = this.state.turns(method.getFullMethodName(), this.destination);
 		RoundRobinSequence turns = new RoundRobinSequence(readyWeights, steps);
-		Policy policy = this.picture.config().policy(method);
+		Policy policy = this.snapshot.config().policy(method);
 		if (policy.type() == LoadBalancerPolicy.LEAST_OUTSTANDING) {
 			return new LeastOutstandingPickStrategy(turns, results(ready, true),
 					ready.stream().map(Candidate::load).toArray(InFlight[]::new), readyWeights, this.state.random());
@@ -129,7 +129,7 @@ public final class PickStrategyFactory {
 			return result.copyWithStreamTracerFactory(
 					doubting(candidate, Objects.requireNonNull(result.getStreamTracerFactory())));
 		}
-		return (this.picture.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
+		return (this.snapshot.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
 	}
 
 	private ClientStreamTracer.Factory doubting(Candidate candidate, ClientStreamTracer.Factory factory) {
@@ -145,10 +145,10 @@ public final class PickStrategyFactory {
 		if (connecting) {
 			return PickResult.withNoResult();
 		}
-		if (this.picture.error() != null && this.picture.candidates().isEmpty()) {
-			return PickResult.withError(this.picture.error());
+		if (this.snapshot.error() != null && this.snapshot.candidates().isEmpty()) {
+			return PickResult.withError(this.snapshot.error());
 		}
-		PickFailure unroutable = new PickFailure(method, this.picture, this.destination);
+		PickFailure unroutable = new PickFailure(method, this.snapshot, this.destination);
 		return PickResult.withError(able.isEmpty() ? unroutable.nobody() : unroutable.unreachable(able));
 	}
 
