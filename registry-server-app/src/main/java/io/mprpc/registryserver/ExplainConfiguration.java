@@ -17,9 +17,9 @@
 package io.mprpc.registryserver;
 
 import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.explain.ConsumerExplanations;
 import io.mprpc.registryserver.explain.Explainer;
 import io.mprpc.registryserver.journal.Journal;
-import io.mprpc.registryserver.traffic.ConsumerExplanations;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 
 import org.springframework.context.MessageSource;

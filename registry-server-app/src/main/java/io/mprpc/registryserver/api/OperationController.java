@@ -19,12 +19,12 @@ package io.mprpc.registryserver.api;
 import java.security.Principal;
 import java.util.List;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandResult;
-import io.mprpc.registryserver.operation.Lifetime;
 import io.mprpc.registryserver.operation.Operations;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -69,7 +69,7 @@ class OperationController {
 	@PutMapping("/instances/{endpoint}/out-of-service")
 	@Operation(summary = "Take all that is offered at an endpoint out of service")
 	List<CommandResult> takeOut(@PathVariable Endpoint endpoint,
-			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") Lifetime lifetime,
+			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(description = FORCE) @RequestParam(defaultValue = "false") boolean force,
 			@Nullable Principal principal) {
 		return this.operations.serveAll(endpoint, false, lifetime, context(principal, force, null));
@@ -78,7 +78,7 @@ class OperationController {
 	@DeleteMapping("/instances/{endpoint}/out-of-service")
 	@Operation(summary = "Put all that is offered at an endpoint back into service")
 	List<CommandResult> putBack(@PathVariable Endpoint endpoint, @Nullable Principal principal) {
-		return this.operations.serveAll(endpoint, true, Lifetime.LASTING, context(principal, false, null));
+		return this.operations.serveAll(endpoint, true, RuleLifetime.LASTING, context(principal, false, null));
 	}
 
 	@DeleteMapping("/services/{service}")
@@ -90,7 +90,7 @@ class OperationController {
 	@PutMapping(INSTANCE + "/out-of-service")
 	@Operation(summary = "Take an instance of a service out of service")
 	ResponseEntity<CommandResult> takeInstanceOut(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
-			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") Lifetime lifetime,
+			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(description = FORCE) @RequestParam(defaultValue = "false") boolean force,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
@@ -105,7 +105,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeInstance(service, endpoint, true, Lifetime.LASTING),
+		return execute(new Command.ServeInstance(service, endpoint, true, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 
@@ -113,7 +113,7 @@ class OperationController {
 	@Operation(summary = "Take one method of an instance out of service")
 	ResponseEntity<CommandResult> takeMethodOut(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@PathVariable String method,
-			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") Lifetime lifetime,
+			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(description = FORCE) @RequestParam(defaultValue = "false") boolean force,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
@@ -128,7 +128,7 @@ class OperationController {
 			@PathVariable String method, @Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeMethod(service, endpoint, method, true, Lifetime.LASTING),
+		return execute(new Command.ServeMethod(service, endpoint, method, true, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 
@@ -156,7 +156,7 @@ class OperationController {
 	@Operation(summary = "Give an instance another share of the calls")
 	ResponseEntity<CommandResult> weigh(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@RequestBody Weight weight,
-			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") Lifetime lifetime,
+			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(
 					description = "Even where other things set for the instance then last equally long") @RequestParam(
 							defaultValue = "false") boolean force,
@@ -173,7 +173,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.WeighInstance(service, endpoint, null, Lifetime.LASTING),
+		return execute(new Command.WeighInstance(service, endpoint, null, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 

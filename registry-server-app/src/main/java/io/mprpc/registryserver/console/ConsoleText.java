@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 import io.mprpc.registryserver.catalog.model.RuleSummary;
 import io.mprpc.registryserver.catalog.model.ServiceHealth;
-import io.mprpc.registryserver.traffic.ConsumerAnswer;
+import io.mprpc.registryserver.explain.ConsumerAnswer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -79,9 +79,9 @@ class ConsoleText {
 		return translated("explain.rule.", route.rules(), route.operatorRules());
 	}
 
-	private String translated(String prefix, List<ConsumerAnswer.Reason> reasons, List<String> untranslated) {
+	private String translated(String prefix, List<ConsumerAnswer.RoutingReason> reasons, List<String> untranslated) {
 		List<String> texts = new ArrayList<>();
-		for (ConsumerAnswer.Reason reason : reasons) {
+		for (ConsumerAnswer.RoutingReason reason : reasons) {
 			String text = this.messages.getMessage(prefix + reason.code(), reason.arguments().toArray(), null,
 					LocaleContextHolder.getLocale());
 			if (text != null) {

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registryserver.journal.JournalEntry;
-import io.mprpc.registryserver.operation.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 class JournalText {
 
 	private static final Set<String> WORDS = Stream
-		.concat(Stream.of(Lifetime.values()), Stream.of(InstanceStatus.values()))
+		.concat(Stream.of(RuleLifetime.values()), Stream.of(InstanceStatus.values()))
 		.map(Enum::name)
 		.collect(Collectors.toSet());
 

@@ -16,10 +16,10 @@
 
 package io.mprpc.registryserver.console;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.operation.Command;
-import io.mprpc.registryserver.operation.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param from {@code instance} if the form was opened on the instance's page
  */
 record OperationForm(OperationKind kind, String service, @Nullable String endpoint, @Nullable String method,
-		@Nullable String version, @Nullable Integer weight, Lifetime lifetime, String from) {
+		@Nullable String version, @Nullable Integer weight, RuleLifetime lifetime, String from) {
 
 	/**
 	 * What it commands.

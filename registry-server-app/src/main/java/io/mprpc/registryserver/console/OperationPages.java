@@ -19,6 +19,7 @@ package io.mprpc.registryserver.console;
 import java.security.Principal;
 import java.util.Set;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.catalog.Catalog;
@@ -29,7 +30,6 @@ import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 import io.mprpc.registryserver.operation.CommandResult;
-import io.mprpc.registryserver.operation.Lifetime;
 import io.mprpc.registryserver.operation.Operations;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ class OperationPages {
 			@RequestParam(required = false) @Nullable String method,
 			@RequestParam(required = false) @Nullable String version,
 			@RequestParam(required = false) @Nullable Integer weight,
-			@RequestParam(defaultValue = "LASTING") Lifetime lifetime,
+			@RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@RequestParam(defaultValue = "service") String from) {
 		OperationKind operation = NotFound.unless(OperationKind.at(kind));
 		return new OperationForm(operation, service, endpoint, method, version, weight, lifetime, from);

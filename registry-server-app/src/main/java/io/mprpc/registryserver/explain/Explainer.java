@@ -30,8 +30,6 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.journal.Journal;
-import io.mprpc.registryserver.traffic.ConsumerAnswer;
-import io.mprpc.registryserver.traffic.ConsumerExplanations;
 
 /**
  * Explains where calls of a service go.

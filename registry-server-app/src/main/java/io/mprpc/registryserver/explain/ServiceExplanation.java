@@ -21,7 +21,6 @@ import java.util.List;
 import io.mprpc.internal.governance.RuleChange;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
-import io.mprpc.registryserver.traffic.ConsumerAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,7 @@ package io.mprpc.registryserver.operation;
 
 import java.util.Objects;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public sealed interface Command {
 	 * @param lifetime how long that lasts; means nothing when it is put back
 	 */
 	record ServeInstance(ServiceName service, Endpoint endpoint, boolean inService,
-			Lifetime lifetime) implements Command {
+			RuleLifetime lifetime) implements Command {
 
 	}
 
@@ -56,7 +57,7 @@ public sealed interface Command {
 	 * @param lifetime how long that lasts; means nothing when it is put back
 	 */
 	record ServeMethod(ServiceName service, Endpoint endpoint, String method, boolean inService,
-			Lifetime lifetime) implements Command {
+			RuleLifetime lifetime) implements Command {
 
 	}
 
@@ -81,7 +82,7 @@ public sealed interface Command {
 	 * @param lifetime how long that lasts; means nothing when its own is given back
 	 */
 	record WeighInstance(ServiceName service, Endpoint endpoint, @Nullable Integer weight,
-			Lifetime lifetime) implements Command {
+			RuleLifetime lifetime) implements Command {
 
 	}
 

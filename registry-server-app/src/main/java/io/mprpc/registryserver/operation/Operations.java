@@ -25,6 +25,7 @@ import java.util.Set;
 
 import io.mprpc.internal.governance.EffectiveService;
 import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.internal.governance.RulesDirectory;
 import io.mprpc.internal.governance.RulesView;
 import io.mprpc.internal.governance.ServiceRules;
@@ -149,7 +150,7 @@ public final class Operations {
 	 * @return what became of it for each service
 	 * @throws CommandRefusedException if it is not carried out
 	 */
-	public List<CommandResult> serveAll(Endpoint endpoint, boolean inService, Lifetime lifetime,
+	public List<CommandResult> serveAll(Endpoint endpoint, boolean inService, RuleLifetime lifetime,
 			CommandContext context) {
 		CommandContext each = new CommandContext(context.actor(), context.force(), null);
 		List<Command> commands = this.catalog.instance(endpoint)

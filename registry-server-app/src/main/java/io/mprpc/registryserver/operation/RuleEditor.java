@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.mprpc.internal.governance.InstanceRule;
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
@@ -152,14 +153,14 @@ final class RuleEditor {
 	}
 
 	/** Sets a rule; without a lifetime the rule keeps the one that it has. */
-	private Change set(Endpoint endpoint, InstanceRule rule, @Nullable Lifetime lifetime, JournalEvent event,
+	private Change set(Endpoint endpoint, InstanceRule rule, @Nullable RuleLifetime lifetime, JournalEvent event,
 			String text) {
 		InstanceRule changed = rule;
 		if (lifetime != null) {
 			RpcInstance instance = this.situation.instance(endpoint)
 				.orElseThrow(() -> Refusals.unknownInstance(this.situation.service(), endpoint));
-			String uuid = (lifetime == Lifetime.UNTIL_RESTART) ? instance.metadata().uuid() : null;
-			if (lifetime == Lifetime.UNTIL_RESTART && uuid == null) {
+			String uuid = (lifetime == RuleLifetime.UNTIL_RESTART) ? instance.metadata().uuid() : null;
+			if (lifetime == RuleLifetime.UNTIL_RESTART && uuid == null) {
 				throw Refusals.noLife(this.situation.service(), endpoint);
 			}
 			boolean other = (rule.uuid() == null) != (uuid == null);
@@ -171,7 +172,7 @@ final class RuleEditor {
 		return new Change(this.situation.rules().withInstance(endpoint, changed), event.at(endpoint), text);
 	}
 
-	private JournalEvent event(JournalEventType kind, @Nullable Lifetime lifetime) {
+	private JournalEvent event(JournalEventType kind, @Nullable RuleLifetime lifetime) {
 		return JournalEvent.of(kind, this.situation.service()).from(null, (lifetime != null) ? lifetime.name() : null);
 	}
 

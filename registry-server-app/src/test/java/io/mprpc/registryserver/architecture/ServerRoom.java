@@ -54,7 +54,7 @@ enum ServerRoom implements Room {
 	/** How much is called, and how well. */
 	TRAFFIC("traffic", CATALOG_MODEL, CATALOG),
 
-	/** Where calls go, and why. */
+	/** Explains where calls go, as the registry and as consumers see it. */
 	EXPLAIN("explain", CATALOG_MODEL, CATALOG, JOURNAL, TRAFFIC),
 
 	/** HTTP for scripts. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.Document;
 import io.mprpc.registry.DocumentName;
 import io.mprpc.registry.Endpoint;
@@ -50,7 +51,6 @@ import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.catalog.model.VersionRow;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
-import io.mprpc.registryserver.operation.Lifetime;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class CatalogTests {
 	void overviewCounts() {
 		RpcInstance draining = RegistryInMemory.instance("demo.Orders", "10.0.0.3:9090", "2", "c", "Place");
 		this.registry.instances().put(draining.withMetadata(draining.metadata().withStatus(InstanceStatus.DRAINING)));
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
+		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		assertThat(this.catalog.overview())
 			.isEqualTo(new Overview(new RegistryState("memory", "test", RegistryConnection.State.CONNECTED, true, 0, 0),
 					3, 1, 3, 4, 1, 1, 1, 3, 4, 0, Map.of(Level.NO_INSTANCE, 1, Level.IMPAIRED, 2), 0, 0));
@@ -109,7 +109,7 @@ class CatalogTests {
 			.containsExactly("demo.Orders", "demo.Users");
 		assertThat(names(new ServiceFilter("", Condition.UNAVAILABLE, 0, 10))).containsExactly("demo.Missing");
 		assertThat(names(new ServiceFilter("", Condition.GOVERNED, 0, 10))).isEmpty();
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
+		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		assertThat(names(new ServiceFilter("", Condition.GOVERNED, 0, 10))).containsExactly("demo.Users");
 		assertThat(names(new ServiceFilter("", Condition.IMPAIRED, 0, 10))).containsExactly("demo.Users");
 		ServicePage second = this.catalog.services(new ServiceFilter("", Condition.ANY, 1, 2));
@@ -125,10 +125,10 @@ class CatalogTests {
 		Endpoint first = Endpoint.parse("10.0.0.1:9090");
 		Endpoint second = Endpoint.parse("10.0.0.2:9090");
 		assertThat(this.catalog.overview().unavailable()).isOne();
-		command(new Command.ServeMethod(USERS, first, "Login", false, Lifetime.LASTING));
+		command(new Command.ServeMethod(USERS, first, "Login", false, RuleLifetime.LASTING));
 		assertThat(health(USERS).level()).as("one of two instances").isEqualTo(Level.IMPAIRED);
 		assertThat(names(new ServiceFilter("", Condition.IMPAIRED, 0, 10))).containsExactly("demo.Users");
-		force(new Command.ServeMethod(USERS, second, "Login", false, Lifetime.LASTING));
+		force(new Command.ServeMethod(USERS, second, "Login", false, RuleLifetime.LASTING));
 		ServiceHealth health = health(USERS);
 		assertThat(health.level()).isEqualTo(Level.METHODS_DOWN);
 		assertThat(health.methodsDown()).containsExactly("Login");
@@ -144,7 +144,7 @@ class CatalogTests {
 		assertThat(this.catalog.topology().edges()).filteredOn((edge) -> edge.service().equals(USERS))
 			.extracting(Topology.Edge::health)
 			.containsOnly(Level.METHODS_DOWN);
-		command(new Command.ServeMethod(USERS, second, "Login", true, Lifetime.LASTING));
+		command(new Command.ServeMethod(USERS, second, "Login", true, RuleLifetime.LASTING));
 		assertThat(health(USERS).level()).isEqualTo(Level.IMPAIRED);
 	}
 
@@ -185,7 +185,7 @@ class CatalogTests {
 	@Test
 	void aServiceOfWhichOnlyTheNameIsLeftIsTheLastToLookAt() {
 		this.registry.consumers().clear();
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, Lifetime.LASTING));
+		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		this.registry.instances().remove(ORDERS, Endpoint.parse("10.0.0.2:9090"));
 		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).containsExactly("demo.Users",
 				"demo.Orders");
@@ -242,7 +242,7 @@ class CatalogTests {
 
 	@Test
 	void aRuleAboutAMethodThatTheInstanceHasNoMoreIsDormant() {
-		command(new Command.ServeMethod(USERS, Endpoint.parse("10.0.0.2:9090"), "Login", false, Lifetime.LASTING));
+		command(new Command.ServeMethod(USERS, Endpoint.parse("10.0.0.2:9090"), "Login", false, RuleLifetime.LASTING));
 		assertThat(this.catalog.dormantRules()).isEmpty();
 		this.registry.instances().put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "b", "Logout"));
 		assertThat(this.catalog.dormantRules()).singleElement()

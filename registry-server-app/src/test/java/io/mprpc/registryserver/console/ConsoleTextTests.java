@@ -18,7 +18,7 @@ package io.mprpc.registryserver.console;
 import java.util.List;
 import java.util.Locale;
 
-import io.mprpc.registryserver.traffic.ConsumerAnswer;
+import io.mprpc.registryserver.explain.ConsumerAnswer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConsoleTextTests {
 
-	private static final ConsumerAnswer.Reason DRAINING = new ConsumerAnswer.Reason("DRAINING", List.of());
+	private static final ConsumerAnswer.RoutingReason DRAINING = new ConsumerAnswer.RoutingReason("DRAINING",
+			List.of());
 
-	private static final ConsumerAnswer.Reason FAILED = new ConsumerAnswer.Reason("UNREACHABLE",
+	private static final ConsumerAnswer.RoutingReason FAILED = new ConsumerAnswer.RoutingReason("UNREACHABLE",
 			List.of("refused {0}"));
 
-	private static final ConsumerAnswer.Reason LATER = new ConsumerAnswer.Reason("ON_FIRE", List.of());
+	private static final ConsumerAnswer.RoutingReason LATER = new ConsumerAnswer.RoutingReason("ON_FIRE", List.of());
 
 	private final ConsoleText text;
 
@@ -70,7 +71,7 @@ class ConsoleTextTests {
 
 	@Test
 	void rulesOfConsumersAreTranslated() {
-		ConsumerAnswer.Reason rule = new ConsumerAnswer.Reason("WEIGHT", List.of("7"));
+		ConsumerAnswer.RoutingReason rule = new ConsumerAnswer.RoutingReason("WEIGHT", List.of("7"));
 		assertThat(this.text.rules(route(List.of(), List.of(rule)))).isEqualTo("运维人员已将权重设为 7");
 		assertThat(this.text.rules(route(List.of(), List.of()))).isEqualTo("its rule; another rule");
 	}
@@ -81,7 +82,8 @@ class ConsoleTextTests {
 		assertThat(this.text.reasons(route(List.of(DRAINING, LATER), List.of()))).isEqualTo("its reason");
 	}
 
-	private static ConsumerAnswer.Route route(List<ConsumerAnswer.Reason> reasons, List<ConsumerAnswer.Reason> rules) {
+	private static ConsumerAnswer.Route route(List<ConsumerAnswer.RoutingReason> reasons,
+			List<ConsumerAnswer.RoutingReason> rules) {
 		return new ConsumerAnswer.Route("127.0.0.1:9090", false, 0, "its reason", List.of("its rule", "another rule"),
 				"READY", "", reasons, rules);
 	}

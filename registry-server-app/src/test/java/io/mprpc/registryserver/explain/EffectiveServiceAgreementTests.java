@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import io.grpc.InsecureChannelCredentials;
 import io.mprpc.internal.governance.GovernedInstanceDirectory;
 import io.mprpc.internal.governance.InstanceRule;
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.internal.governance.RulesCodec;
 import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.internal.governance.UnavailabilityReason;
@@ -43,9 +44,7 @@ import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
-import io.mprpc.registryserver.operation.Lifetime;
 import io.mprpc.registryserver.testing.RegistryInMemory;
-import io.mprpc.registryserver.traffic.ConsumerExplanations;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 import io.mprpc.registryserver.traffic.TrafficSettings;
 import io.mprpc.testing.FakeClock;
@@ -126,7 +125,7 @@ class EffectiveServiceAgreementTests {
 	/** A command is refused where it would take away the last instance of a method. */
 	private static void assertLastInService(RegistryInMemory registry, RpcInstance seen) {
 		for (String method : List.of("Login", "Logout")) {
-			Command command = new Command.ServeMethod(USERS, ENDPOINT, method, false, Lifetime.LASTING);
+			Command command = new Command.ServeMethod(USERS, ENDPOINT, method, false, RuleLifetime.LASTING);
 			if (seen.takesCalls(method)) {
 				assertThat(refused(registry, command)).as("operation").isEqualTo(Reason.LAST_IN_SERVICE);
 			}

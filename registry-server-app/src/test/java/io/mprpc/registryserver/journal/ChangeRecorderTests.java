@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.internal.governance.RulesCodec;
 import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Document;
@@ -39,7 +40,6 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.journal.ChangeRecorder.RecordedSources;
 import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
-import io.mprpc.registryserver.operation.Lifetime;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import io.mprpc.testing.FakeClock;
 import org.awaitility.Awaitility;
@@ -166,7 +166,8 @@ class ChangeRecorderTests {
 			.put(new Document(DocumentName.rules(USERS), RulesCodec.write(rules), 3, Document.State.LIVE));
 		mark();
 		this.registry.operations()
-			.execute(new Command.WeighInstance(USERS, OLD.endpoint(), 5, Lifetime.LASTING), CommandContext.of("ann"));
+			.execute(new Command.WeighInstance(USERS, OLD.endpoint(), 5, RuleLifetime.LASTING),
+					CommandContext.of("ann"));
 		mark();
 		assertThat(seen()).containsExactly("RULES_CHANGED null null null>version '9' out of service",
 				"WEIGHT_SET 10.0.0.1:9090 null 100>5");

@@ -23,6 +23,7 @@ import java.util.Set;
 
 import io.mprpc.internal.governance.InstanceRule;
 import io.mprpc.internal.governance.RuleChange;
+import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.internal.governance.RulesCodec;
 import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registry.Document;
@@ -75,14 +76,14 @@ class OperationsTests {
 
 	@Test
 	void theLastInstanceThatTakesAMethodDoesNotGetWeightZeroByAccident() {
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> execute(new Command.WeighInstance(USERS, ONE, 0, Lifetime.LASTING)));
+				() -> execute(new Command.WeighInstance(USERS, ONE, 0, RuleLifetime.LASTING)));
 	}
 
 	@Test
 	void anInstanceIsTakenOutAndPutBackAndBothAreWrittenDown() {
-		CommandResult out = execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		CommandResult out = execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
 		assertThat(out.changed()).isTrue();
 		assertThat(this.registry.rules("demo.Users").instance(TWO)).isEqualTo(InstanceRule.NONE.withOutOfService(true));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
@@ -92,7 +93,7 @@ class OperationsTests {
 			.extracting(RuleChange::by, RuleChange::what)
 			.containsExactly("ann", "10.0.0.2:9090 out of service");
 
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, Lifetime.LASTING)).changed()).isTrue();
+		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, RuleLifetime.LASTING)).changed()).isTrue();
 		assertThat(this.registry.rules("demo.Users").isEmpty()).isTrue();
 		assertThat(this.registry.entries()).extracting((entry) -> entry.kind() + " " + entry.actor())
 			.containsExactly("INSTANCE_PUT_BACK ann", "INSTANCE_TAKEN_OUT ann");
@@ -100,22 +101,22 @@ class OperationsTests {
 
 	@Test
 	void whatIsSoAlreadyChangesNothingAndIsNotWrittenDown() {
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, Lifetime.LASTING)))
+		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, RuleLifetime.LASTING)))
 			.isEqualTo(new CommandResult(USERS, false, Document.NO_VERSION, null));
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)).changed()).isFalse();
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)).changed()).isFalse();
 		assertThat(this.registry.entries()).hasSize(1);
 	}
 
 	@Test
 	void oneMethodOfAnInstanceIsTakenOutAndPutBack() {
-		execute(new Command.ServeMethod(USERS, ONE, "Login", false, Lifetime.LASTING));
+		execute(new Command.ServeMethod(USERS, ONE, "Login", false, RuleLifetime.LASTING));
 		assertThat(service().methods().get(0).name()).isEqualTo("Login");
 		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.OUT_OF_SERVICE,
 				MethodAvailability.SERVED);
 		assertThat(service().methods().get(1).cells()).containsExactly(MethodAvailability.SERVED,
 				MethodAvailability.NOT_EXPOSED);
-		execute(new Command.ServeMethod(USERS, ONE, "Login", true, Lifetime.LASTING));
+		execute(new Command.ServeMethod(USERS, ONE, "Login", true, RuleLifetime.LASTING));
 		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.SERVED,
 				MethodAvailability.SERVED);
 		assertThat(this.registry.entries()).extracting((entry) -> entry.kind() + " " + entry.subject())
@@ -134,12 +135,12 @@ class OperationsTests {
 
 	@Test
 	void anInstanceIsWeighedAndGetsItsOwnWeightBack() {
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, 7, Lifetime.LASTING)).entry()).isNotNull()
+		assertThat(execute(new Command.WeighInstance(USERS, ONE, 7, RuleLifetime.LASTING)).entry()).isNotNull()
 			.extracting((entry) -> entry.kind() + " " + entry.before() + " " + entry.after())
 			.isEqualTo("WEIGHT_SET 100 7");
 		assertThat(service().instances().get(0).weight()).isEqualTo(7);
 		assertThat(service().instances().get(0).publishedWeight()).isEqualTo(100);
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, null, Lifetime.LASTING)).entry()).isNotNull()
+		assertThat(execute(new Command.WeighInstance(USERS, ONE, null, RuleLifetime.LASTING)).entry()).isNotNull()
 			.extracting((entry) -> entry.kind() + " " + entry.before() + " " + entry.after())
 			.isEqualTo("WEIGHT_RESET 7 100");
 		assertThat(service().instances().get(0).weight()).isEqualTo(100);
@@ -147,7 +148,7 @@ class OperationsTests {
 
 	@Test
 	void whatIsSetForThePresentLifeEndsWithIt() {
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.UNTIL_RESTART));
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.UNTIL_RESTART));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "life-2b", "Login"));
@@ -155,14 +156,14 @@ class OperationsTests {
 		assertThat(service().dormantRules()).singleElement()
 			.extracting((rule) -> rule.endpoint() + " " + rule.reason())
 			.isEqualTo("10.0.0.2:9090 LIFE_ENDED");
-		execute(new Command.WeighInstance(USERS, TWO, 5, Lifetime.LASTING));
+		execute(new Command.WeighInstance(USERS, TWO, 5, RuleLifetime.LASTING));
 		assertThat(this.registry.rules("demo.Users").instance(TWO)).as("replaces what has ended")
 			.isEqualTo(InstanceRule.NONE.withWeight(5));
 	}
 
 	@Test
 	void whatLastsForEverOutlivesTheInstance() {
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "life-2b", "Login"));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
@@ -170,8 +171,8 @@ class OperationsTests {
 
 	@Test
 	void allThatIsSetForAnInstanceLastsEquallyLongUnlessForced() {
-		execute(new Command.WeighInstance(USERS, TWO, 5, Lifetime.LASTING));
-		Command forThisLife = new Command.ServeInstance(USERS, TWO, false, Lifetime.UNTIL_RESTART);
+		execute(new Command.WeighInstance(USERS, TWO, 5, RuleLifetime.LASTING));
+		Command forThisLife = new Command.ServeInstance(USERS, TWO, false, RuleLifetime.UNTIL_RESTART);
 		assertRefused(Reason.OTHER_LIFETIME, () -> execute(forThisLife)).contains("lasts beyond its present life")
 			.contains("force");
 		this.registry.operations().execute(forThisLife, new CommandContext("ann", true, null));
@@ -180,11 +181,11 @@ class OperationsTests {
 
 	@Test
 	void theLastInstanceInServiceOfAMethodStaysUnlessForced() {
-		Command last = new Command.ServeInstance(USERS, ONE, false, Lifetime.LASTING);
+		Command last = new Command.ServeInstance(USERS, ONE, false, RuleLifetime.LASTING);
 		assertRefused(Reason.LAST_IN_SERVICE, () -> execute(last)).contains("Logout").doesNotContain("Login,");
 		assertThat(this.registry.rules("demo.Users").isEmpty()).isTrue();
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> execute(new Command.ServeMethod(USERS, ONE, "Logout", false, Lifetime.LASTING)));
+				() -> execute(new Command.ServeMethod(USERS, ONE, "Logout", false, RuleLifetime.LASTING)));
 		assertRefused(Reason.LAST_IN_SERVICE, () -> execute(new Command.ServeVersion(USERS, "1", false)));
 		assertThat(this.registry.operations().execute(last, new CommandContext("ann", true, null)).changed()).isTrue();
 	}
@@ -194,15 +195,16 @@ class OperationsTests {
 		ServiceName unknown = new ServiceName("demo.Nobody");
 		assertRefused(Reason.UNKNOWN_SERVICE, () -> execute(new Command.ServeVersion(unknown, "1", false)));
 		assertRefused(Reason.UNKNOWN_INSTANCE,
-				() -> execute(new Command.ServeInstance(USERS, NOBODY, false, Lifetime.LASTING)));
+				() -> execute(new Command.ServeInstance(USERS, NOBODY, false, RuleLifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_INSTANCE,
-				() -> execute(new Command.WeighInstance(USERS, NOBODY, 1, Lifetime.LASTING)));
+				() -> execute(new Command.WeighInstance(USERS, NOBODY, 1, RuleLifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_METHOD,
-				() -> execute(new Command.ServeMethod(USERS, TWO, "Logout", false, Lifetime.LASTING)));
+				() -> execute(new Command.ServeMethod(USERS, TWO, "Logout", false, RuleLifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_VERSION, () -> execute(new Command.ServeVersion(USERS, "3", false)));
 		assertRefused(Reason.UNKNOWN_RULE, () -> execute(new Command.RemoveRule(USERS, ONE)));
-		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, 10_001, Lifetime.LASTING)));
-		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, -1, Lifetime.LASTING)));
+		assertRefused(Reason.INVALID,
+				() -> execute(new Command.WeighInstance(USERS, ONE, 10_001, RuleLifetime.LASTING)));
+		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, -1, RuleLifetime.LASTING)));
 		assertThat(this.registry.entries()).isEmpty();
 	}
 
@@ -211,13 +213,13 @@ class OperationsTests {
 		this.registry.instances().put("demo.Users", "10.0.0.3:9090", "Login");
 		Endpoint plain = Endpoint.parse("10.0.0.3:9090");
 		assertRefused(Reason.INVALID,
-				() -> execute(new Command.ServeInstance(USERS, plain, false, Lifetime.UNTIL_RESTART)));
-		assertThat(execute(new Command.ServeInstance(USERS, plain, false, Lifetime.LASTING)).changed()).isTrue();
+				() -> execute(new Command.ServeInstance(USERS, plain, false, RuleLifetime.UNTIL_RESTART)));
+		assertThat(execute(new Command.ServeInstance(USERS, plain, false, RuleLifetime.LASTING)).changed()).isTrue();
 	}
 
 	@Test
 	void aRuleThatHitsNobodyIsSeenAndCanBeRemoved() {
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances().remove(USERS, TWO);
 		assertThat(this.registry.catalog().dormantRules()).singleElement()
 			.extracting((rule) -> rule.endpoint() + " " + rule.reason())
@@ -233,11 +235,11 @@ class OperationsTests {
 	void theSecondOfTwoOperatorsIsTold() {
 		int seen = service().rulesVersion();
 		this.registry.operations()
-			.execute(new Command.WeighInstance(USERS, ONE, 5, Lifetime.LASTING),
+			.execute(new Command.WeighInstance(USERS, ONE, 5, RuleLifetime.LASTING),
 					new CommandContext("ann", false, seen));
 		assertRefused(Reason.CHANGED_MEANWHILE,
 				() -> this.registry.operations()
-					.execute(new Command.WeighInstance(USERS, ONE, 9, Lifetime.LASTING),
+					.execute(new Command.WeighInstance(USERS, ONE, 9, RuleLifetime.LASTING),
 							new CommandContext("bob", false, seen)))
 			.contains("by ann");
 		assertThat(this.registry.rules("demo.Users").instance(ONE).weight()).isEqualTo(5);
@@ -250,7 +252,7 @@ class OperationsTests {
 		this.registry.documents()
 			.beforeNextWrite(() -> this.registry.documents()
 				.put(new Document(DocumentName.rules(USERS), RulesCodec.write(others), 5, Document.State.LIVE)));
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, 5, Lifetime.LASTING)).rulesVersion()).isEqualTo(6);
+		assertThat(execute(new Command.WeighInstance(USERS, ONE, 5, RuleLifetime.LASTING)).rulesVersion()).isEqualTo(6);
 		assertThat(this.registry.rules("demo.Users").versionsOutOfService()).containsExactly("9");
 		assertThat(this.registry.rules("demo.Users").instance(ONE).weight()).isEqualTo(5);
 	}
@@ -259,17 +261,19 @@ class OperationsTests {
 	void rulesOfALaterVersionAreNotReplaced() {
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), "{\"format\":99}", 5, Document.State.LIVE));
-		assertRefused(Reason.UNREADABLE, () -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
+		assertRefused(Reason.UNREADABLE,
+				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), "{\"format\":1}", 6, Document.State.LIVE));
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)).rulesVersion()).isEqualTo(7);
+		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)).rulesVersion())
+			.isEqualTo(7);
 	}
 
 	@Test
 	void nothingIsCommandedWhileTheRegistryIsOutOfReach() {
 		this.registry.instances().state(ServiceView.State.STALE);
 		assertRefused(Reason.UNREACHABLE,
-				() -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
+				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
 		this.registry.instances().state(ServiceView.State.LIVE);
 		this.registry.connection().become(RegistryConnection.State.CONNECTING);
 		assertRefused(Reason.UNREACHABLE,
@@ -277,7 +281,7 @@ class OperationsTests {
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.STALE));
 		assertRefused(Reason.UNREACHABLE,
-				() -> execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING)));
+				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
 	}
 
 	@Test
@@ -285,15 +289,15 @@ class OperationsTests {
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.2:9090", "1", "life-2", "Place"));
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN))
+				() -> this.registry.operations().serveAll(TWO, false, RuleLifetime.LASTING, ANN))
 			.contains("Place");
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.UP);
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.1:9090", "1", "life-1", "Place"));
-		assertThat(this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN)).hasSize(2)
+		assertThat(this.registry.operations().serveAll(TWO, false, RuleLifetime.LASTING, ANN)).hasSize(2)
 			.allMatch(CommandResult::changed);
 		assertThat(this.registry.catalog().overview().outOfService()).isEqualTo(2);
-		assertThat(this.registry.operations().serveAll(TWO, true, Lifetime.LASTING, ANN)).hasSize(2);
+		assertThat(this.registry.operations().serveAll(TWO, true, RuleLifetime.LASTING, ANN)).hasSize(2);
 		assertThat(this.registry.catalog().overview().outOfService()).isZero();
 	}
 
@@ -307,9 +311,10 @@ class OperationsTests {
 		this.registry.documents().beforeNextWrite(() -> this.registry.documents().beforeNextWrite(() -> {
 			throw new RegistryAccessException("out of reach", null);
 		}));
-		assertThat(this.registry.operations().serveAll(TWO, false, Lifetime.LASTING, ANN)).hasSize(2)
+		assertThat(this.registry.operations().serveAll(TWO, false, RuleLifetime.LASTING, ANN)).hasSize(2)
 			.allMatch(CommandResult::changed);
-		assertRefused(Reason.UNREACHABLE, () -> this.registry.operations().serveAll(TWO, true, Lifetime.LASTING, ANN));
+		assertRefused(Reason.UNREACHABLE,
+				() -> this.registry.operations().serveAll(TWO, true, RuleLifetime.LASTING, ANN));
 		assertThat(this.registry.catalog().overview().outOfService()).isEqualTo(2);
 		assertThat(this.registry.entries()).extracting(JournalEntry::kind)
 			.containsExactly(JournalEventType.INSTANCE_TAKEN_OUT, JournalEventType.INSTANCE_TAKEN_OUT);
@@ -319,7 +324,7 @@ class OperationsTests {
 	void aServiceIsRemovedOnlyWhenNothingButItsNameIsLeft() {
 		Command remove = new Command.RemoveService(USERS);
 		assertRefused(Reason.IN_USE, () -> execute(remove));
-		execute(new Command.ServeInstance(USERS, TWO, false, Lifetime.LASTING));
+		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances().remove(USERS, ONE);
 		this.registry.instances().remove(USERS, TWO);
 		assertRefused(Reason.IN_USE, () -> execute(remove)).contains("rules");

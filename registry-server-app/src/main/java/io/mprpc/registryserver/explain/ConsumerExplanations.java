@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.explain;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,6 +29,8 @@ import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.ExplainReply;
 import io.mprpc.admin.v1.ExplainRequest;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.traffic.Target;
+import io.mprpc.registryserver.traffic.TrafficCollector;
 
 /**
  * Asks consumers where their calls go, a few at once. Only those can be asked that offer

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.explain;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +23,11 @@ import io.grpc.Status;
 import io.mprpc.admin.v1.ExplainReply;
 import io.mprpc.admin.v1.Explanation;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registryserver.traffic.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one consumer says about where its calls of a service go.
+ * A consumer's own explanation of where its calls of a service go.
  *
  * @param endpoint where the consumer itself takes calls
  * @param application name of its application, may be empty
@@ -91,10 +92,10 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 				cut(said.getError()), cut(said.getView()), routes, changes);
 	}
 
-	private static List<Reason> reasons(List<io.mprpc.admin.v1.Reason> said) {
+	private static List<RoutingReason> reasons(List<io.mprpc.admin.v1.Reason> said) {
 		return said.stream()
 			.limit(MAX_RULES)
-			.map((reason) -> new Reason(cut(reason.getCode()),
+			.map((reason) -> new RoutingReason(cut(reason.getCode()),
 					reason.getArgumentsList().stream().limit(MAX_ARGUMENTS).map(ConsumerAnswer::cut).toList()))
 			.toList();
 	}
@@ -142,7 +143,7 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	 * @param rules the same as {@code operatorRules} for other languages, in their order
 	 */
 	public record Route(String endpoint, boolean picked, double share, String reason, List<String> operatorRules,
-			String connectivity, String error, List<Reason> reasons, List<Reason> rules) {
+			String connectivity, String error, List<RoutingReason> reasons, List<RoutingReason> rules) {
 
 	}
 
@@ -153,7 +154,7 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	 * than this one knows
 	 * @param arguments parameters as the kind has them
 	 */
-	public record Reason(String code, List<String> arguments) {
+	public record RoutingReason(String code, List<String> arguments) {
 
 	}
 
