@@ -74,4 +74,22 @@ class QuotaTests {
 		assertThat(RequestOwner.network(address)).isEqualTo(network);
 	}
 
+	@Test
+	void whatIsReleasedCanBeHeldAgainByAsManyAsBefore() {
+		Quota quota = new Quota(3, 10);
+		for (int i = 0; i < 3; i++) {
+			assertThat(quota.acquire("ann")).isEqualTo(Grant.GRANTED);
+		}
+		quota.release("ann");
+		assertThat(quota.acquire("ann")).isEqualTo(Grant.GRANTED);
+		assertThat(quota.acquire("ann")).as("two are still held").isEqualTo(Grant.OWNER_EXHAUSTED);
+		for (int i = 0; i < 3; i++) {
+			quota.release("ann");
+		}
+		for (int i = 0; i < 3; i++) {
+			assertThat(quota.acquire("ann")).isEqualTo(Grant.GRANTED);
+		}
+		assertThat(quota.acquire("ann")).isEqualTo(Grant.OWNER_EXHAUSTED);
+	}
+
 }

@@ -98,6 +98,19 @@ class LoginThrottleTests {
 		assertThat(this.throttle.remembered()).isEqualTo(11_000);
 	}
 
+	@Test
+	void failuresAreCountedByAddress() {
+		fail("127.0.0.1", "olga", 2);
+		fail("127.0.0.2", "olga", 1);
+		assertThat(this.throttle.failures("127.0.0.1")).isEqualTo(2);
+		assertThat(this.throttle.failures("127.0.0.2")).isEqualTo(1);
+		assertThat(this.throttle.failures("127.0.0.3")).isZero();
+		this.clock.forward(LoginThrottle.FORGOTTEN_AFTER);
+		assertThat(this.throttle.failures("127.0.0.1")).isEqualTo(2);
+		this.clock.forward(Duration.ofNanos(1));
+		assertThat(this.throttle.failures("127.0.0.1")).isZero();
+	}
+
 	private void fail(String address, String user, int times) {
 		for (int i = 0; i < times; i++) {
 			assertThat(this.throttle.begin(address, user)).isZero();

@@ -142,6 +142,81 @@ class SeriesTests {
 		assertThat(Interval.between(again, restarted).isKnown()).isFalse();
 	}
 
+	@Test
+	void whatCameSinceIsTheDifferenceOfEachCount() {
+		Counts earlier = new Counts(10, 4, new TreeMap<>(Map.of(1L, 6L, 2L, 3L, 3L, 1L)));
+		Counts later = new Counts(17, 5, new TreeMap<>(Map.of(1L, 9L, 2L, 3L, 4L, 5L)));
+		assertThat(later.since(earlier)).isEqualTo(new Counts(7, 1, new TreeMap<>(Map.of(1L, 3L, 4L, 5L))));
+		assertThat(earlier.since(later)).as("counters that began anew")
+			.isEqualTo(new Counts(0, 0, new TreeMap<>(Map.of(3L, 1L))));
+		assertThat(later.since(Counts.NONE)).isEqualTo(later);
+	}
+
+	@Test
+	void sumsStayTheLargestNumberWhereTheyWouldOverflow() {
+		Counts one = new Counts(3, 1, new TreeMap<>(Map.of(1L, 2L, 2L, 1L)));
+		Counts other = new Counts(4, 2, new TreeMap<>(Map.of(1L, 4L)));
+		assertThat(one.plus(other)).isEqualTo(new Counts(7, 3, new TreeMap<>(Map.of(1L, 6L, 2L, 1L))));
+		Counts most = new Counts(Long.MAX_VALUE, Long.MAX_VALUE, new TreeMap<>(Map.of(1L, Long.MAX_VALUE)));
+		assertThat(most.plus(one))
+			.isEqualTo(new Counts(Long.MAX_VALUE, Long.MAX_VALUE, new TreeMap<>(Map.of(1L, Long.MAX_VALUE, 2L, 1L))));
+	}
+
+	@Test
+	void aPercentileIsTheFirstDurationThatEnoughCallsDidNotExceed() {
+		Counts counts = new Counts(4, 0, new TreeMap<>(Map.of(1_000_000L, 2L, 2_000_000L, 1L, 3_500_000L, 1L)));
+		assertThat(List.of(0.0, 0.5, 0.51, 0.75, 0.76, 1.0)).map(counts::percentile)
+			.containsExactly(1.0, 1.0, 2.0, 2.0, 3.5, 3.5);
+		assertThat(Counts.NONE.percentile(0.5)).isNull();
+	}
+
+	@Test
+	void aRateSaysWhichShareOfTheCallsFailed() {
+		assertThat(Rate.of(2.5, counts(200, 30))).isEqualTo(new Rate(2.5, 0.15, null, null));
+		assertThat(Rate.of(0, counts(0, 0)).errorRate()).isZero();
+		assertThat(Rate.of(1, lasting(10, 3))).isEqualTo(new Rate(1, 0, 3.0, 3.0));
+	}
+
+	@Test
+	void anIntervalIsAsLongAsTheTimeBetweenItsAnswers() {
+		CallStatsSample at100 = answer("one", 100, counts(5, 0));
+		CallStatsSample at102 = answer("one", 102, counts(9, 0));
+		assertThat(Interval.between(at100, at102).seconds()).isEqualTo(2);
+		assertThat(Interval.between(at100, at100).isKnown()).isFalse();
+		assertThat(Interval.between(at102, at100).isKnown()).isFalse();
+	}
+
+	@Test
+	void durationsOfOlderSlotsAreThoseOfTheLastCountAlone() {
+		this.series.add(lasting(150, 2), 15, START.plusSeconds(15));
+		// Six slots, of which the last four are recent.
+		this.series.add(lasting(9000, 80), 90, START.plusSeconds(105));
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(105));
+		assertThat(moments).hasSize(7);
+		assertThat(moments.get(0).p50Millis()).isEqualTo(2.0);
+		assertThat(moments.subList(1, 7)).extracting(TimeBucket::p50Millis).containsOnly(80.0);
+		this.series.add(lasting(90, 5), 90, START.plusSeconds(105));
+		assertThat(this.series.moments(START.plusSeconds(105)).subList(1, 7)).extracting(TimeBucket::p50Millis)
+			.containsExactly(5.0, 5.0, 5.0, 80.0, 80.0, 80.0);
+	}
+
+	@Test
+	void callsThatWereCountedForMoreThanAnHourFillTheHour() {
+		this.series.add(counts(7200, 720), 7200, START.plusSeconds(7200));
+		List<TimeBucket> moments = this.series.moments(START.plusSeconds(7200));
+		assertThat(moments).hasSize(240);
+		assertThat(moments).allSatisfy((moment) -> {
+			assertThat(moment.callsPerSecond()).isEqualTo(1, within(0.001));
+			assertThat(moment.errorRate()).isEqualTo(0.1, within(0.001));
+		});
+	}
+
+	@Test
+	void anEmptySeriesIsOver() {
+		assertThat(new Series().isOver(START)).isTrue();
+		assertThat(new Series().moments(START)).isEmpty();
+	}
+
 	private static CallStatsSample answer(String life, long second, Counts counts) {
 		return new CallStatsSample("shop", life, TimeUnit.SECONDS.toNanos(second),
 				Map.of(new MethodKey("s", "m"), counts), Map.of());
