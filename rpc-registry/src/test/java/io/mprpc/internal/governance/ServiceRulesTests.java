@@ -17,12 +17,14 @@
 package io.mprpc.internal.governance;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.mprpc.internal.input.RegistryLimits;
+import io.mprpc.internal.input.UntrustedText;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
@@ -211,7 +213,23 @@ class ServiceRulesTests {
 	void whatWasNotUtf8IsNotReadable() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.read("{\"x\":\"\ufffd\"}"))
 			.withMessage("they are not UTF-8");
+		for (String text : List.of("\ufffd", "\ufffd".repeat(RegistryLimits.RULES_LENGTH))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.read(text))
+				.withMessage("they are not UTF-8");
+		}
 		assertThat(RulesCodec.isReadable("\ufffd")).isFalse();
+	}
+
+	@Test
+	void aLongNoteOfAChangeIsShortened() {
+		for (int length : new int[] { RegistryLimits.TAG_LENGTH, RegistryLimits.TAG_LENGTH + 1 }) {
+			String what = "w".repeat(length);
+			RuleChange change = new RuleChange("anna", Instant.parse("2026-11-20T12:00:00Z"), what);
+			RuleChange read = RulesCodec.read(RulesCodec.write(ServiceRules.NONE.changedBy(change))).lastChange();
+			assertThat(read).isNotNull();
+			assertThat(read.what())
+				.isEqualTo((length == RegistryLimits.TAG_LENGTH) ? what : UntrustedText.printable(what));
+		}
 	}
 
 	private static RpcInstance instance(String version, InstanceStatus status) {

@@ -43,6 +43,8 @@ class LatencyBucketsTests {
 		assertThat(LatencyBuckets.index(-1)).isZero();
 		assertThat(LatencyBuckets.index(0)).isZero();
 		assertThat(LatencyBuckets.index(1)).isZero();
+		assertThat(LatencyBuckets.index(3L << 35)).isEqualTo(LatencyBuckets.BOUNDS);
+		assertThat(LatencyBuckets.index((1L << 37) - 1)).isEqualTo(LatencyBuckets.BOUNDS);
 		assertThat(LatencyBuckets.index(Long.MAX_VALUE)).isEqualTo(LatencyBuckets.BOUNDS);
 	}
 

@@ -111,6 +111,7 @@ class ServiceIndexTests {
 	void anInstanceThatDoesNotComeBackIsGoneAfterAWhile() {
 		instance(A, "Login");
 		instance(B, "Login");
+		assertThat(endpoints()).containsExactly(A, B);
 		this.picture.left("Login", A, 100);
 		this.picture.descriptionLeft(A, 100);
 		this.picture.settle(120);

@@ -53,10 +53,10 @@ class ConnectStringTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "''|empty", "zk1,|empty", "zk1:|port of 'zk1:'", "zk1:0|port of 'zk1:0'",
-			"zk1:65536|port of 'zk1:65536'", "zk1:abc|port of 'zk1:abc'", ":2181|has no host", "[]:2181|has no host",
-			"::1|IPv6 host needs brackets", "http://zk1|scheme", "zk1;zk2|not a host name", "user@zk1|not a host name",
-			"zk1/a//b|not a path", "zk1/../b|not a path" })
+	@CsvSource(delimiter = '|', value = { "''|empty", "/a|empty", "zk1,|empty", "zk1:|port of 'zk1:'",
+			"zk1:0|port of 'zk1:0'", "zk1:65536|port of 'zk1:65536'", "zk1:abc|port of 'zk1:abc'", ":2181|has no host",
+			"[]:2181|has no host", "::1|IPv6 host needs brackets", "http://zk1|scheme", "zk1;zk2|not a host name",
+			"user@zk1|not a host name", "zk1/a//b|not a path", "zk1/../b|not a path" })
 	void whatIsWrongIsSaid(String text, String reason) {
 		assertThatExceptionOfType(InvalidConnectStringException.class).isThrownBy(() -> ConnectString.parse(text))
 			.withMessageStartingWith("'" + text + "' is not a ZooKeeper connect string: ")

@@ -20,9 +20,6 @@ import java.util.Map;
 
 import io.mprpc.internal.zookeeper.Fixtures;
 import io.mprpc.registry.ApplicationInstance;
-import io.mprpc.registry.Endpoint;
-import io.mprpc.registry.InstanceMetadata;
-import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.ProviderInstance;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.details.JsonInstanceSerializer;
@@ -32,24 +29,17 @@ import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
 
 import static io.mprpc.internal.zookeeper.Fixtures.START;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The JSON of the application nodes, read and written by curator-x-discovery as Spring
  * Cloud Zookeeper does it.
  */
-class ApplicationCodecTests {
+class SpringCloudApplicationCodecTests {
 
 	private static final ProviderInstance PROVIDER = Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login");
 
 	private final JsonInstanceSerializer<ZookeeperInstance> serializer = new JsonInstanceSerializer<>(
 			ZookeeperInstance.class);
-
-	@Test
-	void theFormIsThatOfTheContract() throws Exception {
-		assertThat(InstanceCodecTests.text(ApplicationCodec.write(PROVIDER)))
-			.isEqualTo(InstanceCodecTests.text(InstanceCodecTests.golden("application.json")));
-	}
 
 	@Test
 	void curatorReadsIt() throws Exception {
@@ -78,45 +68,6 @@ class ApplicationCodecTests {
 			.build();
 		assertThat(ApplicationCodec.read("shop", this.serializer.serialize(written)))
 			.isEqualTo(new ApplicationInstance("shop", "a-uuid", "shop.example", 443, true, Map.of("region", "eu")));
-	}
-
-	@Test
-	void whatWeWriteWeRead() {
-		ApplicationInstance read = ApplicationCodec.read("users", ApplicationCodec.write(PROVIDER));
-		assertThat(read.port()).isEqualTo(8080);
-		assertThat(read.secure()).isFalse();
-	}
-
-	@Test
-	void anApplicationWithoutHttpShowsItsGrpcPort() {
-		ProviderInstance bare = new ProviderInstance("users", new Endpoint("10.0.0.1", 9090), PROVIDER.services(),
-				InstanceMetadata.UNKNOWN, Map.of());
-		assertThat(ApplicationCodec.read("users", ApplicationCodec.write(bare)).port()).isEqualTo(9090);
-	}
-
-	@Test
-	void anHttpsPortIsSecure() {
-		InstanceMetadata metadata = new InstanceMetadata(null, "", "", 100, "", Map.of(), InstanceStatus.UP, null,
-				Map.of("https", 8443));
-		ProviderInstance secure = new ProviderInstance("users", new Endpoint("10.0.0.1", 9090), PROVIDER.services(),
-				metadata, Map.of());
-		ApplicationInstance read = ApplicationCodec.read("users", ApplicationCodec.write(secure));
-		assertThat(read.secure()).isTrue();
-		assertThat(read.port()).isEqualTo(8443);
-	}
-
-	@Test
-	void anInstanceThatTakesNoCallsIsOutOfServiceToSpringCloud() {
-		byte[] draining = ApplicationCodec.write(PROVIDER.withStatus(InstanceStatus.DRAINING));
-		assertThat(ApplicationCodec.read("users", draining).metadata()).containsEntry(ApplicationCodec.STATUS,
-				"OUT_OF_SERVICE");
-	}
-
-	@Test
-	void whatCannotBeReadIsSaid() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> ApplicationCodec.read("shop", InstanceCodecTests.bytes("{\"id\":\"x\"}")))
-			.withMessageContaining("'address'");
 	}
 
 }
