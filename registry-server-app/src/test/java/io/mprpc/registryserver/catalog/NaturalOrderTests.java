@@ -46,6 +46,7 @@ class NaturalOrderTests {
 	void zerosInFrontOfANumberDecideLast() {
 		assertOrder("host007:1", "host07:1", "host7:1", "host08:1", "host10:1");
 		assertOrder("host0:1", "host00:2", "host1:1");
+		assertOrder("host7:1", "host007b:1");
 	}
 
 	private static void assertOrder(String... endpoints) {

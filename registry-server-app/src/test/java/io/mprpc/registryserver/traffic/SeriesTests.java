@@ -113,6 +113,38 @@ class SeriesTests {
 	}
 
 	@Test
+	void aSlotThatBeginsWhereACountEndsIsNotMeasured() {
+		this.series.add(counts(15, 0), 15, START.plusSeconds(15));
+		this.series.add(counts(15, 0), 15, START.plusSeconds(45));
+		assertThat(this.series.moments(START.plusSeconds(60))).extracting(TimeBucket::callsPerSecond)
+			.containsExactly(1.0, null, 1.0, null);
+	}
+
+	@Test
+	void durationsCountForTheShareOfTheirTimeThatIsInASlot() {
+		this.series.add(lasting(150, 2), 5, START.plusSeconds(5));
+		this.series.add(lasting(100, 80), 10, START.plusSeconds(15));
+		assertThat(this.series.moments(START.plusSeconds(15)).get(0).p50Millis()).isEqualTo(2.0);
+	}
+
+	@Test
+	void durationsOfASlotThatIsOverAddUpToo() {
+		this.series.add(lasting(140, 2), 14, START.plusSeconds(14));
+		// A tenth of these belongs to the slot before: 50 among 190.
+		this.series.add(lasting(500, 80), 10, START.plusSeconds(24));
+		assertThat(this.series.moments(START.plusSeconds(30)).get(0).p50Millis()).isEqualTo(2.0);
+	}
+
+	@Test
+	void theShortestDurationCanComeAgain() {
+		Durations durations = new Durations();
+		durations.add(Map.of(1_000_000L, 1L), 1);
+		durations.add(Map.of(2_000_000L, 1L), 1);
+		durations.add(Map.of(1_000_000L, 2L), 1);
+		assertThat(List.of(0.75, 0.76)).map(durations::percentile).containsExactly(1.0, 2.0);
+	}
+
+	@Test
 	void durationsComeInAnyOrder() {
 		Durations durations = new Durations();
 		assertThat(durations.percentile(0.5)).isNull();
@@ -156,6 +188,7 @@ class SeriesTests {
 	void sumsStayTheLargestNumberWhereTheyWouldOverflow() {
 		Counts one = new Counts(3, 1, new TreeMap<>(Map.of(1L, 2L, 2L, 1L)));
 		Counts other = new Counts(4, 2, new TreeMap<>(Map.of(1L, 4L)));
+		assertThat(counts(0, 0).plus(Counts.NONE)).isEqualTo(Counts.NONE);
 		assertThat(one.plus(other)).isEqualTo(new Counts(7, 3, new TreeMap<>(Map.of(1L, 6L, 2L, 1L))));
 		Counts most = new Counts(Long.MAX_VALUE, Long.MAX_VALUE, new TreeMap<>(Map.of(1L, Long.MAX_VALUE)));
 		assertThat(most.plus(one))
@@ -182,7 +215,7 @@ class SeriesTests {
 		CallStatsSample at100 = answer("one", 100, counts(5, 0));
 		CallStatsSample at102 = answer("one", 102, counts(9, 0));
 		assertThat(Interval.between(at100, at102).seconds()).isEqualTo(2);
-		assertThat(Interval.between(at100, at100).isKnown()).isFalse();
+		assertThat(Interval.between(at100, at100)).isSameAs(Interval.UNKNOWN);
 		assertThat(Interval.between(at102, at100).isKnown()).isFalse();
 	}
 

@@ -118,6 +118,16 @@ class ServiceRulesTests {
 	}
 
 	@Test
+	void theRulesThatApplyToAnInstanceAreNamedInTheirOrder() {
+		assertThat(RULES.appliedTo(instance("1", InstanceStatus.UP))).containsExactly(AppliedRule.version("1"),
+				AppliedRule.instance(RuleLifetime.UNTIL_RESTART), AppliedRule.weight(50, RuleLifetime.UNTIL_RESTART),
+				AppliedRule.methods(Set.of("Login"), RuleLifetime.UNTIL_RESTART));
+		assertThat(ServiceRules.NONE.withInstance(ENDPOINT, InstanceRule.NONE.withWeight(7))
+			.appliedTo(instance("1", InstanceStatus.UP))).containsExactly(AppliedRule.weight(7, RuleLifetime.LASTING));
+		assertThat(ServiceRules.NONE.appliedTo(instance("1", InstanceStatus.UP))).isEmpty();
+	}
+
+	@Test
 	void aWeightOutOfRangeIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> InstanceRule.NONE.withWeight(10_001))
 			.withMessageContaining("10001");
