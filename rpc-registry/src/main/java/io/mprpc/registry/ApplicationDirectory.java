@@ -34,8 +34,8 @@ public interface ApplicationDirectory {
 	SortedSet<String> applications();
 
 	/**
-	 * Instances of an application. Starts to follow the application if nobody has yet;
-	 * does not wait.
+	 * Instances of an application. Starts to follow the application unless it is followed
+	 * already; does not wait.
 	 * @param application name of the application
 	 * @return the instances, empty until the registry has answered
 	 */
@@ -51,7 +51,7 @@ public interface ApplicationDirectory {
 	/**
 	 * Calls a listener after any change in what this directory follows; changes that come
 	 * close together make one call.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	Subscription onChange(Runnable listener);

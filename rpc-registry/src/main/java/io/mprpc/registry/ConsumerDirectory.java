@@ -19,14 +19,14 @@ package io.mprpc.registry;
 import java.util.List;
 
 /**
- * Live picture of who references which service in one namespace.
+ * Live view of the references to services in one namespace.
  *
  * @since 0.1
  */
 public interface ConsumerDirectory {
 
 	/**
-	 * Everybody who references a service. Does not wait.
+	 * All references to a service. Does not wait.
 	 * @param service the service
 	 * @return the references in the order of their text, empty until the registry has
 	 * answered
@@ -47,7 +47,7 @@ public interface ConsumerDirectory {
 
 	/**
 	 * Calls a listener after any change; changes that come close together make one call.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	Subscription onChange(Runnable listener);

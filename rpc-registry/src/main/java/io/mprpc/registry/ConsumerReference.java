@@ -24,7 +24,7 @@ import io.mprpc.internal.input.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fact that a process calls a service.
+ * Reference of a consuming process to a service.
  *
  * @param service the service
  * @param application name of the calling application

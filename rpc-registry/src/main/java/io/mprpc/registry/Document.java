@@ -75,7 +75,7 @@ public record Document(DocumentName name, @Nullable String content, int version,
 	}
 
 	/**
-	 * How far a document can be trusted.
+	 * Trustworthiness of a document.
 	 */
 	public enum State {
 

@@ -17,7 +17,7 @@
 package io.mprpc.registry;
 
 /**
- * Thrown when a document was to be replaced that is not there any more as it was read.
+ * Exception thrown when a document to replace has changed since it was read.
  *
  * @since 0.1
  */
@@ -32,7 +32,7 @@ public class DocumentChangedException extends RuntimeException {
 	 * @param expectedVersion version that it was to replace
 	 */
 	public DocumentChangedException(DocumentName name, int expectedVersion) {
-		super("What is set for " + name.last() + " was changed by somebody else meanwhile: it has version "
+		super("The document " + name.last() + " was changed by another process meanwhile: it has version "
 				+ expectedVersion + " no more");
 		this.name = name;
 	}

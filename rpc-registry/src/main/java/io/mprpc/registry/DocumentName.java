@@ -106,7 +106,7 @@ public record DocumentName(List<String> segments) {
 	}
 
 	/**
-	 * Last segment: what the document is about.
+	 * Last segment: the subject of the document.
 	 * @return the segment
 	 */
 	public String last() {

@@ -44,7 +44,7 @@ public interface DocumentStore {
 	 * as that is known, then after each change, one call after the other on a thread of
 	 * the registry.
 	 * @param name name of the document
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end the subscription
 	 */
 	Subscription subscribe(DocumentName name, Consumer<Document> listener);
@@ -61,13 +61,13 @@ public interface DocumentStore {
 	/**
 	 * Calls a listener after any change in what is followed; changes that come close
 	 * together make one call.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	Subscription onChange(Runnable listener);
 
 	/**
-	 * Where a document stands, for messages.
+	 * The place of a document, for messages.
 	 * @param name name of the document
 	 * @return the place, as in "znode /path"
 	 */
@@ -102,7 +102,7 @@ public interface DocumentStore {
 
 	/**
 	 * Writes and removes several documents, all of them or none.
-	 * @param writes what to write, one for each document
+	 * @param writes the writes, one for each document
 	 * @return completes with the new documents in the same order, or fails as
 	 * {@link #write(DocumentName, String, int)} does
 	 */

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * Live views of the services in one namespace.
  * <p>
  * A view is kept from the first interest in a service until the directory is closed, so
- * that a consumer that comes back finds it at once. Listeners are called one after the
- * other on a thread of the registry connection, never on the registry client's event
+ * that a consumer that comes back finds it immediately. Listeners are called one after
+ * the other on a thread of the registry connection, never on the registry client's event
  * thread, and must not block: while one does, the others are called on another thread.
  *
  * @since 0.1
@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 public interface InstanceDirectory {
 
 	/**
-	 * The current view of a service. Starts to follow the service if nobody has yet; does
-	 * not wait.
+	 * The current view of a service. Starts to follow the service unless it is followed
+	 * already; does not wait.
 	 * @param service the service
 	 * @return the view, {@link ServiceView.State#LOADING} until the registry has answered
 	 */
@@ -46,7 +46,7 @@ public interface InstanceDirectory {
 	 * that is known, then after each change; changes that come close together are merged,
 	 * and a node that is replaced is never seen as gone.
 	 * @param service the service
-	 * @param listener what to call
+	 * @param listener the listener
 	 * @return to end the subscription
 	 */
 	Subscription subscribe(ServiceName service, Consumer<ServiceView> listener);
@@ -78,7 +78,7 @@ public interface InstanceDirectory {
 	/**
 	 * Calls a listener after any change in what this directory follows; changes that come
 	 * close together make one call.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	Subscription onChange(Runnable listener);

@@ -25,19 +25,19 @@ import io.mprpc.internal.input.RegistryLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance tells of itself beside its address and its methods.
+ * Metadata of an instance beside its address and its methods.
  *
- * @param uuid identity of this life of the instance: a restart at the same address has
- * another one; {@code null} if it is not known, as with a provider that registers methods
- * only
+ * @param uuid identity of this incarnation of the instance: a restart at the same address
+ * has another one; {@code null} if it is not known, as with a provider that registers
+ * methods only
  * @param application name of the application that runs the instance, may be empty
  * @param version version of the service, empty if it has none
  * @param weight share of the calls in relation to other instances, from 0 to
  * {@value #MAX_WEIGHT}
  * @param zone zone that the instance runs in, empty if it has none
  * @param tags further properties that consumers can ask for
- * @param status what the instance says of itself
- * @param startTime when this life of the instance began, {@code null} if not known
+ * @param status status that the instance publishes
+ * @param startTime when this incarnation of the instance began, {@code null} if not known
  * @param ports other ports of the application by name, such as {@code http}
  * @param secure whether the instance's own port speaks TLS
  * @param verifiable whether the process answers the question for its identity with
@@ -89,15 +89,15 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	}
 
 	/**
-	 * What an instance tells whose port speaks plain text.
-	 * @param uuid identity of this life of the instance, {@code null} if not known
+	 * Metadata of an instance whose port speaks plain text.
+	 * @param uuid identity of this incarnation of the instance, {@code null} if not known
 	 * @param application name of the application, may be empty
 	 * @param version version of the service, may be empty
 	 * @param weight from 0 to {@value #MAX_WEIGHT}
 	 * @param zone zone, may be empty
 	 * @param tags further properties
-	 * @param status what the instance says of itself
-	 * @param startTime when this life began, {@code null} if not known
+	 * @param status status that the instance publishes
+	 * @param startTime when this incarnation began, {@code null} if not known
 	 * @param ports other ports by name
 	 * @throws IllegalArgumentException if the weight is out of range
 	 */
@@ -108,14 +108,14 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 
 	/**
 	 * Metadata of an instance whose process does not answer for its identity.
-	 * @param uuid identity of this life of the instance, {@code null} if not known
+	 * @param uuid identity of this incarnation of the instance, {@code null} if not known
 	 * @param application name of the application, may be empty
 	 * @param version version of the service, may be empty
 	 * @param weight from 0 to {@value #MAX_WEIGHT}
 	 * @param zone zone, may be empty
 	 * @param tags further properties
-	 * @param status what the instance says of itself
-	 * @param startTime when this life began, {@code null} if not known
+	 * @param status status that the instance publishes
+	 * @param startTime when this incarnation began, {@code null} if not known
 	 * @param ports other ports by name
 	 * @param secure whether the instance's own port speaks TLS
 	 * @throws IllegalArgumentException if the weight is out of range
@@ -148,7 +148,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 
 	/**
 	 * The same with another start and other ports.
-	 * @param newStartTime when this life of the instance began
+	 * @param newStartTime when this incarnation of the instance began
 	 * @param newPorts other ports of the application by name
 	 * @return the changed metadata
 	 */

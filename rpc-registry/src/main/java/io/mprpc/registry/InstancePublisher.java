@@ -17,15 +17,15 @@
 package io.mprpc.registry;
 
 /**
- * Makes instances known and keeps them known: through lost connections, ended sessions
- * and nodes that somebody deletes.
+ * Publisher of instances, which keeps them registered: through lost connections, ended
+ * sessions and nodes that others delete.
  *
  * @since 0.1
  */
 public interface InstancePublisher {
 
 	/**
-	 * Publishes an instance: all of its services and methods at once. Returns without
+	 * Publishes an instance: all of its services and methods together. Returns without
 	 * waiting; goes on trying until it is published or withdrawn.
 	 * @param instance the instance
 	 * @return the publication, to follow, change and end it
@@ -35,7 +35,7 @@ public interface InstancePublisher {
 	/**
 	 * Makes known that this process references a service, until the returned subscription
 	 * is closed. Returns without waiting.
-	 * @param reference who references what
+	 * @param reference the reference
 	 * @return to end it
 	 */
 	Subscription announce(ConsumerReference reference);
@@ -46,13 +46,13 @@ public interface InstancePublisher {
 	interface Publication extends AutoCloseable {
 
 		/**
-		 * What is published, with its current status.
+		 * The published instance, with its current status.
 		 * @return the instance
 		 */
 		ProviderInstance instance();
 
 		/**
-		 * How far the publication is.
+		 * State of the publication.
 		 * @return the state
 		 */
 		State state();
@@ -83,7 +83,7 @@ public interface InstancePublisher {
 		void close();
 
 		/**
-		 * How far a publication is.
+		 * State of a publication.
 		 */
 		enum State {
 

@@ -17,7 +17,7 @@
 package io.mprpc.registry;
 
 /**
- * What an instance says of itself, or that this is not known.
+ * Status that an instance publishes, or that it is not known.
  *
  * @since 0.1
  */
@@ -34,14 +34,14 @@ public enum InstanceStatus {
 	OUT_OF_SERVICE,
 
 	/**
-	 * About to stop: an announced withdrawal, which consumers trust at once. No new calls
-	 * go to it and its connections are let go.
+	 * About to stop: an announced withdrawal, which consumers trust immediately. No new
+	 * calls go to it and its connections are released.
 	 */
 	DRAINING,
 
 	/**
-	 * What the registry says of it, metadata or rules, is there and cannot be read: it
-	 * takes no new calls until that can be read. Never published.
+	 * Its entry in the registry, metadata or rules, is there and cannot be read: it takes
+	 * no new calls until that can be read. Never published.
 	 */
 	UNREADABLE
 

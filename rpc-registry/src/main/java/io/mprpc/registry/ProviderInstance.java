@@ -28,7 +28,7 @@ import io.mprpc.internal.input.RegistryLimits;
  * @param application name of the application, not blank
  * @param endpoint where it takes calls
  * @param services the services it offers there, each with the same endpoint
- * @param metadata what it tells of itself as an application
+ * @param metadata its metadata as an application
  * @param properties further metadata for users of the application's entry
  * @since 0.1
  */

@@ -19,7 +19,7 @@ package io.mprpc.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the registry is out of reach, does not answer in time or refuses.
+ * Exception thrown when the registry is out of reach, does not answer in time or refuses.
  *
  * @since 0.1
  */
@@ -28,7 +28,7 @@ public class RegistryAccessException extends RuntimeException {
 
 	/**
 	 * The registry could not be used.
-	 * @param message what was tried and why it failed
+	 * @param message the attempt and the cause of its failure
 	 * @param cause the cause, {@code null} if there is none
 	 */
 	public RegistryAccessException(String message, @Nullable Throwable cause) {

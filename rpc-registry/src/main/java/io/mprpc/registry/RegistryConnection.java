@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of the connection to the registry, for those who report on it.
+ * State of the connection to the registry, for reports.
  *
  * @since 0.1
  */
@@ -32,7 +32,7 @@ public interface RegistryConnection {
 	Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(4);
 
 	/**
-	 * Where the registry is, without secrets.
+	 * The address of the registry, without secrets.
 	 * @return the connect string
 	 */
 	String address();
@@ -50,8 +50,8 @@ public interface RegistryConnection {
 	State state();
 
 	/**
-	 * Cause for which there is no connection, for messages and health: what was met at
-	 * which address, and the property to check.
+	 * Cause for which there is no connection, for messages and health: the servers found
+	 * at which address, and the property to check.
 	 * @return the cause, {@code null} while connected or as long as it is not known
 	 */
 	default @Nullable String problem() {
@@ -82,7 +82,7 @@ public interface RegistryConnection {
 
 	/**
 	 * Calls a listener on each change of the state, on a thread of the connection.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	Subscription onStateChange(Consumer<State> listener);

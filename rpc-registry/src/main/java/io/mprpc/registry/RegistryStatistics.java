@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the registry's client has counted and holds, for those who report on it. All
+ * Statistics of the registry's client and the state that it holds, for reports. All
  * counts are since the start.
  *
  * @since 0.1
@@ -53,8 +53,8 @@ public interface RegistryStatistics {
 	long registrations();
 
 	/**
-	 * Times that something published had to be written again because somebody had changed
-	 * or deleted it.
+	 * Times that something published had to be written again because another process had
+	 * changed or deleted it.
 	 * @return the count
 	 */
 	long repairs();
@@ -66,7 +66,7 @@ public interface RegistryStatistics {
 	long unreadable();
 
 	/**
-	 * What this process publishes and has not withdrawn.
+	 * Publications of this process that have not been withdrawn.
 	 * @return the publications
 	 */
 	List<InstancePublisher.Publication> publications();
@@ -86,7 +86,7 @@ public interface RegistryStatistics {
 	ServiceView view(ServiceName service);
 
 	/**
-	 * Calls a listener each time that what a provider wrote has been told to those who
+	 * Calls a listener each time that a provider's change has been delivered to those who
 	 * follow its service.
 	 * @param listener given the time from the commit, by the registry's clock, to the
 	 * telling, by this process's: where the clocks differ it is wrong by the difference,

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service
  * @param endpoint where it takes gRPC calls
  * @param methods simple names of the methods it serves
- * @param metadata what it tells of itself
+ * @param metadata its metadata
  * @since 0.1
  */
 public record RpcInstance(ServiceName service, Endpoint endpoint, Set<String> methods, InstanceMetadata metadata) {

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable picture of all instances of a service at one moment.
+ * Immutable snapshot of all instances of a service at one moment.
  *
  * @param service the service
  * @param instances every instance that the registry knows, in the order of their
@@ -62,7 +62,7 @@ public record ServiceView(ServiceName service, List<RpcInstance> instances, Stat
 	}
 
 	/**
-	 * How far a view can be trusted.
+	 * Trustworthiness of a view.
 	 */
 	public enum State {
 

@@ -17,7 +17,7 @@
 package io.mprpc.registry;
 
 /**
- * An interest that goes on until it is closed. Closing twice does nothing.
+ * Subscription of a listener, which lasts until it is closed. Closing twice does nothing.
  *
  * @since 0.1
  */

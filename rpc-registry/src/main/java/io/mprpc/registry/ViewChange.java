@@ -27,17 +27,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that changed in what is known of a service.
+ * Change between two views of a service.
  *
  * @param at when this process saw it
  * @param subject the endpoint of the instance that changed, empty for the view as a whole
- * @param what what changed, as in {@code weight 100 -> 0}
+ * @param what the change, as in {@code weight 100 -> 0}
  * @since 0.1
  */
 public record ViewChange(Instant at, String subject, String what) {
 
 	/**
-	 * What is different between two views of a service.
+	 * Differences between two views of a service.
 	 * @param before the earlier view
 	 * @param after the later view
 	 * @param at the time of the change
@@ -71,7 +71,7 @@ public record ViewChange(Instant at, String subject, String what) {
 		InstanceMetadata before = known.metadata();
 		InstanceMetadata after = now.metadata();
 		List<String> parts = new ArrayList<>();
-		add(parts, "life", before.uuid(), after.uuid());
+		add(parts, "incarnation", before.uuid(), after.uuid());
 		add(parts, "status", before.status(), after.status());
 		add(parts, "version", before.version(), after.version());
 		add(parts, "weight", before.weight(), after.weight());

@@ -15,7 +15,7 @@
  */
 
 /**
- * What an instance is and what any registry must do for providers and consumers. No
+ * Model of instances, and the contracts of a registry towards providers and consumers. No
  * framework and no registry product is known here.
  */
 @NullMarked

@@ -45,7 +45,7 @@ public final class FakeClock implements TimeSource {
 
 	private final List<Task<?>> tasks = new ArrayList<>();
 
-	// Not zero, and about to overflow, so that nobody counts on either.
+	// Not zero, and about to overflow, so that no code counts on either.
 	private final long origin = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
 	private long elapsed;
@@ -99,7 +99,7 @@ public final class FakeClock implements TimeSource {
 	}
 
 	/**
-	 * How long the next task waits.
+	 * Delay of the next task.
 	 * @return the time until it is due
 	 */
 	public Duration untilNextTask() {

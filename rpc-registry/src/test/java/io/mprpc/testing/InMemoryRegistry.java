@@ -48,9 +48,9 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 
 /**
- * A registry in memory, with a directory and a publisher of one mind, for unit tests.
- * Answers at once and calls listeners before the changing call returns, on its thread; a
- * change made by a listener is told after the current one.
+ * A registry in memory, with a directory and a publisher of one mind, for unit tests. It
+ * answers immediately and calls listeners before the changing call returns, on its
+ * thread; a change made by a listener is delivered after the current one.
  */
 public final class InMemoryRegistry implements InstanceDirectory, ApplicationDirectory, InstancePublisher {
 

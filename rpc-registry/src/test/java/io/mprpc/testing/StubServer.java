@@ -116,7 +116,7 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * What a server does with a connection.
+	 * Handler of a connection.
 	 */
 	@FunctionalInterface
 	public interface Conversation {

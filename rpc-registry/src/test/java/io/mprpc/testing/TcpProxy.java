@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server on the loopback interface and breaks what goes
- * through it. Keeps its port for all its life, whatever it does to connections.
+ * Proxy between a client and a server on the loopback interface that breaks their
+ * connections. It keeps its port until it is closed.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -113,7 +113,8 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all open connections, and each new one at once, until {@link #forward()}.
+	 * Closes all open connections, and each new one immediately, until
+	 * {@link #forward()}.
 	 */
 	public void refuse() {
 		this.mode = Mode.REFUSE;

@@ -32,7 +32,7 @@ import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a connection and of what works with it.
+ * Statistics of a connection and of the parts that use it.
  *
  * @since 0.1
  */
@@ -45,8 +45,8 @@ public final class ZooKeeperStatistics implements RegistryStatistics {
 	private final @Nullable ZooKeeperInstanceDirectory directory;
 
 	/**
-	 * Creates figures.
-	 * @param connection what they are about
+	 * Creates statistics.
+	 * @param connection the connection
 	 * @param publisher the publisher on it, {@code null} if there is none
 	 * @param directory the directory on it, {@code null} if there is none
 	 */

@@ -38,7 +38,7 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
 /**
- * Instances and settings that tests of this room share.
+ * Instances and settings that the tests of this module share.
  */
 public final class Fixtures {
 

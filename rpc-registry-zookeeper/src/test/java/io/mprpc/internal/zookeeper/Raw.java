@@ -32,7 +32,7 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * ZooKeeper as somebody else sees it: another process, an operator's hand.
+ * ZooKeeper as others see and change it, another process or an operator.
  */
 public final class Raw implements AutoCloseable {
 

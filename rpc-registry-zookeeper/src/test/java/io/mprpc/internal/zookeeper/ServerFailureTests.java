@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to instances and views when ZooKeeper itself fails.
+ * Tests for instances and views while ZooKeeper itself fails.
  */
 class ServerFailureTests {
 
@@ -82,8 +82,8 @@ class ServerFailureTests {
 			await().atMost(LONG).until(() -> last(views).state() == ServiceView.State.LIVE);
 			assertThat(provider.connection.sessionId()).isEqualTo(session);
 			assertThat(publication.status(publication.instance().metadata().status())).isTrue();
-			assertThat(provider.figures.registrations()).isEqualTo(1);
-			assertThat(provider.figures.repairs()).isZero();
+			assertThat(provider.statistics.registrations()).isEqualTo(1);
+			assertThat(provider.statistics.repairs()).isZero();
 			assertThat(views).allMatch((view) -> view.instances().size() == 1);
 		}
 		finally {
@@ -114,11 +114,11 @@ class ServerFailureTests {
 			delete(data);
 			server = start(server.port(), data);
 
-			await().atMost(LONG.multipliedBy(2)).until(() -> provider.figures.sessions() == 2);
+			await().atMost(LONG.multipliedBy(2)).until(() -> provider.statistics.sessions() == 2);
 			Testbed.awaitState(publication, Publication.State.PUBLISHED);
 			Raw raw = testbed.raw();
 			assertThat(raw.exists(LOGIN)).isTrue();
-			await().atMost(LONG.multipliedBy(2)).until(() -> consumer.figures.sessions() == 2);
+			await().atMost(LONG.multipliedBy(2)).until(() -> consumer.statistics.sessions() == 2);
 			consumer.awaitInstances(USERS, 1);
 		}
 		finally {
@@ -127,7 +127,7 @@ class ServerFailureTests {
 	}
 
 	@Test
-	void nobodySeesAnEnsembleElectAnotherLeader() throws Exception {
+	void anElectionInTheEnsembleIsNotVisible() throws Exception {
 		SortedMap<Integer, Member> members = new TreeMap<>();
 		for (int id = 1; id <= 3; id++) {
 			members.put(id, new Member("127.0.0.1", freePort(), freePort()));
@@ -156,7 +156,7 @@ class ServerFailureTests {
 			await().atMost(LONG).until(() -> last(views).instances().size() == 2);
 			assertThat(views).noneMatch((view) -> view.instances().isEmpty());
 			assertThat("0x" + Long.toHexString(testbed.raw().owner(LOGIN))).isEqualTo(session);
-			assertThat(provider.figures.repairs()).isZero();
+			assertThat(provider.statistics.repairs()).isZero();
 		}
 		finally {
 			servers.forEach(EmbeddedZooKeeper::close);

@@ -112,7 +112,7 @@ public final class Testbed implements AutoCloseable {
 	}
 
 	/**
-	 * What one process has of the registry.
+	 * The registry's parts in one process.
 	 */
 	public static final class Process implements AutoCloseable {
 
@@ -122,13 +122,13 @@ public final class Testbed implements AutoCloseable {
 
 		public final ZooKeeperInstanceDirectory directory;
 
-		public final ZooKeeperStatistics figures;
+		public final ZooKeeperStatistics statistics;
 
 		public Process(ZooKeeperSettings settings, DirectorySettings directorySettings) {
 			this.connection = Fixtures.open(settings);
 			this.publisher = new ZooKeeperInstancePublisher(this.connection);
 			this.directory = new ZooKeeperInstanceDirectory(this.connection, directorySettings);
-			this.figures = new ZooKeeperStatistics(this.connection, this.publisher, this.directory);
+			this.statistics = new ZooKeeperStatistics(this.connection, this.publisher, this.directory);
 		}
 
 		public Process connected() {

@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is published by one process is seen by another, on a real ZooKeeper server.
+ * Tests for publishing by one process and discovery by another, on a real ZooKeeper
+ * server.
  */
 class ZooKeeperRegistryTests {
 

@@ -23,8 +23,8 @@ import io.mprpc.registry.InstanceStatus;
 import io.mprpc.registry.RpcInstance;
 
 /**
- * An instance as it is published and as consumers see it, and the reasons where they do
- * not pick it: {@link #reasons()} and {@link #reasons(String)} are empty exactly where
+ * An instance as it is published and as consumers see it, and the reasons for which they
+ * do not pick it: {@link #reasons()} and {@link #reasons(String)} are empty exactly where
  * {@link #takesCalls()} and {@link #takesCalls(String)} hold.
  *
  * @param published the instance as it is published

@@ -28,9 +28,9 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 
 /**
- * A service as it is published, its rules, and what results for consumers: the one answer
- * to what an instance is to a consumer, and why. Immutable; made anew for each change of
- * the instances or the rules.
+ * A service as it is published, its rules, and the result for consumers: the one place
+ * that decides which instances a consumer may call, and why. Immutable; made anew for
+ * each change of the instances or the rules.
  * <p>
  * Nothing is known before both the instances and the rules are, so that an instance that
  * is out of service is never seen in service first. That goes for a view from disk, and

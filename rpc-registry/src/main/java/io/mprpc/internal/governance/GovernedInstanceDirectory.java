@@ -29,10 +29,10 @@ import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows instances as they are when the operators' rules are applied: their status, their
- * weight and the methods that take calls. A view waits for the rules, so that an instance
- * that is out of service is never seen in service first; that goes for a view from disk,
- * and the rules that were kept with it, too.
+ * Directory of instances with the operators' rules applied: their status, their weight
+ * and the methods that take calls. A view waits for the rules, so that an instance that
+ * is out of service is never seen in service first; that goes for a view from disk, and
+ * the rules that were kept with it, too.
  *
  * @since 0.1
  */

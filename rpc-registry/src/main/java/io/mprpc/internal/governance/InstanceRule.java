@@ -27,14 +27,14 @@ import io.mprpc.registry.InstanceMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have set for one instance of a service.
+ * Rule that operators have set for one instance of a service.
  *
  * @param outOfService whether the instance takes no new calls
  * @param weight share of the calls in place of the instance's own, from 0 to
  * {@value InstanceMetadata#MAX_WEIGHT}; {@code null} for its own
  * @param methodsOutOfService methods that take no new calls there
- * @param uuid the life of the instance that the rule is for, which ends with a restart;
- * {@code null} for whoever stands at the endpoint
+ * @param uuid the incarnation of the instance that the rule is for, which ends with a
+ * restart; {@code null} for any instance at the endpoint
  * @since 0.1
  */
 public record InstanceRule(boolean outOfService, @Nullable Integer weight, SortedSet<String> methodsOutOfService,
@@ -64,8 +64,8 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 	}
 
 	/**
-	 * Whether the rule is for a life of the instance.
-	 * @param instance what the instance tells of itself
+	 * Whether the rule is for an incarnation of the instance.
+	 * @param instance metadata of the instance
 	 * @return whether it applies
 	 */
 	public boolean appliesTo(InstanceMetadata instance) {
@@ -126,8 +126,8 @@ public record InstanceRule(boolean outOfService, @Nullable Integer weight, Sorte
 	}
 
 	/**
-	 * The same for another life of the instance.
-	 * @param newUuid the life, {@code null} for whoever stands at the endpoint
+	 * The same for another incarnation of the instance.
+	 * @param newUuid the incarnation, {@code null} for any instance at the endpoint
 	 * @return the changed rule
 	 */
 	public InstanceRule withUuid(@Nullable String newUuid) {

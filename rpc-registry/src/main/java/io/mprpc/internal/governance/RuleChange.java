@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Who changed the rules of a service last, when and how.
+ * Last change of the rules of a service: its author, time and way.
  *
  * @param by name of the operator
  * @param at when
- * @param what what was commanded, for people to read
+ * @param what the command, as text for readers
  * @since 0.1
  */
 public record RuleChange(String by, Instant at, String what) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *       "outOfService": true,
  *       "weight": 50,
  *       "methodsOutOfService": ["Login"],
- *       "uuid": "the life of the instance that this is for; absent: whoever stands there"
+ *       "uuid": "the incarnation of the instance that this is for; absent: any instance there"
  *     }
  *   },
  *   "lastChange": { "by": "operator", "at": "2026-01-01T00:00:00Z", "what": "..." }
@@ -136,7 +136,10 @@ public final class RulesCodec {
 		});
 	}
 
-	/** The rule of an instance; one that is added here is for the same life as before. */
+	/**
+	 * The rule of an instance; one that is added here is for the same incarnation as
+	 * before.
+	 */
 	private static JsonObject instance(JsonObject json, String endpoint, @Nullable String uuid) {
 		if (!json.has(INSTANCES)) {
 			json.add(INSTANCES, new JsonObject());

@@ -65,8 +65,8 @@ public final class RulesDirectory {
 	}
 
 	/**
-	 * The current rules of a service. Starts to follow them if nobody has yet; does not
-	 * wait.
+	 * The current rules of a service. Starts to follow them unless they are followed
+	 * already; does not wait.
 	 * @param service the service
 	 * @return the rules
 	 */
@@ -78,7 +78,7 @@ public final class RulesDirectory {
 	 * Follows the rules of a service. The listener is first called with the current rules
 	 * as soon as they are known, then after each change, one call after the other.
 	 * @param service the service
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end the subscription
 	 */
 	public Subscription subscribe(ServiceName service, Consumer<RulesView> listener) {
@@ -116,7 +116,7 @@ public final class RulesDirectory {
 
 	/**
 	 * Calls a listener after any change in what is followed.
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end it
 	 */
 	public Subscription onChange(Runnable listener) {
@@ -138,7 +138,7 @@ public final class RulesDirectory {
 
 	/**
 	 * Replaces the rules of several services, all of them or none.
-	 * @param writes what to write, one for each service
+	 * @param writes the writes, one for each service
 	 * @return completes with the new rules in the same order, or fails as
 	 * {@link DocumentStore#writeAll(List)} does
 	 */
@@ -156,7 +156,7 @@ public final class RulesDirectory {
 			}
 			catch (IllegalArgumentException ex) {
 				return CompletableFuture.failedFuture(new RegistryAccessException(
-						"What is set for " + write.service() + " is not replaced: " + ex.getMessage(), ex));
+						"The rules for " + write.service() + " are not replaced: " + ex.getMessage(), ex));
 			}
 		}
 		return this.documents.writeAll(documents)
@@ -177,7 +177,7 @@ public final class RulesDirectory {
 		this.readings.put(service, next);
 		String problem = next.view().problem();
 		if (problem != null && (before == null || !problem.equals(before.view().problem()))) {
-			logger.warn("What operators have set for " + service + " cannot be read in "
+			logger.warn("The rules that operators have set for " + service + " cannot be read in "
 					+ this.documents.location(document.name()) + " because " + problem + "; "
 					+ ((next.last() != null) ? "the last readable rules go on"
 							: "no earlier rules are known, so no instance of the service takes calls")
@@ -242,7 +242,7 @@ public final class RulesDirectory {
 	 * A document as it was read.
 	 *
 	 * @param document the document
-	 * @param view what was made of it
+	 * @param view the resulting view
 	 * @param last the last rules that could be read, {@code null} if none are known
 	 */
 	private record Reading(Document document, RulesView view, @Nullable ServiceRules last) {

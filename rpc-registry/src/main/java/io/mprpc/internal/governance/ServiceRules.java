@@ -33,13 +33,13 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have set for a service. Rules stand beside what instances say of
- * themselves and never make them more than that: an instance that says that it is out of
+ * Rules that operators have set for a service. Rules stand beside the status that
+ * instances publish and only ever restrict it: an instance that says that it is out of
  * service or draining stays so.
  *
  * @param versionsOutOfService versions whose instances take no new calls
  * @param instances rules for single instances
- * @param lastChange who changed the rules last, {@code null} if nobody has
+ * @param lastChange the last change of the rules, {@code null} if there was none
  * @param unreadable whether there are rules of which none could be read: no instance
  * takes new calls, because any may have been taken out of service
  * @since 0.1
@@ -69,7 +69,7 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	 * Rules that could be read.
 	 * @param versionsOutOfService versions whose instances take no new calls
 	 * @param instances rules for single instances
-	 * @param lastChange who changed the rules last, {@code null} if nobody has
+	 * @param lastChange the last change of the rules, {@code null} if there was none
 	 */
 	public ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<Endpoint, InstanceRule> instances,
 			@Nullable RuleChange lastChange) {
@@ -77,7 +77,7 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	}
 
 	/**
-	 * The rule for an instance, whether or not it is for its present life.
+	 * The rule for an instance, whether or not it is for its present incarnation.
 	 * @param endpoint where the instance takes calls
 	 * @return the rule, {@link InstanceRule#NONE} if there is none
 	 */
@@ -172,7 +172,7 @@ public record ServiceRules(SortedSet<String> versionsOutOfService, SortedMap<End
 	}
 
 	/**
-	 * The same with a note of who changed them.
+	 * The same with a note of their author.
 	 * @param change the change
 	 * @return the changed rules
 	 */

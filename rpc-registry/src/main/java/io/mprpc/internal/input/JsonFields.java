@@ -329,7 +329,7 @@ public final class JsonFields {
 	}
 
 	/**
-	 * How messages refer to what is read.
+	 * Name of the text that is read, for messages.
 	 */
 	public enum Subject {
 

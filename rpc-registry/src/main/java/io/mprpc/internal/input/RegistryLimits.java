@@ -19,8 +19,8 @@ package io.mprpc.internal.input;
 import java.util.Map;
 
 /**
- * Sizes that everything in the registry is held to, whoever wrote it: what exceeds them
- * cannot be read, and is not written.
+ * Limits of the sizes of everything in the registry, whichever process wrote it: an entry
+ * that exceeds them cannot be read, and is not written.
  *
  * @since 0.1
  */
@@ -64,7 +64,7 @@ public final class RegistryLimits {
 
 	/**
 	 * Checks a name.
-	 * @param what what it is, as in "its zone"
+	 * @param what the kind of name, as in "its zone"
 	 * @param name the name, may be empty
 	 * @return the name
 	 * @throws IllegalArgumentException if it is too long or not printable

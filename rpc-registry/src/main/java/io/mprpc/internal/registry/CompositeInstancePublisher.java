@@ -47,7 +47,7 @@ public final class CompositeInstancePublisher implements InstancePublisher, Auto
 	/**
 	 * Creates the publisher.
 	 * @param members publishers of the members, which stay open when this is closed
-	 * @param withdrawals runs what waits for a member that is left
+	 * @param withdrawals runs tasks that wait for a member that is left
 	 */
 	public CompositeInstancePublisher(RegistryMembers<InstancePublisher> members, Executor withdrawals) {
 		this.members = members;

@@ -118,7 +118,7 @@ final class CompositePublication implements Publication, Runnable {
 				whole.properties());
 	}
 
-	/** Places a service with the members that hold it. */
+	/** Placement of a service with the members that hold it. */
 	interface Placer {
 
 		Placement<Publication> place(ServiceName service, Function<InstancePublisher, Publication> publishing);

@@ -177,7 +177,7 @@ final class CompositeView {
 
 		void subscribe() {
 			if (this.subscription == null) {
-				// Known at once, where the directory follows the service already.
+				// Known immediately where the directory follows the service already.
 				received(this, this.directory.view(CompositeView.this.service));
 				this.subscription = this.directory.subscribe(CompositeView.this.service,
 						(next) -> received(this, next));

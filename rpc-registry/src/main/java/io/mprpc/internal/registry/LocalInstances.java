@@ -67,7 +67,7 @@ public final class LocalInstances {
 
 	/**
 	 * To be called when the server listens.
-	 * @param serving what it serves and is going to register
+	 * @param serving instance that it serves and is going to register
 	 */
 	public void serve(ProviderInstance serving) {
 		this.registered.clear();
@@ -91,7 +91,7 @@ public final class LocalInstances {
 		return this.instance != null;
 	}
 
-	/** What the process serves, {@code null} while the server does not listen. */
+	/** The served instance, {@code null} while the server does not listen. */
 	@Nullable ProviderInstance instance() {
 		return this.instance;
 	}

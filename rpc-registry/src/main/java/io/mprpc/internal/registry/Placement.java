@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is published of one service, with each member of a registry that holds it.
+ * Publications of one service, by the members of a registry that hold it.
  *
- * @param <T> what a member returns for it, and closes to withdraw it
+ * @param <T> type of a member's handle of it, which is closed to withdraw it
  */
 final class Placement<T extends AutoCloseable> {
 
@@ -74,7 +74,7 @@ final class Placement<T extends AutoCloseable> {
 		left.forEach((each) -> this.withdrawals.execute(() -> close(each)));
 	}
 
-	/** What is placed, with the member first that is to keep the service. */
+	/** The placed services, with the member first that is to keep the service. */
 	synchronized List<T> placed() {
 		return List.copyOf(this.placed.values());
 	}
@@ -94,7 +94,7 @@ final class Placement<T extends AutoCloseable> {
 			placed.close();
 		}
 		catch (Exception ex) {
-			logger.warn("A member of the registry did not withdraw what was published", ex);
+			logger.warn("A member of the registry did not withdraw its publication", ex);
 		}
 	}
 

@@ -33,8 +33,8 @@ import io.mprpc.registry.Subscription;
 import io.mprpc.registry.ViewChange;
 
 /**
- * Remembers the last changes in what is known of each service that is followed. Changes
- * that the directory tells together are seen together.
+ * History of the last changes of each service that is followed. Changes that the
+ * directory tells together are seen together.
  *
  * @since 0.1
  */
@@ -55,7 +55,7 @@ public final class RecentChanges implements AutoCloseable {
 
 	/**
 	 * Begins to remember.
-	 * @param directory what is known, with the rules of operators applied
+	 * @param directory views of services, with the rules of operators applied
 	 * @param followed services that are followed; others are not looked at, because that
 	 * would be to follow them
 	 * @param clock time of day

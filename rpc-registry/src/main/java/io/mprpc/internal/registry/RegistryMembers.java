@@ -47,7 +47,7 @@ public interface RegistryMembers<M> {
 
 	/**
 	 * Calls a listener after the members of any service have changed.
-	 * @param listener what to call
+	 * @param listener the listener
 	 * @return to end it
 	 */
 	Subscription onChange(Runnable listener);

@@ -46,7 +46,7 @@ public final class ServedDocuments {
 	/**
 	 * Creates the access to documents.
 	 * @param documents all documents
-	 * @param local what this process serves
+	 * @param local services of this process
 	 */
 	public ServedDocuments(DocumentStore documents, LocalInstances local) {
 		this.documents = documents;
@@ -59,7 +59,7 @@ public final class ServedDocuments {
 	 * as that is known, then after each change, for one service after the other.
 	 * @param name gives the name of a service's document, such as
 	 * {@link DocumentName#rules(ServiceName)}
-	 * @param listener what to call; must not block
+	 * @param listener the listener; must not block
 	 * @return to end the subscription
 	 */
 	public Subscription subscribe(Function<ServiceName, DocumentName> name, Consumer<Document> listener) {

@@ -35,9 +35,9 @@ import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges views of one service from several directories. The identity of an instance is
- * its UUID: under one identity it appears once, and is DRAINING if it is so anywhere. Of
- * two identities at one endpoint the one that started later is taken.
+ * Merger of the views of one service from several directories. The identity of an
+ * instance is its UUID: under one identity it appears once, and is DRAINING if it is so
+ * anywhere. Of two identities at one endpoint the one that started later is taken.
  */
 final class ViewMerger {
 
@@ -110,7 +110,7 @@ final class ViewMerger {
 	}
 
 	/**
-	 * What one directory lists.
+	 * Instances that one directory lists.
 	 *
 	 * @param view its view
 	 * @param superseded identities that a live directory has listed since this one was

@@ -194,7 +194,8 @@ class EffectiveServiceTests {
 	}
 
 	/**
-	 * What stands in the registry, and the reasons that result for methods and instance.
+	 * A published instance with its rules, and the reasons that result for methods and
+	 * instance.
 	 */
 	record Row(String name, RpcInstance instance, ServiceRules rules, List<Code> login, List<Code> logout,
 			List<Code> all) {

@@ -180,7 +180,7 @@ class GovernedInstanceDirectoryTests {
 				.containsExactly(AppliedRule.Code.LATER_RULES_UNREADABLE);
 		}
 		assertThat(output)
-			.containsOnlyOnce("What operators have set for demo.UserService cannot be read in the document "
+			.containsOnlyOnce("The rules that operators have set for demo.UserService cannot be read in the document "
 					+ "of demo.UserService because they have format 2");
 	}
 

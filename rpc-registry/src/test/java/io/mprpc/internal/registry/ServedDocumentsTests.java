@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a provider follows of the documents of its own services.
+ * Tests for {@link ServedDocuments}: the documents of its own services that a provider
+ * follows.
  */
 class ServedDocumentsTests {
 

@@ -32,7 +32,7 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the instances of one application.
+ * Follower of the instances of one application.
  */
 final class ApplicationFollower implements WatchedTree.Picture {
 
@@ -106,7 +106,8 @@ final class ApplicationFollower implements WatchedTree.Picture {
 			return;
 		}
 		if (type == EventType.NodeDeleted) {
-			// What is there after a while is listed: an instance may take its own place.
+			// A node that is there after a while is listed: an instance may take its own
+			// place.
 			this.removals = true;
 			flushSoon();
 		}

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a directory follows the registry.
+ * Settings of a directory.
  *
  * @param debounce time over which changes are gathered that follow one which was shown at
  * once; also the time for which a vanished node may come back unseen, as when an instance

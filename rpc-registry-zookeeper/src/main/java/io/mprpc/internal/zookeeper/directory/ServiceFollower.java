@@ -50,7 +50,7 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one service: from its znodes to views for its listeners.
+ * Follower of one service: from its znodes to views for its listeners.
  */
 final class ServiceFollower implements WatchedTree.Picture {
 
@@ -74,7 +74,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private final List<LatestListener<ServiceView>> listeners = new CopyOnWriteArrayList<>();
 
-	// Times of transactions whose effect nobody was told yet.
+	// Times of transactions whose effect has not been reported yet.
 	private final List<Long> untold = new ArrayList<>();
 
 	private volatile ServiceView view;
@@ -134,7 +134,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		});
 	}
 
-	/** Leaves out what is more than a service may have. */
+	/** Leaves out entries beyond a service's limits. */
 	private void admit(Collection<String> methods) {
 		if (methods.retainAll(this.picture.admit(methods))) {
 			tooManyMethods();
@@ -165,7 +165,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 	}
 
 	/**
-	 * Reads what an instance says of itself.
+	 * Reads the metadata of an instance.
 	 * @return completes with the node, {@code null} if there is none
 	 */
 	private CompletableFuture<SessionClient.@Nullable Text> describe(SessionClient sessionClient, Endpoint endpoint) {
@@ -282,7 +282,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.picture.settle(this.loop.time().nanoTime());
 		this.picture.undescribed().forEach(this::seekLater);
 		if (this.picture.instances().isEmpty() && !this.view.instances().isEmpty()) {
-			// That nobody is left is believed only after having asked.
+			// An empty service is believed only after having asked.
 			current.reload();
 			return;
 		}

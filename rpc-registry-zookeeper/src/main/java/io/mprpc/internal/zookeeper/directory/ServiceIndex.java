@@ -36,10 +36,10 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a service's instances, from nodes that come and go. A node that went
- * counts as present for a while, because an instance that takes its own place deletes and
- * creates it; an instance counts only when its metadata was looked for. Knows no clock
- * and no ZooKeeper; times are nanoseconds from any origin.
+ * Index of a service's instances, from nodes that come and go. A node that went counts as
+ * present for a while, because an instance that takes its own place deletes and creates
+ * it; an instance counts only when its metadata was looked for. Knows no clock and no
+ * ZooKeeper; times are nanoseconds from any origin.
  * <p>
  * Where thousands of instances are followed, one changes at a time: nothing but the lists
  * of a whole service looks at all of them.
@@ -170,7 +170,7 @@ final class ServiceIndex {
 		});
 	}
 
-	/** Forgets what left long enough ago. */
+	/** Forgets instances that left long enough ago. */
 	void settle(long now) {
 		this.open.entrySet().removeIf((looked) -> {
 			Endpoint endpoint = looked.getKey();

@@ -32,8 +32,8 @@ import io.mprpc.registry.ApplicationInstance;
 import io.mprpc.registry.Subscription;
 
 /**
- * Follows those applications in ZooKeeper that somebody asked for. While the connection
- * is lost the last answers stand.
+ * Directory that follows the requested applications in ZooKeeper. While the connection is
+ * lost the last answers stand.
  *
  * @since 0.1
  */
@@ -51,7 +51,8 @@ public final class ZooKeeperApplicationDirectory implements ApplicationDirectory
 
 	/**
 	 * Creates a directory.
-	 * @param connection what to read through; stays open when the directory is closed
+	 * @param connection connection to read through; stays open when the directory is
+	 * closed
 	 * @param debounce time over which changes are gathered into one
 	 */
 	public ZooKeeperApplicationDirectory(ZooKeeperConnection connection, Duration debounce) {

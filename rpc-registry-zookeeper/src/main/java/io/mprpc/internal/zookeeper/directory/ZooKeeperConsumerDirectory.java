@@ -41,8 +41,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows all references in ZooKeeper by one watch. While the connection is lost the last
- * picture stands.
+ * Directory that follows all references in ZooKeeper by one watch. While the connection
+ * is lost the last picture stands.
  *
  * @since 0.1
  */
@@ -66,7 +66,8 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 	/**
 	 * Creates a directory and begins to follow.
-	 * @param connection what to read through; stays open when the directory is closed
+	 * @param connection connection to read through; stays open when the directory is
+	 * closed
 	 * @param debounce time over which changes are gathered into one
 	 */
 	public ZooKeeperConsumerDirectory(ZooKeeperConnection connection, Duration debounce) {

@@ -42,7 +42,7 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 
 /**
- * Follows those services in ZooKeeper that somebody asked for. A view that was live
+ * Directory that follows the requested services in ZooKeeper. A view that was live
  * becomes stale when the connection is lost and is never emptied by that; before the
  * first answer it may come from a snapshot on disk. An empty view says that the registry
  * is empty, not that instances are dead.
@@ -73,7 +73,8 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 
 	/**
 	 * Creates a directory.
-	 * @param connection what to read through; stays open when the directory is closed
+	 * @param connection connection to read through; stays open when the directory is
+	 * closed
 	 * @param settings how to follow
 	 */
 	public ZooKeeperInstanceDirectory(ZooKeeperConnection connection, DirectorySettings settings) {

@@ -55,7 +55,7 @@ public final class ZooKeeperServiceNames implements ServiceNames, AutoCloseable 
 
 	/**
 	 * Creates the access to names.
-	 * @param connection what to write through; stays open when this is closed
+	 * @param connection connection to write through; stays open when this is closed
 	 */
 	public ZooKeeperServiceNames(ZooKeeperConnection connection) {
 		this.layout = connection.layout();

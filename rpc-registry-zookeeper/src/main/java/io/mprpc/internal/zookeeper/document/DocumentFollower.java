@@ -36,8 +36,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a document, and remembers the last text that its readers understood: in memory,
- * and on disk where it belongs to a service's view.
+ * Follower of a document, which remembers the last text that its readers understood: in
+ * memory, and on disk where it belongs to a service's view.
  */
 final class DocumentFollower implements WatchedTree.Picture {
 

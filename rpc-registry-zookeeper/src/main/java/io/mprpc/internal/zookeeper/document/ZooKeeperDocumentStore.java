@@ -77,7 +77,8 @@ public final class ZooKeeperDocumentStore implements DocumentStore, AutoCloseabl
 
 	/**
 	 * Creates the access to documents.
-	 * @param connection what to read and write through; stays open when this is closed
+	 * @param connection connection to read and write through; stays open when this is
+	 * closed
 	 * @param debounce time over which changes are gathered into one call of
 	 * {@link #onChange}
 	 */
@@ -89,7 +90,8 @@ public final class ZooKeeperDocumentStore implements DocumentStore, AutoCloseabl
 	/**
 	 * Creates the access to documents that belong to the views of a directory: the last
 	 * one that could be read is kept on disk with the view.
-	 * @param connection what to read and write through; stays open when this is closed
+	 * @param connection connection to read and write through; stays open when this is
+	 * closed
 	 * @param debounce time over which changes are gathered into one call of
 	 * {@link #onChange}
 	 * @param directory the directory; closed after this
@@ -147,8 +149,7 @@ public final class ZooKeeperDocumentStore implements DocumentStore, AutoCloseabl
 			SessionClient sessionClient = this.loop.znodes();
 			if (sessionClient == null) {
 				written.completeExceptionally(new RegistryAccessException(
-						"What is to be set for " + names(writes) + " cannot be written: ZooKeeper is out of reach",
-						null));
+						"The settings for " + names(writes) + " cannot be written: ZooKeeper is out of reach", null));
 				return;
 			}
 			writeAll(sessionClient, writes).whenComplete((done, ex) -> {

@@ -26,9 +26,10 @@ import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.auth.X509AuthenticationProvider;
 
 /**
- * Makes a user of {@link CertificateUsers} of the certificate that a client has shown and
- * that the handshake of TLS has found to be trusted. ZooKeeper makes the instance itself,
- * from the name of the class.
+ * Authentication of clients by their certificates: makes a user of
+ * {@link CertificateUsers} of the certificate that a client has shown and that the
+ * handshake of TLS has found to be trusted. ZooKeeper makes the instance itself, from the
+ * name of the class.
  *
  * @since 0.1
  */

@@ -39,7 +39,7 @@ final class DataDirectory implements AutoCloseable {
 
 	private static final String LOCK = "mprpc.lock";
 
-	// Where ZooKeeper keeps its files.
+	// Subdirectory in which ZooKeeper keeps its files.
 	private static final String VERSION = "version-2";
 
 	private static final String PROBE = "mprpc.probe";
@@ -91,7 +91,7 @@ final class DataDirectory implements AutoCloseable {
 	/**
 	 * Explains an end of ZooKeeper, which keeps the reason to its own log: mostly its
 	 * data could not be written.
-	 * @param what what ZooKeeper did
+	 * @param what the action of ZooKeeper
 	 */
 	IllegalStateException explain(String what) {
 		Path probe = this.path.resolve(VERSION).resolve(PROBE);

@@ -126,8 +126,8 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Where this process itself connects: never encrypted, and on the loopback interface
-	 * where other connections have to be encrypted.
+	 * Address at which this process itself connects: never encrypted, and on the loopback
+	 * interface where other connections have to be encrypted.
 	 * @return {@code host:port} with the real port
 	 */
 	public String localConnectString() {
@@ -136,7 +136,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Where clients of this machine connect.
+	 * Address at which clients of this machine connect.
 	 * @return {@code host:port} with the real port
 	 */
 	public String connectString() {
@@ -157,7 +157,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Where the data is kept.
+	 * Directory of the data.
 	 * @return the directory
 	 */
 	public Path dataDirectory() {
@@ -182,7 +182,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * What the server is at the moment.
+	 * Current state of the server.
 	 * @return the role
 	 */
 	public Role role() {
@@ -190,7 +190,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Why the server stopped by itself.
+	 * Cause for which the server stopped by itself.
 	 * @return the reason, {@code null} if it did not
 	 */
 	public @Nullable Throwable failure() {
@@ -198,7 +198,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Calls a listener when the server stops by itself, or at once if it has.
+	 * Calls a listener when the server stops by itself, or immediately if it has.
 	 * @param listener given the reason, on a thread of ZooKeeper; must not block
 	 */
 	public void onFailure(Consumer<Throwable> listener) {
@@ -314,7 +314,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 			action.run();
 		}
 		catch (RuntimeException ex) {
-			// ZooKeeper closes what has never been opened, too.
+			// ZooKeeper closes parts that have never been opened, too.
 			logger.debug("While stopping the embedded ZooKeeper", ex);
 		}
 	}
@@ -345,7 +345,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * What a server is at a moment.
+	 * State of a server.
 	 */
 	public enum Role {
 

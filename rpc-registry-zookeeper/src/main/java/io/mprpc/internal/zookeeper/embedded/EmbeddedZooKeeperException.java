@@ -19,7 +19,8 @@ package io.mprpc.internal.zookeeper.embedded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells why an embedded ZooKeeper server does not start, and what to do about it.
+ * Exception that says why an embedded ZooKeeper server does not start, and what to do
+ * about it.
  *
  * @since 0.1
  */
@@ -37,7 +38,7 @@ public class EmbeddedZooKeeperException extends RuntimeException {
 	}
 
 	/**
-	 * What kind of failure it is.
+	 * The kind of failure.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -45,7 +46,7 @@ public class EmbeddedZooKeeperException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about it.
+	 * The action to take.
 	 * @return one or more sentences
 	 */
 	public String action() {

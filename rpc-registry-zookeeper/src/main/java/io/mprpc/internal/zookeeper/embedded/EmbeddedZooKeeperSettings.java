@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an embedded ZooKeeper server runs. Start from {@link #defaults()} and change what
- * differs.
+ * Settings of an embedded ZooKeeper server. Start from {@link #defaults()} and change
+ * what differs.
  *
  * @param host address that clients connect to, {@code 127.0.0.1} by default
  * @param port port that clients connect to, 0 for any free one, which is the default
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessionTimeout longest session that a client gets, one minute by default
  * @param ensemble the ensemble that the server is a member of; {@code null}, the default,
  * for a server alone
- * @param access who may come in, and how the way there is protected; {@code null}, the
- * default, for everybody without encryption
+ * @param access which clients may connect, and how their connections are protected;
+ * {@code null}, the default, for all clients without encryption
  * @param properties further entries of ZooKeeper's own configuration ({@code zoo.cfg}),
  * which win over those that follow from the other settings
  * @since 0.1
@@ -135,7 +135,7 @@ public record EmbeddedZooKeeperSettings(String host, int port, @Nullable Path da
 
 	/**
 	 * The same with another way in.
-	 * @param newAccess who may come in, {@code null} for everybody
+	 * @param newAccess which clients may connect, {@code null} for all
 	 * @return the changed settings
 	 */
 	public EmbeddedZooKeeperSettings withAccess(@Nullable ServerAccess newAccess) {

@@ -70,7 +70,7 @@ public record EnsembleSettings(@Nullable Integer id, SortedMap<Integer, Member> 
 	}
 
 	/**
-	 * Where one member of an ensemble is.
+	 * Address of one member of an ensemble.
 	 *
 	 * @param host host name or IP address, which the member itself listens on
 	 * @param quorumPort port over which the leader replicates

@@ -24,9 +24,10 @@ import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.auth.ServerAuthenticationProvider;
 
 /**
- * Lets everybody delete the own nodes, and nobody those of others. In ZooKeeper the right
- * to delete belongs to the parent, so that who first registers a service could delete
- * what others add to it, and the others not even their own.
+ * Authentication provider whose permissions let each client delete its own nodes, and
+ * none those of others. In ZooKeeper the right to delete belongs to the parent, so that
+ * who first registers a service could delete what others add to it, and the others not
+ * even their own.
  */
 abstract class OwnNodesProvider extends ServerAuthenticationProvider {
 

@@ -55,7 +55,7 @@ interface RunningServer {
 	int securePort();
 
 	/**
-	 * What the server does at the moment, as far as it knows itself.
+	 * Current activity of the server, as far as it knows itself.
 	 * @return the role
 	 */
 	EmbeddedZooKeeper.Role role();

@@ -23,10 +23,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come into an embedded ZooKeeper server, and how the way there is protected.
- * Where it asks for a certificate or knows users, it turns away whoever has none of both,
- * and who holds all permissions on a node may delete it, whoever owns the parent: in that
- * way applications of different users can share the nodes of a service.
+ * Access to an embedded ZooKeeper server: the clients that may connect, and how their
+ * connections are protected. A server that asks for a certificate or knows users refuses
+ * clients that have neither. A client that holds all permissions on a node may delete it,
+ * whoever owns the parent, so that applications of different users can share the nodes of
+ * a service.
  * <p>
  * ZooKeeper reads most of this from system properties. Servers of one JVM therefore have
  * to agree on it.
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for connections that are not encrypted
  * @param users passwords by the names of the users in ZooKeeper's digest scheme, empty
  * for none
- * @param operator who may do everything, {@code null} for nobody
+ * @param operator user that may do everything, {@code null} for none
  * @since 0.1
  */
 public record ServerAccess(@Nullable Tls tls, Map<String, String> users, @Nullable User operator) {
@@ -50,7 +51,7 @@ public record ServerAccess(@Nullable Tls tls, Map<String, String> users, @Nullab
 	}
 
 	/**
-	 * Whether clients have to say who they are.
+	 * Whether clients have to authenticate.
 	 * @return whether it is so
 	 */
 	public boolean isAuthenticationRequired() {

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From settings to the form of ZooKeeper's own configuration file.
+ * Converter of settings to the form of ZooKeeper's own configuration file.
  */
 final class ServerConfiguration {
 

@@ -30,9 +30,9 @@ import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server the data in a directory belongs to. ZooKeeper itself only knows
- * {@code myid}; the members are remembered beside it, because a directory that comes from
- * another ensemble would spread its data over this one.
+ * Identity of the server that the data in a directory belongs to. ZooKeeper itself only
+ * knows {@code myid}; the members are remembered beside it, because a directory that
+ * comes from another ensemble would spread its data over this one.
  */
 final class ServerIdentity {
 

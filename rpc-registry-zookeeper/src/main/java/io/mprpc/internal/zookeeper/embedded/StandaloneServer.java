@@ -24,7 +24,7 @@ import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 
 /**
- * A server alone.
+ * A server that is not part of an ensemble.
  */
 final class StandaloneServer implements RunningServer {
 

@@ -24,8 +24,9 @@ import java.util.Objects;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperException.Reason;
 
 /**
- * What has to hold before a server is started, checked beforehand because ZooKeeper meets
- * most of it on a thread of its own, where it only logs and goes on half alive.
+ * Conditions that have to hold before a server is started, checked beforehand because
+ * ZooKeeper meets most of it on a thread of its own, where it only logs and goes on half
+ * alive.
  */
 final class StartConditions {
 

@@ -76,7 +76,7 @@ public final class ApplicationCodec {
 	}
 
 	/**
-	 * Reads an application's instance, whoever wrote it.
+	 * Reads an application's instance, whichever process wrote it.
 	 * @param application name of the application that it stands under
 	 * @param data the node's data
 	 * @return the instance

@@ -105,7 +105,7 @@ public final class InstanceNodes {
 		}
 	}
 
-	/** Forgets what left long enough ago. */
+	/** Forgets nodes that left long enough ago. */
 	public boolean settle(long now, long linger) {
 		Map<Integer, Long> leaving = this.left;
 		if (leaving == null) {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Ephemeral nodes that one process keeps for one purpose. Those of a family, such as a
  * service, come and go together.
  *
- * @param label what they stand for, for messages
+ * @param label the thing that they stand for, for messages
  * @param nodes data by path, in the order in which the nodes are to appear
  * @param claims those of the nodes that tell whose the address is
- * @param rivals tells who else stands at a node
+ * @param rivals check for a competing process at a node
  * @param shared whether another session's node is as good as one's own
  */
 public record NodeGroup(String label, Map<String, byte[]> nodes, Set<String> claims, Rivals rivals, boolean shared) {
@@ -72,7 +72,7 @@ public record NodeGroup(String label, Map<String, byte[]> nodes, Set<String> cla
 	}
 
 	/**
-	 * Where an earlier life of what this group stands for may have left nodes.
+	 * Paths at which an earlier incarnation of this group's instance may have left nodes.
 	 * @param family a family of nodes
 	 * @param members its children
 	 * @return paths of the same name as the group's nodes, but none of the group's
@@ -96,18 +96,18 @@ public record NodeGroup(String label, Map<String, byte[]> nodes, Set<String> cla
 	}
 
 	/**
-	 * Tells from a node that another session owns whether somebody else stands there with
-	 * a better right.
+	 * Check of a node that another session owns for a competing process with a better
+	 * right.
 	 */
 	@FunctionalInterface
 	public interface Rivals {
 
-		/** Nobody has a better right. */
+		/** No other process has a better right. */
 		Rivals NONE = (path, data) -> null;
 
 		/**
 		 * Looks at a node.
-		 * @return who it is, {@code null} if the node may be taken over
+		 * @return the competing process, {@code null} if the node may be taken over
 		 */
 		@Nullable String at(String path, byte[] data);
 

@@ -25,8 +25,7 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 
 /**
- * Where everything stands in ZooKeeper. The layout is a contract with other languages and
- * tools: <pre>
+ * Paths of all znodes. The layout is a contract with other languages and tools: <pre>
  * /mprpc/{namespace}/services/{Service}                        persistent
  * /mprpc/{namespace}/services/{Service}/{Method}               persistent
  * /mprpc/{namespace}/services/{Service}/{Method}/{host:port}   ephemeral
@@ -117,7 +116,7 @@ public final class ZnodeLayout {
 	}
 
 	/**
-	 * Parent of what operators set.
+	 * Parent of the documents that operators set.
 	 * @return the path
 	 */
 	public String governance() {
@@ -125,7 +124,7 @@ public final class ZnodeLayout {
 	}
 
 	/**
-	 * Parent of what operators set for services.
+	 * Parent of the documents that operators set for services.
 	 * @return the path
 	 */
 	public String governedServices() {
@@ -133,7 +132,7 @@ public final class ZnodeLayout {
 	}
 
 	/**
-	 * Node of what operators set for a service.
+	 * Node of the rules that operators set for a service.
 	 * @param service the service
 	 * @return the path
 	 */
@@ -201,7 +200,7 @@ public final class ZnodeLayout {
 
 	/**
 	 * Node of a reference.
-	 * @param reference who references what
+	 * @param reference the reference
 	 * @return the path
 	 */
 	public String consumer(ConsumerReference reference) {

@@ -25,10 +25,9 @@ import java.util.HexFormat;
 import io.mprpc.internal.input.UntrustedText;
 
 /**
- * Writes any name as the name of a single znode and reads it back. What a znode cannot
- * hold stands as {@code %XX} for each byte of its UTF-8 form: slashes, control
- * characters, characters outside the basic plane, a leading dot and the percent sign
- * itself.
+ * Codec of any name as the name of a single znode. What a znode cannot hold stands as
+ * {@code %XX} for each byte of its UTF-8 form: slashes, control characters, characters
+ * outside the basic plane, a leading dot and the percent sign itself.
  */
 public final class ZnodeName {
 

@@ -36,12 +36,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one group of nodes in the registry until it is withdrawn: writes it once per
- * session, again when somebody changes it, and when an attempt failed. A connection that
- * comes back with the same session is no reason to write.
+ * Keeper of one group of nodes in the registry until it is withdrawn: writes it once per
+ * session, again when another process changes it, and when an attempt failed. A
+ * connection that comes back with the same session is no reason to write.
  * <p>
- * For use on the loop. What it is told while an attempt is under way takes effect when
- * that has ended; other groups do not wait for it.
+ * For use on the loop. A change that is requested while an attempt is under way takes
+ * effect when that has ended; other groups do not wait for it.
  */
 public final class EphemeralGroup {
 
@@ -69,7 +69,7 @@ public final class EphemeralGroup {
 
 	private @Nullable SessionClient sessionClient;
 
-	// Session in which something may have been written; 0 is nobody's.
+	// Session in which something may have been written; 0 for none.
 	private long triedIn;
 
 	// Whether the group is another than was written last.
@@ -120,7 +120,7 @@ public final class EphemeralGroup {
 			schedule(Duration.ZERO);
 		}
 		else if (newSession) {
-			// After an outage everybody is back at the same moment.
+			// After an outage all processes are back at the same moment.
 			boolean again = this.triedIn != 0;
 			if (again) {
 				become(State.PENDING, "ZooKeeper has begun a new session");
@@ -145,7 +145,7 @@ public final class EphemeralGroup {
 			become(State.PENDING, "the session with ZooKeeper has ended");
 		}
 		if (this.removing) {
-			// What is left vanishes with the session or is deleted when it is back.
+			// The remainder vanishes with the session or is deleted when it is back.
 			this.removed.complete(null);
 		}
 	}
@@ -205,7 +205,7 @@ public final class EphemeralGroup {
 		return (this.sessionClient == null) ? "ZooKeeper is away and removes its nodes with the session" : "";
 	}
 
-	/** Whether nothing is left to do for this keeper. */
+	/** Whether nothing is left to do for this group. */
 	boolean isDone() {
 		return this.removing && this.triedIn == 0;
 	}

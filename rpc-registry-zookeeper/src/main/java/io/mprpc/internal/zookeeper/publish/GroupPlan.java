@@ -30,12 +30,11 @@ import org.apache.zookeeper.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps that make the nodes of a group what they should be, as seen from what stands
- * there.
+ * Steps from the present nodes of a group to those that there should be.
  *
  * @param steps in this order
- * @param rival who has a better right, {@code null} if nobody has
- * @param ownDeletions what to do instead if somebody has
+ * @param rival process with a better right, {@code null} if there is none
+ * @param ownDeletions steps to take instead if there is one
  * @param takenFrom sessions whose nodes are taken over
  */
 record GroupPlan(List<Step> steps, @Nullable String rival, List<Step> ownDeletions, Set<Long> takenFrom) {

@@ -44,15 +44,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the nodes of a group what they should be within one session, and deletes them.
- * Returns at once; for use on the loop, on which ZooKeeper's answers come. Each answer is
+ * Writer of the nodes of a group within one session, which also deletes them. Returns
+ * immediately; for use on the loop, on which ZooKeeper's answers come. Each answer is
  * awaited no longer than the operation timeout.
  */
 public final class GroupWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(GroupWriter.class);
 
-	// Each round ends because somebody changed the nodes between reading and writing.
+	// Each round ends because another process changed the nodes between reading and
+	// writing.
 	private static final int MAX_ROUNDS = 6;
 
 	private final Duration timeout;
@@ -65,7 +66,7 @@ public final class GroupWriter {
 	}
 
 	/**
-	 * Makes the nodes what they should be and leaves a watch on each.
+	 * Writes the nodes as they should be and leaves a watch on each.
 	 * @param fresh whether nothing of the group was tried in this session yet
 	 */
 	CompletableFuture<WriteOutcome> write(SessionClient sessionClient, NodeGroup group, Witness witness,
@@ -204,7 +205,7 @@ public final class GroupWriter {
 	}
 
 	/**
-	 * Hears of later changes to the nodes.
+	 * Listener for later changes to the nodes.
 	 */
 	interface Witness extends Watcher {
 
@@ -214,7 +215,7 @@ public final class GroupWriter {
 	}
 
 	/**
-	 * One attempt to make the nodes what they should be, in several rounds.
+	 * One attempt to write the nodes as they should be, in several rounds.
 	 */
 	private final class Attempt {
 
@@ -246,7 +247,7 @@ public final class GroupWriter {
 		}
 
 		// The nodes of one family appear together or not at all, those of several do not:
-		// where somebody stands at any of them, none is written before all are compared.
+		// where a process stands at any of them, none is written before all are compared.
 		private CompletableFuture<Void> create() {
 			CompletableFuture<Boolean> unclaimed = read(this.sessionClient, this.group.claims(), null)
 				.thenApply(Map::isEmpty);
@@ -279,12 +280,14 @@ public final class GroupWriter {
 						: CompletableFuture.completedFuture(null)));
 		}
 
-		// What an earlier life of the instance offered and this one does not. It would
-		// vanish with that one's session, so nothing depends on being allowed to do this.
+		// Offers of an earlier incarnation of the instance that this one lacks. They
+		// would vanish with that one's session, so nothing depends on being allowed to do
+		// this.
 		private CompletableFuture<Void> removeLeftovers() {
 			return leftovers().thenCompose((steps) -> commit(this.sessionClient, steps)).exceptionallyCompose((ex) -> {
 				if (cause(ex) instanceof KeeperException.NoAuthException) {
-					logger.debug("What an earlier life of " + this.group.label() + " left stays a few seconds longer",
+					logger.debug(
+							"Nodes of an earlier incarnation of " + this.group.label() + " stay a few seconds longer",
 							ex);
 					return CompletableFuture.completedFuture(null);
 				}

@@ -17,7 +17,7 @@
 package io.mprpc.internal.zookeeper.publish;
 
 /**
- * How an attempt to write or delete the nodes of a group ended.
+ * Outcome of an attempt to write or delete the nodes of a group.
  *
  * @param kind in which way
  * @param reason why, if it did not succeed
@@ -52,7 +52,7 @@ record WriteOutcome(Kind kind, String reason) {
 		/** The nodes already were as they should be. */
 		UNCHANGED,
 
-		/** Somebody with a better right stands there. */
+		/** A process with a better right stands there. */
 		CONFLICT,
 
 		/** ZooKeeper refuses. */

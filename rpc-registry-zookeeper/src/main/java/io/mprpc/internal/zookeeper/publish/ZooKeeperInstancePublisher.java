@@ -52,9 +52,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes instances and references as ephemeral znodes: one transaction for each
- * service, its metadata last, taken over from an earlier life of the same instance,
- * written again in each new session and when somebody deletes or changes them.
+ * Publisher of instances and references as ephemeral znodes: one transaction for each
+ * service, its metadata last, taken over from an earlier incarnation of the same
+ * instance, written again in each new session and when another process deletes or changes
+ * them.
  *
  * @since 0.1
  */
@@ -89,7 +90,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 
 	/**
 	 * Creates a publisher.
-	 * @param connection what to publish through; stays open when the publisher is closed
+	 * @param connection connection to publish through; stays open when the publisher is
+	 * closed
 	 */
 	public ZooKeeperInstancePublisher(ZooKeeperConnection connection) {
 		this.connection = connection;
@@ -145,7 +147,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		this.loop.close();
 	}
 
-	/** What is published and not withdrawn. */
+	/** Publications that are not withdrawn. */
 	public List<Publication> publications() {
 		return List.copyOf(this.publications);
 	}
@@ -201,7 +203,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		for (RpcInstance service : instance.services()) {
 			String path = this.layout.metadata(service.service(), service.endpoint());
 			metadata.put(path, service.metadata());
-			// Last, so that whoever sees it finds all methods.
+			// Last, so that consumers that see it find all methods.
 			nodes.put(path, InstanceCodec.write(service.metadata()));
 		}
 		nodes.put(this.layout.application(instance.application(), instance.endpoint()),
@@ -272,7 +274,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 		}
 	}
 
-	/** Hands what the connection says over to the loop. */
+	/** Hands events of the connection over to the loop. */
 	private final class Session implements SessionListener {
 
 		@Override

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the publisher's caller holds of one instance.
+ * Publication of one instance, as the publisher's caller holds it.
  */
 final class ZooKeeperPublication implements Publication {
 
@@ -46,7 +46,7 @@ final class ZooKeeperPublication implements Publication {
 		this.instance = instance;
 	}
 
-	/** Called once, before anybody else has this. */
+	/** Called once, before any other code has this. */
 	void keptBy(EphemeralGroup newKeeper) {
 		this.keeper = newKeeper;
 	}

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where ZooKeeper is: one or more servers and, optionally, a path that everything stands
- * below, written {@code host1:2181,host2:2181/path}, with IPv6 hosts in brackets.
+ * Address of ZooKeeper: one or more servers and, optionally, a path that everything
+ * stands below, written {@code host1:2181,host2:2181/path}, with IPv6 hosts in brackets.
  *
  * @param servers the servers as {@code host:port}, separated by commas
  * @param path the path, empty or with a leading slash
@@ -34,7 +34,7 @@ public record ConnectString(String servers, String path) {
 	/**
 	 * Reads a connect string.
 	 * @param text the text; a server without a port has port 2181
-	 * @return what it means
+	 * @return the parsed connect string
 	 * @throws InvalidConnectStringException if it is malformed: the message says where
 	 */
 	public static ConnectString parse(String text) {

@@ -69,7 +69,7 @@ public final class ConnectionThreads implements AutoCloseable {
 		return this.calls;
 	}
 
-	/** Runs what blocks, two tasks at a time. */
+	/** Runs blocking tasks, two at a time. */
 	public Executor blocking() {
 		return this.blocking;
 	}

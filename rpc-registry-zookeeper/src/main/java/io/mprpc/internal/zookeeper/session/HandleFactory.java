@@ -30,9 +30,9 @@ import org.apache.zookeeper.common.ZKConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes ZooKeeper's client handles and hears of their state before Curator does: in that
- * way the state changes in order with what a handle's watches and answers say. What a
- * handle says after the next one was made is dropped.
+ * Factory of ZooKeeper's client handles, which hears of their state before Curator does:
+ * in that way the state changes in order with what a handle's watches and answers say.
+ * What a handle says after the next one was made is dropped.
  */
 final class HandleFactory implements ZookeeperFactory {
 
@@ -95,7 +95,7 @@ final class HandleFactory implements ZookeeperFactory {
 		return config;
 	}
 
-	/** Sets what the user has not. */
+	/** Sets properties that the user has not set. */
 	static ZKClientConfig completed(ZKClientConfig config) {
 		// With the default of 1 MB a client loses its connection each time that it lists
 		// what the limits of the registry permit: 20,000 services have longer names.

@@ -19,7 +19,7 @@ package io.mprpc.internal.zookeeper.session;
 import java.io.Serial;
 
 /**
- * A connect string does not say where ZooKeeper is.
+ * Exception for a connect string that does not say where ZooKeeper is.
  *
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public final class InvalidConnectStringException extends IllegalArgumentExceptio
 	}
 
 	/**
-	 * What was given.
+	 * The given connect string.
 	 * @return the text
 	 */
 	public String connectString() {
@@ -47,7 +47,7 @@ public final class InvalidConnectStringException extends IllegalArgumentExceptio
 	}
 
 	/**
-	 * What is wrong with it.
+	 * The fault of the connect string.
 	 * @return the reason, as part of a sentence
 	 */
 	public String reason() {

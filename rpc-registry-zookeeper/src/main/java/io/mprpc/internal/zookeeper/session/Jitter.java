@@ -20,7 +20,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Random delays, which spread what many processes would otherwise do at the same moment.
+ * Random delays, which spread requests that many processes would otherwise make at the
+ * same moment.
  *
  * @param random source of random numbers
  */

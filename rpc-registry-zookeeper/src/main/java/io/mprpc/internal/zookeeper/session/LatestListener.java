@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener, and the value that it was told last: it is told the latest one that there
- * is, never one twice, and never two at the same time.
+ * A listener with the value that it received last: it receives the latest value, never
+ * one twice, and never two at the same time.
  *
  * @param <T> type of values
  */

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls listeners of other rooms so that one that fails harms nobody else.
+ * Calls of listeners, of which one that fails does not affect the others.
  */
 public final class Listeners {
 

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lays out a namespace for applications of many users, before the first of them comes:
- * they may add to services, consumers and applications, and only read what operators set.
- * For the process of a registry server, whose user may do everything.
+ * Initializer of a namespace for applications of many users, before the first of them
+ * connects: they may add to services, consumers and applications, and only read what
+ * operators set. For the process of a registry server, whose user may do everything.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public final class NamespaceAclInitializer implements AutoCloseable {
 	private final Subscription subscription;
 
 	/**
-	 * Begins with the next session, at once where there is one.
+	 * Begins with the next session, immediately where there is one.
 	 * @param connection the connection, whose namespace is laid out
 	 */
 	public NamespaceAclInitializer(ZooKeeperConnection connection) {

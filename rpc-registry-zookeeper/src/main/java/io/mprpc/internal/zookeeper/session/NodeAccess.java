@@ -24,7 +24,7 @@ import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
 
 /**
- * What others may do with the nodes that a process creates.
+ * Permissions of others on the nodes that a process creates.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public enum NodeAccess {
 	/**
 	 * Read them, and register instances of their own for the same services: the nodes of
 	 * services and methods take children of others. Who may delete what is then decided
-	 * by the server: a registry server lets everybody delete the own nodes only.
+	 * by the server: a registry server lets each client delete its own nodes only.
 	 */
 	SHARED(own(), shared());
 
@@ -56,7 +56,7 @@ public enum NodeAccess {
 		this.ofSharedNodes = Collections.unmodifiableList(new ArrayList<>(ofSharedNodes));
 	}
 
-	/** Access rights of what is the process's alone. */
+	/** Permissions on nodes that are the process's alone. */
 	List<ACL> ofOwnNodes() {
 		return this.ofOwnNodes;
 	}
@@ -71,7 +71,7 @@ public enum NodeAccess {
 				new ACL(ZooDefs.Perms.READ, ZooDefs.Ids.ANYONE_ID_UNSAFE));
 	}
 
-	// Nobody may change the rights, so that nobody can shut the others out.
+	// No client may change permissions, so that none can lock the others out.
 	private static List<ACL> shared() {
 		return List.of(new ACL(ZooDefs.Perms.READ | ZooDefs.Perms.CREATE | ZooDefs.Perms.DELETE, ZooDefs.Ids.AUTH_IDS),
 				new ACL(ZooDefs.Perms.READ | ZooDefs.Perms.CREATE, ZooDefs.Ids.ANYONE_ID_UNSAFE));

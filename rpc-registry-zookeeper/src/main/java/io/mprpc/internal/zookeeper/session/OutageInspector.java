@@ -28,7 +28,7 @@ import io.mprpc.registry.RegistryConnection.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects the servers while there is no connection to any: after a second, then at
+ * Inspector of the servers while there is no connection to any: after a second, then at
  * growing intervals. ZooKeeper's client does not tell its user why it cannot connect.
  * <p>
  * For use on one thread.
@@ -66,9 +66,9 @@ final class OutageInspector implements AutoCloseable {
 
 	/**
 	 * Creates an inspector.
-	 * @param inspection finds out what answers where ZooKeeper should, {@code null} if it
-	 * is ZooKeeper
-	 * @param onCause told what was found, by the executor
+	 * @param inspection inspection of the servers at ZooKeeper's addresses, {@code null}
+	 * if it is ZooKeeper
+	 * @param onCause called with the cause, by the executor
 	 * @param executor runs inspections: name servers may take their time
 	 */
 	OutageInspector(Supplier<@Nullable String> inspection, TimeSource time, Jitter jitter, Consumer<String> onCause,
@@ -88,7 +88,7 @@ final class OutageInspector implements AutoCloseable {
 			this.away = false;
 		}
 		else if (!this.away) {
-			// Not at once: most connections that are lost are back within the second.
+			// Not immediately: most connections that are lost are back within the second.
 			this.away = true;
 			this.inspected = false;
 			this.interval = FIRST_INTERVAL;

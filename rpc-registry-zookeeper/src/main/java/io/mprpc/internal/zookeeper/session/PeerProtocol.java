@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The protocol of a server, told by the first bytes of its answer.
+ * The protocol of a server, recognized by the first bytes of its answer.
  */
 enum PeerProtocol {
 

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * What the parts of this room count.
+ * Counters of the registry's client.
  */
 public final class RegistryMeters {
 
@@ -40,11 +40,11 @@ public final class RegistryMeters {
 
 	public final LongAdder unreadable = new LongAdder();
 
-	/** Told of each change that was applied, how long after its commit. */
+	/** Listeners for the time between each change's commit and its application. */
 	public final List<Consumer<Duration>> appliedListeners = new CopyOnWriteArrayList<>();
 
 	/**
-	 * A change was told to those who follow it.
+	 * Counts a change that its followers have received.
 	 * @param committedAt ZooKeeper's time of the transaction, in milliseconds
 	 * @param now this process's time
 	 */

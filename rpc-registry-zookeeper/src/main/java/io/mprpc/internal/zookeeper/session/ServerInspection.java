@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what answers at the addresses of a connect string, for messages. Asks as a
+ * Inspection of the servers at the addresses of a connect string, for messages. Asks as a
  * client of ZooKeeper does, but for a session that cannot exist, so that none is begun.
  */
 final class ServerInspection implements Supplier<@Nullable String> {
@@ -39,7 +39,7 @@ final class ServerInspection implements Supplier<@Nullable String> {
 
 	private static final int TIMEOUT_MILLIS = 1000;
 
-	// Enough for each of the protocols that are told apart.
+	// Enough for each of the protocols that are distinguished.
 	private static final int MAX_ANSWER = 9;
 
 	private final List<String> servers;

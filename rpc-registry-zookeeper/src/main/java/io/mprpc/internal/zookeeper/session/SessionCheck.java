@@ -53,7 +53,7 @@ final class SessionCheck {
 	}
 
 	/**
-	 * What an answer shows.
+	 * Result of an answer.
 	 */
 	enum Result {
 

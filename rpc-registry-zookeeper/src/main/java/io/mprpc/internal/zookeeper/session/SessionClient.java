@@ -36,10 +36,10 @@ import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be done to znodes within one session: nothing done here can slip into a later
- * session, it fails instead. Calls return at once; futures complete on the given executor
- * in the order in which ZooKeeper answered, interleaved rightly with what watchers on the
- * same executor are told.
+ * Operations on znodes within one session: nothing done here can slip into a later
+ * session, it fails instead. Calls return immediately; futures complete on the given
+ * executor in the order in which ZooKeeper answered, interleaved rightly with what
+ * watchers on the same executor are delivered.
  */
 public final class SessionClient {
 
@@ -148,8 +148,8 @@ public final class SessionClient {
 	}
 
 	/**
-	 * Reads a node as text that others wrote. A node that must not be read is told as one
-	 * that cannot be read, so that it spoils nothing but itself.
+	 * Reads a node as text that others wrote. A node that must not be read is reported as
+	 * one that cannot be read, so that it spoils nothing but itself.
 	 * @return its content, {@code null} if there is no such node
 	 */
 	public CompletableFuture<@Nullable Text> text(String path) {
@@ -222,7 +222,7 @@ public final class SessionClient {
 	}
 
 	/**
-	 * What a node holds.
+	 * Content of a node.
 	 *
 	 * @param data its data
 	 * @param stat its versions and owner
@@ -232,7 +232,7 @@ public final class SessionClient {
 	}
 
 	/**
-	 * What a node says.
+	 * Text of a node.
 	 *
 	 * @param data its data, {@code null} if it must not be read
 	 * @param committedAt ZooKeeper's time of the transaction that wrote it, in

@@ -17,15 +17,15 @@
 package io.mprpc.internal.zookeeper.session;
 
 /**
- * Told of the connection on ZooKeeper's event thread, in order with watches and answers.
- * Must hand over and return.
+ * Listener for the state of the connection, called on ZooKeeper's event thread in order
+ * with watches and answers. Must hand over and return.
  */
 public interface SessionListener {
 
 	/**
 	 * The connection stands.
-	 * @param sessionClient what to work with until the session ends, with answers on
-	 * ZooKeeper's event thread
+	 * @param sessionClient operations until the session ends, with answers on ZooKeeper's
+	 * event thread
 	 */
 	void connected(SessionClient sessionClient);
 

@@ -29,16 +29,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives up a session that cannot be resumed. A server whose data was wiped or restored
- * turns away every client that has seen newer data, without saying that the session has
- * ended, and the client would try for ever. So while a connection is lost for longer than
- * a session lasts, a second client looks whether anybody gets in; when that one does and
- * the first still does not, the first begins anew.
+ * Recovery from a session that cannot be resumed. A server whose data was wiped or
+ * restored turns away every client that has seen newer data, without saying that the
+ * session has ended, and the client would try forever. So while a connection is lost for
+ * longer than a session lasts, a second client tests whether new sessions are accepted;
+ * if so, and the first client still has none, the first begins anew.
  * <p>
  * A handle that was refused, because of its credentials or because the server is too old,
  * is replaced after a pause that grows: ZooKeeper's client never tries again with it.
  * <p>
- * For use on one thread, except for what the second client is told.
+ * For use on one thread, except for the events of the second client.
  */
 final class SessionRecovery {
 
@@ -188,8 +188,8 @@ final class SessionRecovery {
 		}
 	}
 
-	// Curator makes the next handle when a session ends; if that failed it waits for
-	// somebody to ask.
+	// Curator makes the next handle when a session ends; if that failed it waits for a
+	// caller to ask.
 	private void nudge() {
 		try {
 			this.client.getZooKeeper();

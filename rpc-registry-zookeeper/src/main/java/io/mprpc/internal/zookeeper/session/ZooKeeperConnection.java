@@ -125,7 +125,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	}
 
 	/**
-	 * Opens a connection. Returns at once.
+	 * Opens a connection. Returns immediately.
 	 * @param settings how to reach ZooKeeper
 	 * @param time source of time for all that works with the connection
 	 * @param random source of random numbers, which spread what many processes would
@@ -146,8 +146,8 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	private void check() {
 		State now = state();
 		this.inspector.check(now);
-		boolean quiet = now == State.CONNECTED && this.checked == State.CONNECTED;
-		if (!quiet && this.checking.compareAndSet(false, true)) {
+		boolean unchanged = now == State.CONNECTED && this.checked == State.CONNECTED;
+		if (!unchanged && this.checking.compareAndSet(false, true)) {
 			this.checked = now;
 			onSessions(() -> {
 				this.rescue.check(now);
@@ -235,7 +235,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 	}
 
 	/**
-	 * Ends the session, so that what it owns is gone at once, and the connection. Waits
+	 * Ends the session, so that its nodes are gone immediately, and the connection. Waits
 	 * at most for the operation timeout. Closing twice does nothing.
 	 */
 	@Override
@@ -388,7 +388,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			if (this.state == State.CONNECTED) {
 				this.meters.disconnections.increment();
 			}
-			// Each failed attempt is told, the first ones too.
+			// Each failed attempt is reported, the first ones too.
 			State next = (wanted == State.SUSPENDED && this.sessionClient == null) ? State.CONNECTING : wanted;
 			if (this.state != next) {
 				logger.debug("The connection to ZooKeeper at " + address() + " is " + next);

@@ -23,16 +23,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach ZooKeeper.
+ * Settings of the connection to ZooKeeper.
  *
  * @param connectString where it is
  * @param namespace environment that this process belongs to
  * @param sessionTimeout time after which ZooKeeper takes a silent process for dead; the
  * server may grant another
  * @param operationTimeout time that a caller waits at most for an answer
- * @param credentials who this process is, {@code null} for nobody or for whom a
+ * @param credentials user of this process, {@code null} for none or for the one that a
  * certificate names
- * @param access what others may do with the nodes of this process
+ * @param access permissions of others on the nodes of this process
  * @param clientProperties further properties of ZooKeeper's client, such as those for TLS
  * @since 0.1
  */

@@ -23,7 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Writes any name as the name of a file: long ones are cut, and told apart by a hash.
+ * Codec of any name as the name of a file: long ones are cut, and told apart by a hash.
  */
 public final class FileName {
 

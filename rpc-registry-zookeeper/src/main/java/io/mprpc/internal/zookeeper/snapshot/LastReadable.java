@@ -88,7 +88,7 @@ public final class LastReadable {
 				(found) -> receiver.accept((found != null && isReadable(found)) ? found : null));
 	}
 
-	/** Takes what was found on disk, unless a later text is known. */
+	/** Takes the text that was found on disk, unless a later one is known. */
 	public void found(@Nullable String onDisk) {
 		this.sought = true;
 		if (onDisk != null && this.text == null) {

@@ -43,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last good view of each service on disk together with the operators' rules
+ * Store on disk of the last good view of each service together with the operators' rules
  * that applied to it, for a start without ZooKeeper: one file per service in a directory
  * per registry and namespace, each replaced as a whole, so that several processes can
  * share them. Trouble with the disk is said and never fatal.
@@ -138,7 +138,7 @@ public final class ViewSnapshots implements AutoCloseable {
 			execute(() -> {
 				ViewSnapshot snapshot = read(file, service);
 				if (snapshot != null && this.governed && snapshot.rules() == null) {
-					logger.warn("The snapshot " + file + " is ignored because it does not say what operators have set");
+					logger.warn("The snapshot " + file + " is ignored because it lacks the rules of operators");
 				}
 				else if (snapshot != null) {
 					ServiceView view = snapshot.view();
@@ -166,7 +166,7 @@ public final class ViewSnapshots implements AutoCloseable {
 		});
 	}
 
-	/** Writes what is left to write, within a bounded time. */
+	/** Writes the pending snapshots, within a bounded time. */
 	@Override
 	public void close() {
 		this.timer.close();

@@ -29,9 +29,9 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the names of a node's children.
+ * Follower of the names of a node's children.
  *
- * @param <T> what a name stands for
+ * @param <T> type that a name stands for
  */
 public final class ChildNames<T extends Comparable<T>> implements WatchedTree.Picture {
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a bounded number of loads run at the same time; the others wait in line. For use
- * on one thread, on which the loads end too.
+ * Limiter of the loads that run at the same time; the others wait in line. For use on one
+ * thread, on which the loads end too.
  */
 public final class ConcurrencyLimiter {
 
@@ -53,7 +53,7 @@ public final class ConcurrencyLimiter {
 		admit();
 	}
 
-	// A loop: thousands of loads that end at once, as when the connection is lost, would
+	// A loop: thousands of loads that end together, as when the connection is lost, would
 	// fill the stack if each began the next.
 	private void admit() {
 		if (this.admitting) {

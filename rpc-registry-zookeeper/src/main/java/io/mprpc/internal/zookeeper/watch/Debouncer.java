@@ -22,9 +22,9 @@ import java.util.function.BiConsumer;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * When a follower looks at what has changed: at once for the first change worth showing,
- * so that nobody waits for it, and once per window for those that follow closely. For use
- * on one thread.
+ * Debouncer of a follower's updates: it runs immediately for the first change worth
+ * showing, so that no consumer waits for it, and once per window for those that follow
+ * closely. For use on one thread.
  */
 public final class Debouncer {
 
@@ -50,7 +50,7 @@ public final class Debouncer {
 	 * @param window how long to gather changes after one was shown
 	 * @param time source of time
 	 * @param timer runs a task on the same thread after a while, and with no while after
-	 * what is waiting for the thread already
+	 * the tasks that wait for the thread already
 	 * @param look looks at what has changed
 	 */
 	public Debouncer(Duration window, TimeSource time, BiConsumer<Duration, Runnable> timer, Runnable look) {

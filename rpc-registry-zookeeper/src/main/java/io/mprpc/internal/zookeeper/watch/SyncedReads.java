@@ -43,7 +43,7 @@ public final class SyncedReads {
 
 	/**
 	 * Whether a node exists.
-	 * @param sessionClient what to read through, {@code null} if there is no connection
+	 * @param sessionClient client to read through, {@code null} if there is no connection
 	 * @param path the node
 	 * @return completes with whether it exists
 	 */
@@ -59,7 +59,8 @@ public final class SyncedReads {
 		return read.answer;
 	}
 
-	// What is asked for meanwhile waits for the next: this one may have begun earlier.
+	// Requests that arrive meanwhile wait for the next read: this one may have begun
+	// earlier.
 	private void sync() {
 		List<Read> batch = this.waiting;
 		this.waiting = new ArrayList<>();

@@ -96,7 +96,7 @@ final class UnreadableNodes {
 	}
 
 	/**
-	 * When a node was warned of.
+	 * Time of the last warning of a node.
 	 *
 	 * @param at time of the warning
 	 * @param readableSince whether the node could be read after that

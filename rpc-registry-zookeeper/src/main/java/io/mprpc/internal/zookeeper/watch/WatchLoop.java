@@ -47,7 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class WatchLoop implements AutoCloseable {
 
 	/**
-	 * Loads at the same time: a thousand at once took longer than one after the other.
+	 * Loads at the same time: a thousand in parallel took longer than one after the
+	 * other.
 	 */
 	private static final int LOADS = 16;
 
@@ -112,7 +113,7 @@ public final class WatchLoop implements AutoCloseable {
 		return this.debounce;
 	}
 
-	/** What to work with now, if connected. On the thread of the loop. */
+	/** The client of the current session, if connected. On the thread of the loop. */
 	public @Nullable SessionClient znodes() {
 		return this.sessionClient;
 	}
@@ -147,7 +148,7 @@ public final class WatchLoop implements AutoCloseable {
 		}
 	}
 
-	/** Tells those who want to know of any change, once for several close together. */
+	/** Calls the listeners for any change, once for several changes close together. */
 	public void changed() {
 		if (this.changed.compareAndSet(false, true)) {
 			after(this.debounce, () -> {
@@ -169,7 +170,9 @@ public final class WatchLoop implements AutoCloseable {
 		unreadable(path, "is skipped", ex);
 	}
 
-	/** Says once what a node that cannot be read leads to. On the thread of the loop. */
+	/**
+	 * Logs once the consequence of a node that cannot be read. On the thread of the loop.
+	 */
 	public void unreadable(String path, String consequence, RuntimeException ex) {
 		this.meters.unreadable.increment();
 		this.unreadable.unreadable(path, consequence, ex);
@@ -199,7 +202,7 @@ public final class WatchLoop implements AutoCloseable {
 		}
 	}
 
-	/** Hands what the connection says over to the thread of the loop. */
+	/** Hands events of the connection over to the thread of the loop. */
 	private final class Session implements SessionListener {
 
 		@Override

@@ -31,13 +31,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one znode, with or without all below it: sets a persistent watch, lists, and
- * applies events from then on. Lists again after each reconnect, because ZooKeeper does
- * not tell a persistent watch what it missed.
+ * Follower of one znode, with or without all below it: sets a persistent watch, lists,
+ * and applies events from then on. Lists again after each reconnect, because ZooKeeper
+ * does not tell a persistent watch what it missed.
  * <p>
  * All on the thread of the {@link WatchLoop}. Since events and answers arrive there in
  * the order in which ZooKeeper sent them, an answer can be applied as it comes: whatever
- * happens after it is told by a later event.
+ * happens after it is reported by a later event.
  */
 public final class WatchedTree {
 
@@ -194,7 +194,7 @@ public final class WatchedTree {
 	}
 
 	/**
-	 * What is known of the tree. All calls on the thread of the loop.
+	 * Listener for the known state of the tree. All calls on the thread of the loop.
 	 */
 	public interface Picture {
 

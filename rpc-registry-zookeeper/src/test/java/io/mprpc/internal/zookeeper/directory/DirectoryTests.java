@@ -62,7 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a directory shows of what stands in ZooKeeper, and on disk.
+ * Tests for a directory's views of nodes in ZooKeeper and of snapshots on disk.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DirectoryTests {
@@ -134,7 +134,7 @@ class DirectoryTests {
 			.containsOnlyOnce("Znode " + SERVICE + "/Login/nonsense is skipped because 'nonsense' is not of the form")
 			.containsOnlyOnce("Znode " + SERVICE + "/Login/more nonsense is skipped")
 			.containsOnlyOnce("Znode " + SERVICE + "/%zz is skipped");
-		assertThat(consumer.figures.unreadable()).isGreaterThanOrEqualTo(4);
+		assertThat(consumer.statistics.unreadable()).isGreaterThanOrEqualTo(4);
 
 		this.raw.set(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":7}");
 		await().atMost(LONG).until(() -> consumer.directory.view(USERS).instances().get(0).metadata().weight() == 7);
@@ -193,7 +193,7 @@ class DirectoryTests {
 		this.raw.ephemeral(SERVICE + "/.meta/10.0.0.1:9090", "{\"weight\":7}");
 		Testbed.Process consumer = this.testbed.process().connected();
 		List<Duration> applied = new CopyOnWriteArrayList<>();
-		Subscription subscription = consumer.figures.onApplied(applied::add);
+		Subscription subscription = consumer.statistics.onApplied(applied::add);
 		consumer.awaitInstances(USERS, 1);
 		assertThat(applied).as("what was there before is no change").isEmpty();
 
@@ -247,12 +247,11 @@ class DirectoryTests {
 	void anInstanceThatTakesItsPlaceAgainAndAgainIsNeverGone() {
 		Testbed.Process consumer = this.testbed.process().connected();
 		List<ServiceView> views = consumer.views(USERS);
-		for (int life = 0; life < 20; life++) {
-			// Each life is another session, and the last one still stands.
+		for (int incarnation = 0; incarnation < 20; incarnation++) {
+			// Each incarnation is another session, and the last one still stands.
 			Testbed.Process provider = this.testbed.process().connected();
-			Testbed.awaitState(
-					provider.publisher
-						.publish(Fixtures.provider("10.0.0.1:9090", "uuid-" + life, START.plusSeconds(life), "Login")),
+			Testbed.awaitState(provider.publisher.publish(
+					Fixtures.provider("10.0.0.1:9090", "uuid-" + incarnation, START.plusSeconds(incarnation), "Login")),
 					Publication.State.PUBLISHED);
 		}
 		await().atMost(LONG)

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who references what, announced by one process and seen by another.
+ * Tests for references that one process registers and another follows.
  */
 class ZooKeeperConsumerDirectoryTests {
 

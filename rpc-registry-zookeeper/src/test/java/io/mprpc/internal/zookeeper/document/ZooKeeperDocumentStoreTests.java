@@ -285,7 +285,7 @@ class ZooKeeperDocumentStoreTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write("late", expectedVersion))
 			.withCauseInstanceOf(DocumentChangedException.class)
 			.withMessageContaining("demo.UserService")
-			.withMessageContaining("somebody else");
+			.withMessageContaining("another process");
 	}
 
 	/** A process that reads every text but one. */

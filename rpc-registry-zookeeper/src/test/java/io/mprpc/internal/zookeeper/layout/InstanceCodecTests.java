@@ -111,7 +111,7 @@ class InstanceCodecTests {
 	}
 
 	@Test
-	void nobodyCanSayThatItIsUnreadable() {
+	void noInstanceCanPublishThatItIsUnreadable() {
 		assertThat(InstanceCodec.read(bytes("{\"status\":\"UNREADABLE\"}")).status())
 			.isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 	}

@@ -54,8 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * What stands in ZooKeeper for an instance, and what becomes of it when others lay hands
- * on it.
+ * Tests for the nodes of an instance in ZooKeeper, also when others change them.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PublicationTests {
@@ -100,7 +99,7 @@ class PublicationTests {
 		}
 		assertThat(this.raw.data(LOGIN)).isEqualTo("10.0.0.1:9090");
 		assertThat(this.raw.owner(SERVICE + "/Login")).isZero();
-		assertThat(this.process.figures.publications()).containsExactly(publication);
+		assertThat(this.process.statistics.publications()).containsExactly(publication);
 	}
 
 	@Test
@@ -118,7 +117,7 @@ class PublicationTests {
 		Publication publication = publish("uuid-1");
 		this.raw.delete(LOGIN);
 		await().atMost(LONG).until(() -> this.raw.exists(LOGIN));
-		await().atMost(LONG).until(() -> this.process.figures.repairs() == 1);
+		await().atMost(LONG).until(() -> this.process.statistics.repairs() == 1);
 
 		this.raw.delete(METADATA);
 		await().atMost(LONG).until(() -> this.raw.exists(METADATA));
@@ -153,8 +152,8 @@ class PublicationTests {
 		assertThat(this.raw.data(METADATA)).contains("OUT_OF_SERVICE");
 		assertThat(this.raw.data(APPLICATION)).contains("OUT_OF_SERVICE");
 		assertThat(publication.status(InstanceStatus.UP)).isTrue();
-		assertThat(this.process.figures.repairs()).isZero();
-		assertThat(this.process.figures.registrations()).isEqualTo(1);
+		assertThat(this.process.statistics.repairs()).isZero();
+		assertThat(this.process.statistics.registrations()).isEqualTo(1);
 	}
 
 	@Test
@@ -174,7 +173,7 @@ class PublicationTests {
 		publication.close();
 		assertThat(publication.status(InstanceStatus.UP)).isFalse();
 		assertThat(this.raw.data(METADATA)).contains("uuid-2");
-		assertThat(this.process.figures.publications()).containsExactly(next);
+		assertThat(this.process.statistics.publications()).containsExactly(next);
 	}
 
 	@Test

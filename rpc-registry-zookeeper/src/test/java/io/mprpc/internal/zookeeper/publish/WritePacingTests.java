@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When nodes are written again.
+ * Tests for {@link WritePacing}, the delays before nodes are written again.
  */
 class WritePacingTests {
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What can be a connect string, and what is said of what cannot.
+ * Tests for {@link ConnectString}, valid and invalid ones.
  */
 class ConnectStringTests {
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to instances and views when connections and sessions are lost.
+ * Tests for instances and views while connections and sessions are lost.
  */
 class LostConnectionTests {
 
@@ -152,22 +152,22 @@ class LostConnectionTests {
 		ServiceView view = consumer.directory.view(USERS);
 		assertThat(view.state()).isEqualTo(ServiceView.State.LIVE);
 		assertThat(view.instances().get(0).methods()).isEqualTo(Set.of("Login", "Register"));
-		assertThat(consumer.figures.sessions()).isEqualTo(1);
+		assertThat(consumer.statistics.sessions()).isEqualTo(1);
 	}
 
 	@Test
-	void nobodySeesAConnectionThatIsLostAndFoundWithinTheSession() throws Exception {
+	void aConnectionThatReturnsWithinTheSessionIsNotVisible() throws Exception {
 		Testbed.Process provider = this.testbed.process(this.proxy, LONG_SESSION).connected();
 		provider.publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.1", 1));
 		Publication publication = provider.publisher
 			.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login", "Register"));
 		Testbed.awaitState(publication, Publication.State.PUBLISHED);
-		await().atMost(LONG).until(() -> provider.figures.registrations() == 2);
+		await().atMost(LONG).until(() -> provider.statistics.registrations() == 2);
 		String session = provider.connection.sessionId();
 		List<WatchedEvent> events = this.raw.events("/mprpc/test");
 
 		this.proxy.cut();
-		await().atMost(LONG).until(() -> provider.figures.disconnections() == 1);
+		await().atMost(LONG).until(() -> provider.statistics.disconnections() == 1);
 		provider.awaitState(RegistryConnection.State.CONNECTED);
 		// Behind what the publisher may be doing, on its own thread and connection.
 		assertThat(publication.status(publication.instance().metadata().status())).isTrue();
@@ -176,8 +176,8 @@ class LostConnectionTests {
 		await().atMost(LONG).until(() -> !events.isEmpty());
 		assertThat(events).extracting(WatchedEvent::getPath).containsExactly("/mprpc/test/marker");
 		assertThat(provider.connection.sessionId()).isEqualTo(session);
-		assertThat(provider.figures.registrations()).isEqualTo(2);
-		assertThat(provider.figures.repairs()).isZero();
+		assertThat(provider.statistics.registrations()).isEqualTo(2);
+		assertThat(provider.statistics.repairs()).isZero();
 	}
 
 	@Test
@@ -216,7 +216,7 @@ class LostConnectionTests {
 		await().atMost(LONG).until(() -> this.raw.exists(LOGIN) && this.raw.exists(METADATA));
 		Testbed.awaitState(publication, Publication.State.PUBLISHED);
 		assertThat(provider.connection.sessionId()).isNotEqualTo(session);
-		assertThat(provider.figures.sessions()).isEqualTo(2);
+		assertThat(provider.statistics.sessions()).isEqualTo(2);
 	}
 
 	@Test
@@ -232,8 +232,8 @@ class LostConnectionTests {
 		this.proxy.forward();
 
 		await().atMost(LONG).until(() -> this.raw.exists(LOGIN));
-		await().atMost(LONG).until(() -> provider.figures.repairs() == 1);
-		assertThat(provider.figures.sessions()).isEqualTo(1);
+		await().atMost(LONG).until(() -> provider.statistics.repairs() == 1);
+		assertThat(provider.statistics.sessions()).isEqualTo(1);
 	}
 
 	@Test

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How often an outage is looked into, and how often it is logged.
+ * Tests for the inspection of an outage and its log messages.
  */
 class OutageTests {
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is shown at once, and what is gathered.
+ * Tests for {@link Debouncer}: changes that are shown immediately and changes that are
+ * gathered.
  */
 class DebouncerTests {
 

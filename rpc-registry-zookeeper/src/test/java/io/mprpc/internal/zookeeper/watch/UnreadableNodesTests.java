@@ -95,7 +95,7 @@ class UnreadableNodesTests {
 		assertThat(output).containsOnlyOnce("1 more znodes could not be read")
 			.containsOnlyOnce("2 more znodes could not be read");
 		this.clock.forward(Duration.ofMinutes(1));
-		this.nodes.unreadable("/quiet", "is skipped", REASON);
+		this.nodes.unreadable("/silent", "is skipped", REASON);
 		assertThat(output).doesNotContain("0 more znodes");
 	}
 
