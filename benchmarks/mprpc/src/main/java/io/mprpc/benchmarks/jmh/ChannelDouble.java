@@ -23,7 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ChannelLogger;
+import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
 import io.grpc.EquivalentAddressGroup;
@@ -34,6 +37,7 @@ import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.NameResolver;
 import io.grpc.SynchronizationContext;
 
@@ -153,6 +157,20 @@ final class ChannelDouble extends Helper {
 
 	}
 
+	private static final class UncalledChannel extends Channel {
+
+		@Override
+		public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
+			throw new UnsupportedOperationException(method.getFullMethodName());
+		}
+
+		@Override
+		public String authority() {
+			return "";
+		}
+
+	}
+
 	private final class ReadySubchannel extends Subchannel {
 
 		private final CreateSubchannelArgs args;
@@ -197,6 +215,11 @@ final class ChannelDouble extends Helper {
 		@Override
 		public void updateAddresses(List<EquivalentAddressGroup> newAddresses) {
 			this.addresses = newAddresses;
+		}
+
+		@Override
+		public Channel asChannel() {
+			return new UncalledChannel();
 		}
 
 		@Override
