@@ -40,7 +40,7 @@ enum RpcMeter {
 	CLIENT_ATTEMPTS("rpc.client.attempts", Meter.Type.TIMER, List.of("service", "method", "kind", "status", "instance"),
 			"Attempts that went to an instance, from sending to the end, by how they ended. `kind` is `first`, "
 					+ "`retry`, `hedge` or `transparent` (sent again by gRPC because no server saw it). "
-					+ "`instance` can be switched off."),
+					+ "`instance` can be disabled."),
 
 	/** Waits for an instance. */
 	CLIENT_WAIT("rpc.client.wait", Meter.Type.TIMER, List.of("service", "method", "outcome"),
@@ -61,14 +61,14 @@ enum RpcMeter {
 			"Instances behind a channel that is in use. `state` is `seen` (known at all), `eligible` (version and tags "
 					+ "fit, and in service), `ready` (takes calls now), `ejected` (connected, but taken out by health "
 					+ "checks or outlier detection), `draining`, or `grace` (gone from the registry without notice "
-					+ "and kept because it answers). These are no shares of a whole: an instance that is ready is "
-					+ "eligible and seen too."),
+					+ "and kept because it answers). The states overlap: an instance that is ready is also eligible "
+					+ "and seen."),
 
 	/** Calls to instances that may be others. */
 	CLIENT_UNVERIFIED("rpc.client.unverified", Meter.Type.COUNTER, List.of(),
-			"Calls that were sent to an instance although it was not certain which process stands at its address: its "
-					+ "connection was new, it cannot tell who it is, the registry was out of reach or had just come "
-					+ "back, and no other instance could serve the method."),
+			"Calls that were sent to an instance although it was not certain which process is at its address: its "
+					+ "connection was new, it cannot answer which instance it is, the registry was not reachable or "
+					+ "had just returned, and no other instance could serve the method."),
 
 	/** Calls that are being served. */
 	SERVER_ACTIVE("rpc.server.active", Meter.Type.GAUGE, List.of("service", "method"),
@@ -77,7 +77,7 @@ enum RpcMeter {
 
 	/** Time before a call is handled. */
 	SERVER_QUEUE("rpc.server.queue", Meter.Type.TIMER, List.of("service", "method"),
-			"Time from the arrival of a call's headers until a thread of the server's executor takes it up. Leaves out the "
+			"Time from the arrival of a call's headers until a thread of the server's executor starts it. Excludes the "
 					+ "same calls as `rpc.server.active`."),
 
 	/** Connections of clients. */
@@ -106,7 +106,7 @@ enum RpcMeter {
 
 	/** Repairs. */
 	REGISTRY_REPAIRS("rpc.registry.repairs", Meter.Type.COUNTER, List.of(),
-			"Times that something published had to be written again because somebody had changed or deleted it."),
+			"Times that a registration had to be written again because another client had changed or deleted it."),
 
 	/** Entries that make no sense. */
 	REGISTRY_UNREADABLE("rpc.registry.unreadable", Meter.Type.COUNTER, List.of(),
@@ -126,26 +126,26 @@ enum RpcMeter {
 
 	/** Age of a view. */
 	REGISTRY_VIEW_AGE("rpc.registry.view.age", Meter.Type.GAUGE, List.of("service"),
-			"Time since the view of a followed service was last known to be true: 0 while it is live, NaN before "
+			"Time since the view of a followed service was last confirmed: 0 while it is live, NaN before "
 					+ "the first answer."),
 
 	/** Age of a snapshot that is in use. */
 	REGISTRY_SNAPSHOT_AGE("rpc.registry.snapshot.age", Meter.Type.GAUGE, List.of("service"),
-			"Age of the view from disk that calls go by because the registry has not answered yet, NaN where none is "
-					+ "in use."),
+			"Age of the view from disk that calls use because the registry has not answered yet, NaN if none is in "
+					+ "use."),
 
 	/** From commit to application. */
 	REGISTRY_PROPAGATION("rpc.registry.propagation", Meter.Type.TIMER, List.of(),
-			"Time from the commit of what a provider wrote, by ZooKeeper's clock, until those who follow its service "
-					+ "were told, by this process's clock: as true as the clocks agree, and never below zero. An "
-					+ "instance that goes leaves no such time."),
+			"Time from the commit of a provider's change, by ZooKeeper's clock, until the followers of its service in "
+					+ "this process were told, by its own clock: as exact as the clocks agree, and never below zero. "
+					+ "The deletion of an instance has no such time."),
 
 	/** Lines that wait. */
 	ACCESS_LOG_QUEUED("rpc.access.log.queued", Meter.Type.GAUGE, List.of(), "Lines of the access log that wait."),
 
 	/** Lines that were dropped. */
 	ACCESS_LOG_DROPPED("rpc.access.log.dropped", Meter.Type.COUNTER, List.of(),
-			"Lines of the access log that were given up because its queue was full.");
+			"Lines of the access log that were dropped because its queue was full.");
 
 	private final String id;
 

@@ -114,11 +114,12 @@ class RpcMeterTests {
 		StringBuilder table = new StringBuilder("""
 				# Meters
 
-				This page is made from the code (`RpcMeter`) and checked against it in the build. How to use the meters
-				is told in [observability.md](observability.md). In Prometheus a dot becomes an underscore, a counter
-				ends with `_total`, and a timer gives `_seconds_count`, `_seconds_sum` and `_seconds_max`.
+				This page is generated from the code (`RpcMeter`) and checked in the build.
+				[observability.md](observability.md) describes how to use the meters. In Prometheus a dot becomes an
+				underscore, a counter ends with `_total`, and a timer gives `_seconds_count`, `_seconds_sum` and
+				`_seconds_max`.
 
-				| meter | type | tags | what it says |
+				| meter | type | tags | description |
 				| --- | --- | --- | --- |
 				""");
 		for (RpcMeter meter : RpcMeter.values()) {
