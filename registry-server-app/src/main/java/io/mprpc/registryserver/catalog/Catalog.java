@@ -180,7 +180,7 @@ public final class Catalog implements AutoCloseable {
 	 * @return the graph
 	 */
 	public Topology topology() {
-		return TopologyDrawing.of(all(), references());
+		return TopologyBuilder.of(all(), references());
 	}
 
 	/**

@@ -53,6 +53,7 @@ import io.mprpc.internal.grpc.client.settings.CallDeadline;
 import io.mprpc.internal.grpc.client.settings.CallSettings;
 import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
 import io.mprpc.internal.grpc.client.settings.ReferenceSettings;
+import io.mprpc.internal.grpc.client.settings.RetryBudget;
 import io.mprpc.internal.grpc.client.settings.RetrySettings;
 import io.mprpc.internal.grpc.client.settings.RetrySettings.Scope;
 import io.mprpc.internal.grpc.resolver.RegistryNameResolverProvider;
@@ -96,7 +97,7 @@ class ChangingSettingsTests {
 	private final RpcChannels channels = new RpcChannels(PlainFactory::new, new ChannelBuildContext(),
 			TestSettings.CHANNEL, new Link());
 
-	private ReferenceSettings.RetryBudget budget = new ReferenceSettings.RetryBudget(1000, 0.1);
+	private RetryBudget budget = new RetryBudget(1000, 0.1);
 
 	private UserServiceBlockingStub users;
 
@@ -167,14 +168,14 @@ class ChangingSettingsTests {
 			observer.onError(Status.UNAVAILABLE.asRuntimeException());
 		}));
 		// Two tokens: with the first failure half of them are gone.
-		this.budget = new ReferenceSettings.RetryBudget(2, 0.1);
+		this.budget = new RetryBudget(2, 0.1);
 		change(calls(Duration.ofSeconds(20), "first", Scope.ALL), roundRobin());
 		failure();
 		assertThat(attempts).hasValue(1);
 		change(calls(Duration.ofSeconds(30), "second", Scope.ALL), roundRobin());
 		failure();
 		assertThat(attempts).hasValue(2);
-		this.budget = new ReferenceSettings.RetryBudget(1000, 0.1);
+		this.budget = new RetryBudget(1000, 0.1);
 		change(calls(Duration.ofSeconds(30), "second", Scope.ALL), roundRobin());
 		failure();
 		assertThat(attempts).hasValue(7);

@@ -33,7 +33,7 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the figures of this process's calls and the explanation of where they go.
+ * Service with statistics of this process's calls and explanations of where they go.
  *
  * @since 0.1
  */
@@ -94,8 +94,8 @@ public final class AdminService implements BindableService {
 				.setApplication(AdminService.this.identity.application())
 				.setLife(AdminService.this.identity.life());
 			LatencyBuckets.bounds().forEach(reply::addBoundsNanos);
-			observer.onNext(reply.addAllProvided(AdminService.this.provided.figures().figures())
-				.addAllConsumed(AdminService.this.consumed.figures().figures())
+			observer.onNext(reply.addAllProvided(AdminService.this.provided.statistics().figures())
+				.addAllConsumed(AdminService.this.consumed.statistics().figures())
 				.build());
 			observer.onCompleted();
 		}

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumedCalls implements ClientCallObserver<MethodCounters> {
 
-	private final CallFigures figures = new CallFigures();
+	private final CallStatistics statistics = new CallStatistics();
 
 	@Override
 	public boolean observes(String fullMethodName) {
-		return CallFigures.counts(fullMethodName);
+		return CallStatistics.counts(fullMethodName);
 	}
 
 	@Override
 	public @Nullable MethodCounters callStarted(ObservedClientCall call) {
-		return this.figures.of(call.method());
+		return this.statistics.of(call.method());
 	}
 
 	@Override
@@ -45,8 +45,8 @@ public final class ConsumedCalls implements ClientCallObserver<MethodCounters> {
 		counters.ended(status.getCode(), call.durationNanos());
 	}
 
-	CallFigures figures() {
-		return this.figures;
+	CallStatistics statistics() {
+		return this.statistics;
 	}
 
 }

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProvidedCalls implements ServerCallObserver<MethodCounters> {
 
-	private final CallFigures figures = new CallFigures();
+	private final CallStatistics statistics = new CallStatistics();
 
 	@Override
 	public boolean observes(String fullMethodName) {
-		return CallFigures.counts(fullMethodName);
+		return CallStatistics.counts(fullMethodName);
 	}
 
 	@Override
 	public @Nullable MethodCounters callStarted(ObservedServerCall call) {
-		return this.figures.of(call.method());
+		return this.statistics.of(call.method());
 	}
 
 	@Override
@@ -47,8 +47,8 @@ public final class ProvidedCalls implements ServerCallObserver<MethodCounters> {
 		}
 	}
 
-	CallFigures figures() {
-		return this.figures;
+	CallStatistics statistics() {
+		return this.statistics;
 	}
 
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MethodCounters} and {@link CallFigures}.
+ * Tests for {@link MethodCounters} and {@link CallStatistics}.
  */
 class MethodCountersTests {
 
@@ -71,21 +71,21 @@ class MethodCountersTests {
 
 	@Test
 	void soManyMethodsAreCountedAndNoMore() {
-		CallFigures figures = new CallFigures();
-		for (int i = 0; i < CallFigures.LIMIT; i++) {
-			assertThat(figures.of(method("s/m" + i, MethodDescriptor.MethodType.UNARY))).isNotNull();
+		CallStatistics statistics = new CallStatistics();
+		for (int i = 0; i < CallStatistics.LIMIT; i++) {
+			assertThat(statistics.of(method("s/m" + i, MethodDescriptor.MethodType.UNARY))).isNotNull();
 		}
-		assertThat(figures.of(method("s/more", MethodDescriptor.MethodType.UNARY))).isNull();
-		MethodCounters first = figures.of(method("s/m0", MethodDescriptor.MethodType.UNARY));
-		assertThat(first).isNotNull().isSameAs(figures.of(method("s/m0", MethodDescriptor.MethodType.UNARY)));
-		assertThat(figures.figures()).hasSize(CallFigures.LIMIT);
+		assertThat(statistics.of(method("s/more", MethodDescriptor.MethodType.UNARY))).isNull();
+		MethodCounters first = statistics.of(method("s/m0", MethodDescriptor.MethodType.UNARY));
+		assertThat(first).isNotNull().isSameAs(statistics.of(method("s/m0", MethodDescriptor.MethodType.UNARY)));
+		assertThat(statistics.figures()).hasSize(CallStatistics.LIMIT);
 	}
 
 	@Test
 	void callsOfTheInfrastructureDoNotCount() {
-		assertThat(CallFigures.counts("grpc.health.v1.Health")).isFalse();
-		assertThat(CallFigures.counts("mprpc.admin.v1.Admin")).isFalse();
-		assertThat(CallFigures.counts("demo.Users")).isTrue();
+		assertThat(CallStatistics.counts("grpc.health.v1.Health")).isFalse();
+		assertThat(CallStatistics.counts("mprpc.admin.v1.Admin")).isFalse();
+		assertThat(CallStatistics.counts("demo.Users")).isTrue();
 	}
 
 	private static MethodDescriptor<Bucket, Bucket> method(String fullName, MethodDescriptor.MethodType type) {

@@ -29,6 +29,7 @@ import io.mprpc.internal.grpc.client.settings.CallSettings;
 import io.mprpc.internal.grpc.client.settings.ChannelSettings;
 import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
 import io.mprpc.internal.grpc.client.settings.ReferenceSettings;
+import io.mprpc.internal.grpc.client.settings.RetryBudget;
 import io.mprpc.internal.grpc.client.settings.RetrySettings;
 import io.mprpc.internal.grpc.client.settings.RetrySettings.Scope;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class TestSettings {
 	public static ReferenceSettings reference(String url, @Nullable String sslBundle, CallSettings calls,
 			Map<String, CallSettings> methods) {
 		return new ReferenceSettings(url, "", new TreeMap<>(), sslBundle, calls, new HashMap<>(methods), BALANCER,
-				new ReferenceSettings.RetryBudget(1000, 0.1), null);
+				new RetryBudget(1000, 0.1), null);
 	}
 
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls how methods are called that have no settings of their own
  * @param methods how methods are called, by simple name
  * @param balancer how calls are spread over the instances
- * @param retryBudget how much repeating there may be
+ * @param retryBudget limit of retries and hedges
  * @param maxInboundMessageSize largest response message that is accepted, in bytes,
  * {@code null} for what Spring Boot has configured for the channel
  * @since 0.1
@@ -57,17 +57,6 @@ public record ReferenceSettings(String url, String version, SortedMap<String, St
 	public CallSettings calls(MethodDescriptor<?, ?> method) {
 		String name = method.getBareMethodName();
 		return (name != null) ? this.methods.getOrDefault(name, this.calls) : this.calls;
-	}
-
-	/**
-	 * Keeps retries and hedges from making an outage worse: each failed call takes one
-	 * token, each successful one gives some back, and there is no repeating while fewer
-	 * than half of the tokens are left.
-	 *
-	 * @param maxTokens tokens at the start and at most, from 1 to 1,000
-	 * @param tokenRatio tokens that a successful call gives back
-	 */
-	public record RetryBudget(int maxTokens, double tokenRatio) {
 	}
 
 }

@@ -126,7 +126,7 @@ public final class ServiceConfigWriter {
 	}
 
 	private Map<String, ?> retryThrottling() {
-		ReferenceSettings.RetryBudget budget = this.settings.retryBudget();
+		RetryBudget budget = this.settings.retryBudget();
 		return Map.of("maxTokens", (double) budget.maxTokens(), "tokenRatio", budget.tokenRatio());
 	}
 

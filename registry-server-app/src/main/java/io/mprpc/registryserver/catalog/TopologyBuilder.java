@@ -37,9 +37,9 @@ import io.mprpc.registryserver.catalog.model.ServiceHealth;
 import io.mprpc.registryserver.catalog.model.Topology;
 
 /**
- * Draws who calls whom from offers and references.
+ * Builder of the topology, which application calls which, from services and references.
  */
-final class TopologyDrawing {
+final class TopologyBuilder {
 
 	private final SortedMap<String, Entry> applications = new TreeMap<>();
 
@@ -48,15 +48,15 @@ final class TopologyDrawing {
 	private final Map<ServiceName, ServiceHealth.Level> health = new HashMap<>();
 
 	static Topology of(Collection<GovernedService> services, Collection<ConsumerReference> references) {
-		TopologyDrawing drawing = new TopologyDrawing();
-		services.forEach(drawing::offer);
-		references.forEach((reference) -> drawing.entry(reference.application()).processes.add(reference.toString()));
-		List<Topology.Node> nodes = drawing.applications.entrySet()
+		TopologyBuilder builder = new TopologyBuilder();
+		services.forEach(builder::offer);
+		references.forEach((reference) -> builder.entry(reference.application()).processes.add(reference.toString()));
+		List<Topology.Node> nodes = builder.applications.entrySet()
 			.stream()
 			.map((entry) -> new Topology.Node(entry.getKey(), entry.getValue().endpoints.size(),
 					List.copyOf(entry.getValue().services), entry.getValue().processes.size()))
 			.toList();
-		return new Topology(nodes, drawing.edges(references));
+		return new Topology(nodes, builder.edges(references));
 	}
 
 	private void offer(GovernedService service) {

@@ -25,12 +25,11 @@ import io.mprpc.admin.v1.MethodFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of calls by method. Beside Micrometer's, because they are there without it, and
- * because what others add up and subtract has to have the same buckets in every process,
- * whatever its registry of meters is set to. gRPC's own services and that which tells the
- * figures are left out.
+ * Statistics of calls by method. They exist beside Micrometer's, because they work
+ * without it, and because their buckets have to be the same in every process, whatever
+ * its meter registry is set to. gRPC's own services and the admin service are left out.
  */
-final class CallFigures {
+final class CallStatistics {
 
 	/** Methods that are counted at most. */
 	static final int LIMIT = 2000;
