@@ -79,7 +79,7 @@ public @interface RpcService {
 
 	/**
 	 * Zone that the service runs in, for consumers that prefer their own. Placeholders
-	 * are resolved. Empty, the default, takes {@code rpc.server.zone}.
+	 * are resolved. Empty, the default, takes {@code rpc.instance.zone}.
 	 * @return the zone
 	 */
 	String zone() default "";

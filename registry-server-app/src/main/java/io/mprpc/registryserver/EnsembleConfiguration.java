@@ -21,7 +21,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.autoconfigure.registry.RpcRegistryConnectionDetails;
-import io.mprpc.autoconfigure.registry.SslBundleFiles;
+import io.mprpc.internal.ssl.SslBundleFiles;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 import io.mprpc.internal.zookeeper.session.NamespaceAclInitializer;
@@ -44,17 +44,17 @@ import org.springframework.context.annotation.Configuration;
  * Wires the room {@code ensemble}: the embedded ZooKeeper, its health and its meters.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "rpc.registry-server.embedded", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "rpc.registry-server.zookeeper.embedded", matchIfMissing = true)
 class EnsembleConfiguration {
 
 	@Bean
-	@ConditionalOnProperty("rpc.registry-server.ssl.bundle")
-	SslBundleFiles registryServerSslFiles(RegistryServerProperties properties, SslBundles bundles) {
+	@ConditionalOnProperty("rpc.registry-server.zookeeper.ssl.bundle")
+	SslBundleFiles registryServerSslFiles(ZooKeeperProperties properties, SslBundles bundles) {
 		return SslBundleFiles.of(bundles, String.valueOf(properties.getSsl().getBundle()));
 	}
 
 	@Bean
-	ZooKeeperAccessPolicy serverDoor(RegistryServerProperties properties,
+	ZooKeeperAccessPolicy zookeeperAccessPolicy(ZooKeeperProperties properties,
 			@Qualifier("registryServerSslFiles") ObjectProvider<SslBundleFiles> sslFiles) {
 		return ZooKeeperAccessPolicy.of(properties, sslFiles.getIfAvailable());
 	}
@@ -65,45 +65,44 @@ class EnsembleConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	EmbeddedZooKeeper embeddedZooKeeper(RegistryServerProperties properties, ZooKeeperAccessPolicy door,
-			ZooKeeperMeters meters) {
+	EmbeddedZooKeeper embeddedZooKeeper(ZooKeeperProperties properties, RegistryServerProperties server,
+			ZooKeeperAccessPolicy policy, ZooKeeperMeters meters) {
 		Map<String, String> zookeeper = new HashMap<>(MicrometerMetricsProvider.configurationFor(meters));
-		zookeeper.putAll(properties.getZookeeper());
-		return EmbeddedZooKeeper.start(ZooKeeperSetup.settings(properties, door.access(), zookeeper));
+		zookeeper.putAll(properties.getProperties());
+		return EmbeddedZooKeeper
+			.start(ZooKeeperSetup.settings(properties, server.getDataDirectory(), policy.access(), zookeeper));
 	}
 
 	@Bean
 	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper,
-			ZooKeeperAccessPolicy door) {
-		return new OwnConnectionDetails(zooKeeper.localConnectString(), door.operator());
+			ZooKeeperAccessPolicy policy) {
+		return new OwnConnectionDetails(zooKeeper.localConnectString(), policy.operator());
 	}
 
 	@Bean
-	SharedNamespace sharedNamespace(ZooKeeperConnection connection, ZooKeeperAccessPolicy door) {
-		return new SharedNamespace((door.operator() != null) ? new NamespaceAclInitializer(connection) : null);
+	SharedNamespace sharedNamespace(ZooKeeperConnection connection, ZooKeeperAccessPolicy policy) {
+		return new SharedNamespace((policy.operator() != null) ? new NamespaceAclInitializer(connection) : null);
 	}
 
 	@Bean
-	ZooKeeperHealthIndicator zookeeperHealthIndicator(EmbeddedZooKeeper zooKeeper,
-			RegistryServerProperties properties) {
+	ZooKeeperHealthIndicator zookeeperHealthIndicator(EmbeddedZooKeeper zooKeeper, ZooKeeperProperties properties) {
 		return new ZooKeeperHealthIndicator(zooKeeper, properties.getEnsemble().getMembers());
 	}
 
 	@Bean
-	ZooKeeperInfoContributor zookeeperInfoContributor(EmbeddedZooKeeper zooKeeper,
-			RegistryServerProperties properties) {
+	ZooKeeperInfoContributor zookeeperInfoContributor(EmbeddedZooKeeper zooKeeper, ZooKeeperProperties properties) {
 		return new ZooKeeperInfoContributor(zooKeeper, properties.getEnsemble().getMembers());
 	}
 
 	/**
 	 * The namespace, laid out for applications of several users where there are any.
 	 */
-	record SharedNamespace(@Nullable NamespaceAclInitializer guard) implements AutoCloseable {
+	record SharedNamespace(@Nullable NamespaceAclInitializer aclInitializer) implements AutoCloseable {
 
 		@Override
 		public void close() {
-			if (this.guard != null) {
-				this.guard.close();
+			if (this.aclInitializer != null) {
+				this.aclInitializer.close();
 			}
 		}
 

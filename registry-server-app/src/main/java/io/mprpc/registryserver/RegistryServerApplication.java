@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
  * The registry to run: {@code java -jar registry-server-app.jar}.
  */
 @SpringBootApplication
-@EnableConfigurationProperties(RegistryServerProperties.class)
+@EnableConfigurationProperties({ RegistryServerProperties.class, ZooKeeperProperties.class })
 public class RegistryServerApplication {
 
 	/**

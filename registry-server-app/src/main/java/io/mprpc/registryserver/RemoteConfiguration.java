@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
  * Takes the place of {@link EnsembleConfiguration} where ZooKeeper runs elsewhere.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "rpc.registry-server.embedded", havingValue = false)
+@ConditionalOnBooleanProperty(name = "rpc.registry-server.zookeeper.embedded", havingValue = false)
 class RemoteConfiguration {
 
 	@Bean

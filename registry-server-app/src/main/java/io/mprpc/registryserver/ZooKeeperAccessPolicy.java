@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
-import io.mprpc.autoconfigure.registry.SslBundleFiles;
+import io.mprpc.internal.ssl.SslBundleFiles;
 import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +41,9 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 
 	private static final String OPERATOR = "registry-server";
 
-	private static final String USERS = "rpc.registry-server.auth.users";
+	private static final String USERS = "rpc.registry-server.zookeeper.auth.users";
 
-	static ZooKeeperAccessPolicy of(RegistryServerProperties properties, @Nullable SslBundleFiles sslFiles) {
+	static ZooKeeperAccessPolicy of(ZooKeeperProperties properties, @Nullable SslBundleFiles sslFiles) {
 		Map<String, String> users = properties.getAuth().getUsers();
 		ZooKeeperAccessPolicy door = new ZooKeeperAccessPolicy((users.isEmpty() && sslFiles == null) ? null
 				: access(users, (sslFiles != null) ? tls(properties, sslFiles) : null));
@@ -58,20 +58,20 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 		return (this.access != null && this.access.isAuthenticationRequired()) ? this.access.operator() : null;
 	}
 
-	private void requireClosed(RegistryServerProperties properties) {
+	private void requireClosed(ZooKeeperProperties properties) {
 		boolean asks = this.access != null && this.access.isAuthenticationRequired();
 		if (!asks && !properties.getAuth().isAllowUnauthenticated()) {
 			throw new ZooKeeperAccessPolicyException(
 					"ZooKeeper would listen on " + properties.getHost()
-							+ " (rpc.registry-server.host) for other machines without asking who is calling",
+							+ " (rpc.registry-server.zookeeper.host) for other machines without asking who is calling",
 					"Name users (" + USERS + ".<name>=<password>), or an SSL bundle and require certificates "
-							+ "(rpc.registry-server.ssl.bundle). If a firewall lets only your applications in, set "
-							+ "rpc.registry-server.auth.allow-unauthenticated=true.");
+							+ "(rpc.registry-server.zookeeper.ssl.bundle). If a firewall lets only your applications in, set "
+							+ "rpc.registry-server.zookeeper.auth.allow-unauthenticated=true.");
 		}
 		if (this.access == null || this.access.tls() == null) {
 			logger.warn("ZooKeeper is reachable from other machines and not encrypted: passwords of applications, and "
 					+ "what the members of an ensemble tell each other, can be read and forged on the way. Set "
-					+ "rpc.registry-server.ssl.bundle");
+					+ "rpc.registry-server.zookeeper.ssl.bundle");
 		}
 	}
 
@@ -98,11 +98,11 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 		}
 	}
 
-	private static ServerAccess.Tls tls(RegistryServerProperties properties, SslBundleFiles files) {
+	private static ServerAccess.Tls tls(ZooKeeperProperties properties, SslBundleFiles files) {
 		if (files.keyStore() == null) {
 			throw new ZooKeeperAccessPolicyException(
 					"The SSL bundle '" + properties.getSsl().getBundle()
-							+ "' (rpc.registry-server.ssl.bundle) has no private key",
+							+ "' (rpc.registry-server.zookeeper.ssl.bundle) has no private key",
 					"Give the bundle a key store, or a private key and a certificate, for this server.");
 		}
 		return new ServerAccess.Tls(Objects.requireNonNull(files.keyStore()), files.trustStore(), files.password(),

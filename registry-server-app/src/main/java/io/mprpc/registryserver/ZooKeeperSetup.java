@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,20 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZooKeeperSetup {
 
-	private static final String PREFIX = "rpc.registry-server.";
+	private static final String PREFIX = "rpc.registry-server.zookeeper.";
 
 	private static final String MEMBERS = PREFIX + "ensemble.members";
 
 	private ZooKeeperSetup() {
 	}
 
-	static EmbeddedZooKeeperSettings settings(RegistryServerProperties properties, @Nullable ServerAccess access,
-			Map<String, String> zookeeper) {
+	static EmbeddedZooKeeperSettings settings(ZooKeeperProperties properties, Path dataDirectory,
+			@Nullable ServerAccess access, Map<String, String> zookeeper) {
 		EnsembleSettings ensemble = ensemble(properties.getEnsemble());
 		try {
 			return EmbeddedZooKeeperSettings.defaults()
 				.withAddress(properties.getHost(), properties.getPort())
-				.withDataDirectory(properties.getDataDirectory())
+				.withDataDirectory(dataDirectory)
 				.withStartTimeout(properties.getStartTimeout())
 				.withTiming(properties.getTickTime(), properties.getMinSessionTimeout(),
 						properties.getMaxSessionTimeout())
@@ -62,7 +63,7 @@ final class ZooKeeperSetup {
 		}
 	}
 
-	private static @Nullable EnsembleSettings ensemble(RegistryServerProperties.Ensemble properties) {
+	private static @Nullable EnsembleSettings ensemble(ZooKeeperProperties.Ensemble properties) {
 		SortedMap<Integer, Member> members = new TreeMap<>();
 		properties.getMembers().forEach((id, member) -> members.put(id, member(id, member)));
 		if (members.isEmpty() && properties.getId() == null) {

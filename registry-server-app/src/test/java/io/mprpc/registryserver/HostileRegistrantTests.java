@@ -58,7 +58,8 @@ import static org.awaitility.Awaitility.await;
  * the log nothing.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "rpc.registry-server.port=0")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "rpc.registry-server.zookeeper.port=0")
 class HostileRegistrantTests {
 
 	private static final String ROOT = "/mprpc/default";

@@ -109,11 +109,11 @@ class RegistryRestartTests {
 		awaitServing(consumer, two.endpoint());
 		restart(one, connectString);
 		awaitServing(consumer, one.endpoint(), two.endpoint());
-		JsonNode dormant = this.api.get("/api/v1/rules/dormant");
-		assertThat(dormant.at("/0/endpoint").asString()).isEqualTo(one.endpoint().toString());
-		assertThat(dormant.at("/0/reason").asString()).isEqualTo("LIFE_ENDED");
+		JsonNode unmatched = this.api.get("/api/v1/rules/unmatched");
+		assertThat(unmatched.at("/0/endpoint").asString()).isEqualTo(one.endpoint().toString());
+		assertThat(unmatched.at("/0/reason").asString()).isEqualTo("INSTANCE_RESTARTED");
 		this.api.delete(instance(one.endpoint()) + "/rule");
-		assertThat(this.api.get("/api/v1/rules/dormant")).isEmpty();
+		assertThat(this.api.get("/api/v1/rules/unmatched")).isEmpty();
 	}
 
 	private DemoProvider restart(DemoProvider provider, String connectString) throws Exception {
@@ -133,7 +133,7 @@ class RegistryRestartTests {
 	private String[] arguments(int port) {
 		List<String> arguments = new ArrayList<>(User.OPERATOR.asArguments());
 		arguments.add("--server.port=0");
-		arguments.add("--rpc.registry-server.port=" + port);
+		arguments.add("--rpc.registry-server.zookeeper.port=" + port);
 		arguments.add("--rpc.registry-server.data-directory=" + this.directory);
 		return arguments.toArray(String[]::new);
 	}

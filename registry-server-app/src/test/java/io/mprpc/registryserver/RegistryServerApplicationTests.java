@@ -48,7 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link RegistryServerApplication} in this process.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "rpc.registry-server.port=0")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "rpc.registry-server.zookeeper.port=0")
 class RegistryServerApplicationTests {
 
 	@TempDir

@@ -104,7 +104,7 @@ class RegistryServerProcessTests {
 	@Test
 	void aStartThatTakesTooLongEndsTheProcess() throws Exception {
 		try (RegistryProcess registry = RegistryProcess.start(this.directory,
-				"--rpc.registry-server.start-timeout=1ns")) {
+				"--rpc.registry-server.zookeeper.start-timeout=1ns")) {
 			assertThat(registry.awaitExit()).isEqualTo(1);
 			assertThat(registry.output()).contains("APPLICATION FAILED TO START")
 				.contains("did not listen on 127.0.0.1:0 within PT0.000000001S");
@@ -114,7 +114,7 @@ class RegistryServerProcessTests {
 	@Test
 	void aZooKeeperThatCannotWriteEndsTheProcessWithTheCause() throws Exception {
 		try (RegistryProcess registry = RegistryProcess
-			.start(this.directory, "--rpc.registry-server.zookeeper.snapCount=10")
+			.start(this.directory, "--rpc.registry-server.zookeeper.properties.snapCount=10")
 			.awaitReady()) {
 			Path data = this.directory.resolve("registry-data/version-2");
 			try (ZooKeeper client = ZooKeeperClient.connect(registry.connectString())) {
@@ -138,7 +138,7 @@ class RegistryServerProcessTests {
 	void aTakenPortEndsTheProcessWithItsName() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
 				RegistryProcess registry = RegistryProcess.start(this.directory,
-						"--rpc.registry-server.port=" + taken.getLocalPort())) {
+						"--rpc.registry-server.zookeeper.port=" + taken.getLocalPort())) {
 			assertThat(registry.awaitExit()).isEqualTo(1);
 			assertThat(registry.output()).contains("APPLICATION FAILED TO START")
 				.contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A registry server before a ZooKeeper that runs elsewhere.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "rpc.registry-server.embedded=false")
+		properties = "rpc.registry-server.zookeeper.embedded=false")
 @DirtiesContext
 class RemoteRegistryTests {
 

@@ -44,30 +44,32 @@ class UnknownServerPropertiesTests {
 	void namesTheNearestProperty(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("rpc.registry-server.data-dir=/data", "rpc.registry-server.security.users[0].nmae=ann",
-					"rpc.registry-server.ensemble.member.1=zk1:2888:3888", "rpc.registry-server.ssl.bundel=server")
+					"rpc.registry-server.zookeeper.ensemble.member.1=zk1:2888:3888",
+					"rpc.registry-server.zookeeper.ssl.bundel=server", "rpc.registry-server.port=2182")
 			.run((context) -> assertThat(output)
 				.contains("rpc.registry-server.data-dir (property source \"test\"): "
 						+ "did you mean rpc.registry-server.data-directory?")
 				.contains("rpc.registry-server.security.users[0].nmae (property source \"test\"): "
 						+ "did you mean rpc.registry-server.security.users[0].name?")
-				.contains("rpc.registry-server.ssl.bundel (property source \"test\"): "
-						+ "did you mean rpc.registry-server.ssl.bundle?")
-				.contains("rpc.registry-server.ensemble.member.1 (property source \"test\")"));
+				.contains("rpc.registry-server.zookeeper.ssl.bundel (property source \"test\"): "
+						+ "did you mean rpc.registry-server.zookeeper.ssl.bundle?")
+				.contains("rpc.registry-server.port (property source \"test\"): "
+						+ "did you mean rpc.registry-server.zookeeper.port?")
+				.contains("rpc.registry-server.zookeeper.ensemble.member.1 (property source \"test\")"));
 	}
 
 	@Test
 	void saysNothingOfWhatIsKnown(CapturedOutput output) {
-		this.runner
-			.withPropertyValues("rpc.registry-server.zookeeper.autopurge.purgeInterval=1",
-					"rpc.registry-server.auth.users.ann=secret", "rpc.registry-server.security.users[0].name=ann",
-					"rpc.registry-server.ensemble.members.1=zk1:2888:3888", "rpc.registry-server.try-it.enabled=true",
-					"rpc.registry.snapshot.enabled=false")
+		this.runner.withPropertyValues("rpc.registry-server.zookeeper.properties.autopurge.purgeInterval=1",
+				"rpc.registry-server.zookeeper.auth.users.ann=secret", "rpc.registry-server.security.users[0].name=ann",
+				"rpc.registry-server.zookeeper.ensemble.members.1=zk1:2888:3888",
+				"rpc.registry-server.try-it.enabled=true", "rpc.registry.snapshot.enabled=false")
 			.run((context) -> assertThat(output).doesNotContain("Unknown properties"));
 	}
 
 	@Test
 	void refusesADurationWithoutUnit() {
-		this.runner.withPropertyValues("rpc.registry-server.tick-time=500")
+		this.runner.withPropertyValues("rpc.registry-server.zookeeper.tick-time=500")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
@@ -75,7 +77,7 @@ class UnknownServerPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(RegistryServerProperties.class)
+	@EnableConfigurationProperties({ RegistryServerProperties.class, ZooKeeperProperties.class })
 	static class Properties {
 
 	}

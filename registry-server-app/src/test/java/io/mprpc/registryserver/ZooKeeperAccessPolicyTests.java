@@ -71,54 +71,57 @@ class ZooKeeperAccessPolicyTests {
 
 	@Test
 	void aServerForOtherMachinesThatAsksNobodyIsRefused() {
-		server("rpc.registry-server.host=0.0.0.0").run((context) -> {
+		server("rpc.registry-server.zookeeper.host=0.0.0.0").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).contains("would listen on 0.0.0.0 (rpc.registry-server.host)");
-			assertThat(analysis.getAction()).contains("rpc.registry-server.auth.users")
-				.contains("rpc.registry-server.ssl.bundle")
-				.contains("rpc.registry-server.auth.allow-unauthenticated=true");
+			assertThat(analysis.getDescription())
+				.contains("would listen on 0.0.0.0 (rpc.registry-server.zookeeper.host)");
+			assertThat(analysis.getAction()).contains("rpc.registry-server.zookeeper.auth.users")
+				.contains("rpc.registry-server.zookeeper.ssl.bundle")
+				.contains("rpc.registry-server.zookeeper.auth.allow-unauthenticated=true");
 		});
 	}
 
 	@Test
 	void encryptionAloneDoesNotAskWhoIsCalling() throws Exception {
-		server(certificates(), "rpc.registry-server.host=0.0.0.0",
-				"rpc.registry-server.ssl.client-certificate-required=false")
+		server(certificates(), "rpc.registry-server.zookeeper.host=0.0.0.0",
+				"rpc.registry-server.zookeeper.ssl.client-certificate-required=false")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("without asking who is calling"));
 	}
 
 	@Test
 	void itMayBeOpenedKnowingly(CapturedOutput output) {
-		server("rpc.registry-server.host=0.0.0.0", "rpc.registry-server.auth.allow-unauthenticated=true")
+		server("rpc.registry-server.zookeeper.host=0.0.0.0",
+				"rpc.registry-server.zookeeper.auth.allow-unauthenticated=true")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).contains("not encrypted").contains("rpc.registry-server.ssl.bundle");
+				assertThat(output).contains("not encrypted").contains("rpc.registry-server.zookeeper.ssl.bundle");
 			});
 	}
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			rpc.registry-server.auth.users.ann=,                holds no password
-			rpc.registry-server.auth.users.registry-server=own, keeps for itself
+			rpc.registry-server.zookeeper.auth.users.ann=,                holds no password
+			rpc.registry-server.zookeeper.auth.users.registry-server=own, keeps for itself
 			""")
 	void aUserThatCannotBeIsNamed(String property, String told) {
 		server(property).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).contains("rpc.registry-server.auth.users");
+			assertThat(analysis.getDescription()).contains("rpc.registry-server.zookeeper.auth.users");
 			assertThat(analysis.getDescription() + ' ' + analysis.getAction()).contains(told);
 		});
 	}
 
 	@Test
 	void aBundleWithoutAKeyIsNamed() throws Exception {
-		server(new Certificates[] { authority() }, "rpc.registry-server.ssl.bundle=zookeeper")
+		server(new Certificates[] { authority() }, "rpc.registry-server.zookeeper.ssl.bundle=zookeeper")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("'zookeeper'")
 				.contains("has no private key"));
 	}
 
 	@Test
 	void usersOfTheConfigurationRegisterAndNobodyElse(CapturedOutput output) {
-		server("rpc.registry-server.auth.users.ann=secret-of-ann", "rpc.registry-server.auth.users.bob=secret-of-bob")
+		server("rpc.registry-server.zookeeper.auth.users.ann=secret-of-ann",
+				"rpc.registry-server.zookeeper.auth.users.bob=secret-of-bob")
 			.run((context) -> {
 				assertThat(context.getBean(RegistryConnection.class).awaitConnected(LONG)).isTrue();
 				awaitLaidOut(context);
@@ -140,7 +143,7 @@ class ZooKeeperAccessPolicyTests {
 		for (String name : List.of("server", "ann", "bob")) {
 			certificates.issue(name);
 		}
-		server("rpc.registry-server.ssl.bundle=zookeeper")
+		server("rpc.registry-server.zookeeper.ssl.bundle=zookeeper")
 			.withPropertyValues(certificates.pem("zookeeper", "server").toArray(String[]::new))
 			.run((context) -> {
 				assertThat(context.getBean(RegistryConnection.class).awaitConnected(LONG)).isTrue();
@@ -168,7 +171,7 @@ class ZooKeeperAccessPolicyTests {
 
 	private ApplicationContextRunner server(Certificates[] authority, String... properties) {
 		boolean keyed = this.directory.resolve("server.p12").toFile().exists();
-		return server(properties).withPropertyValues("rpc.registry-server.ssl.bundle=zookeeper")
+		return server(properties).withPropertyValues("rpc.registry-server.zookeeper.ssl.bundle=zookeeper")
 			.withPropertyValues(authority[0].stores("zookeeper", keyed ? "server" : null).toArray(String[]::new));
 	}
 
@@ -177,7 +180,7 @@ class ZooKeeperAccessPolicyTests {
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, RpcRegistryAutoConfiguration.class))
 			.withUserConfiguration(Properties.class, EnsembleConfiguration.class)
 			.withBean(SimpleMeterRegistry.class)
-			.withPropertyValues("rpc.registry-server.port=0", "rpc.registry.snapshot.enabled=false",
+			.withPropertyValues("rpc.registry-server.zookeeper.port=0", "rpc.registry.snapshot.enabled=false",
 					"rpc.registry-server.data-directory=" + this.directory.resolve("data"))
 			.withPropertyValues(properties);
 	}
@@ -190,7 +193,7 @@ class ZooKeeperAccessPolicyTests {
 	}
 
 	private static void awaitLaidOut(AssertableApplicationContext server) throws Exception {
-		var guard = server.getBean(EnsembleConfiguration.SharedNamespace.class).guard();
+		var guard = server.getBean(EnsembleConfiguration.SharedNamespace.class).aclInitializer();
 		assertThat(guard).isNotNull();
 		guard.done().get(LONG.toSeconds(), TimeUnit.SECONDS);
 	}
@@ -232,7 +235,7 @@ class ZooKeeperAccessPolicyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(RegistryServerProperties.class)
+	@EnableConfigurationProperties({ RegistryServerProperties.class, ZooKeeperProperties.class })
 	static class Properties {
 
 	}

@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +38,9 @@ class ZooKeeperSetupTests {
 	void aMemberWithoutPortsIsNamedWithItsProperty() {
 		FailureAnalysis analysis = refused((properties) -> properties.getEnsemble()
 			.setMembers(new TreeMap<>(Map.of(1, "zk1:2888:3888", 2, "zk2"))));
-		assertThat(analysis.getDescription()).contains("rpc.registry-server.ensemble.members.2", "'zk2'",
+		assertThat(analysis.getDescription()).contains("rpc.registry-server.zookeeper.ensemble.members.2", "'zk2'",
 				"host:quorum-port:election-port");
-		assertThat(analysis.getAction()).contains("rpc.registry-server.ensemble.members.2=zk1:2888:3888");
+		assertThat(analysis.getAction()).contains("rpc.registry-server.zookeeper.ensemble.members.2=zk1:2888:3888");
 	}
 
 	@Test
@@ -47,14 +48,14 @@ class ZooKeeperSetupTests {
 		assertThat(
 				refused((properties) -> properties.getEnsemble().setMembers(new TreeMap<>(Map.of(1, "zk1:2888:3888"))))
 					.getDescription())
-			.contains("rpc.registry-server.ensemble.members", "at least two members");
+			.contains("rpc.registry-server.zookeeper.ensemble.members", "at least two members");
 		assertThat(refused((properties) -> {
 			properties.getEnsemble().setId(4);
 			properties.getEnsemble().setMembers(new TreeMap<>(Map.of(1, "zk1:2888:3888", 2, "zk2:2888:3888")));
-		}).getDescription()).contains("rpc.registry-server.ensemble.id", "member 4");
+		}).getDescription()).contains("rpc.registry-server.zookeeper.ensemble.id", "member 4");
 		assertThat(refused((properties) -> properties.getEnsemble().setId(1)).getDescription())
 			.as("a number, but no members")
-			.contains("rpc.registry-server.ensemble.id", "rpc.registry-server.ensemble.members");
+			.contains("rpc.registry-server.zookeeper.ensemble.id", "rpc.registry-server.zookeeper.ensemble.members");
 		assertThat(refused((properties) -> properties.getEnsemble()
 			.setMembers(new TreeMap<>(Map.of(1, "zk1:2888:3888", 300, "zk2:2888:3888")))).getDescription())
 			.contains("300");
@@ -63,19 +64,19 @@ class ZooKeeperSetupTests {
 	@Test
 	void whatZooKeeperCannotListenOnOrTimeByIsRefused() {
 		assertThat(refused((properties) -> properties.setPort(70_000)).getAction())
-			.contains("rpc.registry-server.port");
+			.contains("rpc.registry-server.zookeeper.port");
 		assertThat(refused((properties) -> properties.setHost(" ")).getDescription()).contains("host");
 		assertThat(refused((properties) -> properties.setTickTime(Duration.ZERO)).getDescription())
 			.contains("tick time");
 		assertThat(refused((properties) -> properties.setMaxSessionTimeout(Duration.ofMillis(1))).getAction())
-			.contains("rpc.registry-server.max-session-timeout");
+			.contains("rpc.registry-server.zookeeper.max-session-timeout");
 	}
 
-	private static FailureAnalysis refused(Consumer<RegistryServerProperties> wrong) {
-		RegistryServerProperties properties = new RegistryServerProperties();
+	private static FailureAnalysis refused(Consumer<ZooKeeperProperties> wrong) {
+		ZooKeeperProperties properties = new ZooKeeperProperties();
 		wrong.accept(properties);
 		ZooKeeperSetupException refused = catchThrowableOfType(ZooKeeperSetupException.class,
-				() -> ZooKeeperSetup.settings(properties, null, Map.of()));
+				() -> ZooKeeperSetup.settings(properties, Path.of("data"), null, Map.of()));
 		FailureAnalysis analysis = new ZooKeeperSetupFailureAnalyzer().analyze(refused);
 		assertThat(analysis).isNotNull();
 		return analysis;

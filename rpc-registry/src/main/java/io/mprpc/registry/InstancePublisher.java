@@ -38,7 +38,7 @@ public interface InstancePublisher {
 	 * @param reference the reference
 	 * @return to end it
 	 */
-	Subscription announce(ConsumerReference reference);
+	Subscription registerConsumer(ConsumerReference reference);
 
 	/**
 	 * One instance's presence in the registry. Safe for use by several threads.

@@ -180,7 +180,7 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 	}
 
 	/**
-	 * References that are announced.
+	 * Consumers that are registered.
 	 * @return the references
 	 */
 	public List<ConsumerReference> references() {
@@ -265,7 +265,7 @@ public final class InMemoryRegistry implements InstanceDirectory, ApplicationDir
 	}
 
 	@Override
-	public Subscription announce(ConsumerReference reference) {
+	public Subscription registerConsumer(ConsumerReference reference) {
 		this.references.add(reference);
 		return () -> this.references.remove(reference);
 	}

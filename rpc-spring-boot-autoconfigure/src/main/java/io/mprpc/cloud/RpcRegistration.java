@@ -110,7 +110,7 @@ public final class RpcRegistration implements Registration {
 		this.publication = null;
 	}
 
-	/** Takes what an operator set, kept for the life of the process. */
+	/** Takes what an operator set, kept for the incarnation of the process. */
 	void want(InstanceStatus status) {
 		this.wanted = status;
 	}

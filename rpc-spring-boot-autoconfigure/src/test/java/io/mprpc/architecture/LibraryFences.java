@@ -37,6 +37,7 @@ import static io.mprpc.architecture.LibraryRoom.IDENTITY_V1;
 import static io.mprpc.architecture.LibraryRoom.INPUT;
 import static io.mprpc.architecture.LibraryRoom.PROVIDER;
 import static io.mprpc.architecture.LibraryRoom.ROOT;
+import static io.mprpc.architecture.LibraryRoom.SSL;
 
 /**
  * Outside libraries and the rooms that know them. Wiring is inside every fence but those
@@ -73,8 +74,8 @@ final class LibraryFences {
 	static final Fence NETTY = new Fence("Netty", List.of("io.netty", "io.grpc.netty"),
 			union(EnumSet.of(GRPC_CLIENT), AUTOCONFIGURE));
 
-	static final Fence SPRING = new Fence("Spring", List.of("org.springframework"),
-			union(EnumSet.of(ROOT, CLOUD, CLOUD_LINKS, PROVIDER, CONSUMER, ACTUATE, CONFIGURATION), AUTOCONFIGURE));
+	static final Fence SPRING = new Fence("Spring", List.of("org.springframework"), union(
+			EnumSet.of(ROOT, SSL, CLOUD, CLOUD_LINKS, PROVIDER, CONSUMER, ACTUATE, CONFIGURATION), AUTOCONFIGURE));
 
 	static final Fence REACTOR = new Fence("Reactor", List.of("reactor", "org.reactivestreams"),
 			union(EnumSet.of(CLOUD, CONSUMER), AUTOCONFIGURE));

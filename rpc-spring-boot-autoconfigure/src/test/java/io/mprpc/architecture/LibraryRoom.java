@@ -142,12 +142,16 @@ enum LibraryRoom implements Room {
 
 	// Module rpc-spring-boot-autoconfigure
 
-	/** Annotations that users write. */
+	/** Annotations and types that users program against. */
 	ROOT(""),
 
+	/** SSL bundles as files. */
+	SSL("internal.ssl"),
+
 	/** Auto-configuration of the registry, its embedded server and its rules. */
-	AUTOCONFIGURE_REGISTRY("autoconfigure.registry", REGISTRY, GOVERNANCE, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
-			ZOOKEEPER_DIRECTORY, ZOOKEEPER_PUBLISH, ZOOKEEPER, ZOOKEEPER_DOCUMENT, ZOOKEEPER_EMBEDDED),
+	AUTOCONFIGURE_REGISTRY("autoconfigure.registry", SSL, REGISTRY, GOVERNANCE, TIME, ZOOKEEPER_LAYOUT,
+			ZOOKEEPER_SESSION, ZOOKEEPER_DIRECTORY, ZOOKEEPER_PUBLISH, ZOOKEEPER, ZOOKEEPER_DOCUMENT,
+			ZOOKEEPER_EMBEDDED),
 
 	/** The registry as Spring Cloud sees it. */
 	CLOUD("cloud", REGISTRY),
@@ -188,7 +192,8 @@ enum LibraryRoom implements Room {
 	/** Auto-configuration of meters, access log, tracing, Actuator and admin service. */
 	AUTOCONFIGURE_OBSERVABILITY("autoconfigure.observability", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, GRPC_CALL,
 			GRPC_ACCESSLOG, GRPC_ACCESSLOG_LOGBACK, GRPC_BALANCER, GRPC_ADMIN, GRPC_SERVER, GRPC_METRICS, GRPC_TRACING,
-			AUTOCONFIGURE_REGISTRY, PROVIDER, ACTUATE, AUTOCONFIGURE_PROVIDER, CONSUMER, AUTOCONFIGURE_CONSUMER);
+			AUTOCONFIGURE_REGISTRY, CONFIGURATION, PROVIDER, ACTUATE, AUTOCONFIGURE_PROVIDER, CONSUMER,
+			AUTOCONFIGURE_CONSUMER);
 
 	/**
 	 * Rooms of the auto-configurations: they see all rooms and are seen by none below.

@@ -81,8 +81,8 @@ class RpcServiceRegistryTests {
 		}
 
 		@Override
-		public Subscription announce(ConsumerReference reference) {
-			return RpcServiceRegistryTests.this.memory.announce(reference);
+		public Subscription registerConsumer(ConsumerReference reference) {
+			return RpcServiceRegistryTests.this.memory.registerConsumer(reference);
 		}
 
 	}

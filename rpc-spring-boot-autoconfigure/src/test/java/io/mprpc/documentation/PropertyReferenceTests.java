@@ -51,7 +51,7 @@ class PropertyReferenceTests {
 			variables such as `RPC_URL`, which begin as no property does and resemble none, are left to other programs.
 
 			**In Kubernetes** each Service of the namespace sets environment variables in each pod: a Service named
-			`rpc-registry-server` sets `RPC_REGISTRY_SERVER_PORT=tcp://10.0.0.1:2181`. Variables `RPC_..._PORT` with such
+			`rpc-registry-server-zookeeper` sets `RPC_REGISTRY_SERVER_ZOOKEEPER_PORT=tcp://10.0.0.1:2181`. Variables `RPC_..._PORT` with such
 			an address are not taken for properties, and none of those variables is reported.
 			`enableServiceLinks: false` in the pod's specification turns them off.
 			""";

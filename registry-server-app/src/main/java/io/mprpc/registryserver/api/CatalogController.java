@@ -104,10 +104,10 @@ class CatalogController {
 		return this.catalog.topology();
 	}
 
-	@GetMapping("/rules/dormant")
+	@GetMapping("/rules/unmatched")
 	@Operation(summary = "Rules of operators that apply to nobody at present")
-	List<UnmatchedRule> dormantRules() {
-		return this.catalog.dormantRules();
+	List<UnmatchedRule> unmatchedRules() {
+		return this.catalog.unmatchedRules();
 	}
 
 }

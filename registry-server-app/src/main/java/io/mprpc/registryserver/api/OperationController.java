@@ -95,7 +95,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeInstance(service, endpoint, false, lifetime),
+		return execute(new Command.SetInstanceServing(service, endpoint, false, lifetime),
 				context(principal, force, ifMatch));
 	}
 
@@ -105,7 +105,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeInstance(service, endpoint, true, RuleLifetime.LASTING),
+		return execute(new Command.SetInstanceServing(service, endpoint, true, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 
@@ -118,7 +118,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeMethod(service, endpoint, method, false, lifetime),
+		return execute(new Command.SetMethodServing(service, endpoint, method, false, lifetime),
 				context(principal, force, ifMatch));
 	}
 
@@ -128,7 +128,7 @@ class OperationController {
 			@PathVariable String method, @Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeMethod(service, endpoint, method, true, RuleLifetime.LASTING),
+		return execute(new Command.SetMethodServing(service, endpoint, method, true, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 
@@ -140,7 +140,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeVersion(service, version, false), context(principal, force, ifMatch));
+		return execute(new Command.SetVersionServing(service, version, false), context(principal, force, ifMatch));
 	}
 
 	@DeleteMapping("/services/{service}/versions/out-of-service")
@@ -149,7 +149,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.ServeVersion(service, version, true), context(principal, false, ifMatch));
+		return execute(new Command.SetVersionServing(service, version, true), context(principal, false, ifMatch));
 	}
 
 	@PutMapping(path = INSTANCE + "/weight", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -163,7 +163,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.WeighInstance(service, endpoint, weight.required(), lifetime),
+		return execute(new Command.SetInstanceWeight(service, endpoint, weight.required(), lifetime),
 				context(principal, force, ifMatch));
 	}
 
@@ -173,7 +173,7 @@ class OperationController {
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
 			@Nullable Principal principal) {
-		return execute(new Command.WeighInstance(service, endpoint, null, RuleLifetime.LASTING),
+		return execute(new Command.SetInstanceWeight(service, endpoint, null, RuleLifetime.LASTING),
 				context(principal, false, ifMatch));
 	}
 

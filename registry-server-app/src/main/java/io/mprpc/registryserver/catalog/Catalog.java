@@ -187,7 +187,7 @@ public final class Catalog implements AutoCloseable {
 	 * Rules of operators that apply to nobody at present.
 	 * @return the rules by service
 	 */
-	public List<UnmatchedRule> dormantRules() {
+	public List<UnmatchedRule> unmatchedRules() {
 		return all().stream().flatMap((service) -> UnmatchedRules.of(service).stream()).toList();
 	}
 

@@ -54,7 +54,7 @@ final class OverviewCounts {
 
 	private int draining;
 
-	private int dormant;
+	private int unmatched;
 
 	private int loading;
 
@@ -72,7 +72,7 @@ final class OverviewCounts {
 		int processes = (int) references.stream().map(ConsumerReference::toString).distinct().count();
 		return new Overview(registry, services.size(), counts.withoutInstance(), counts.endpoints.size(), counts.offers,
 				counts.outOfService, counts.draining, counts.applications.size(), processes, references.size(),
-				counts.dormant, counts.health, counts.retired, counts.unreadableRules);
+				counts.unmatched, counts.health, counts.retired, counts.unreadableRules);
 	}
 
 	private int withoutInstance() {
@@ -99,7 +99,7 @@ final class OverviewCounts {
 		this.offers += published.instances().size();
 		this.outOfService += service.outOfService();
 		this.draining += service.health().draining();
-		this.dormant += UnmatchedRules.of(service).size();
+		this.unmatched += UnmatchedRules.of(service).size();
 	}
 
 }

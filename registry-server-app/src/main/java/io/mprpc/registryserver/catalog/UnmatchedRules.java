@@ -51,11 +51,11 @@ final class UnmatchedRules {
 			.instances()
 			.stream()
 			.collect(Collectors.toMap(RpcInstance::endpoint, Function.identity()));
-		List<UnmatchedRule> dormant = new ArrayList<>();
+		List<UnmatchedRule> unmatched = new ArrayList<>();
 		rules.instances().forEach((endpoint, rule) -> {
 			Reason reason = reason(rule, present.get(endpoint));
 			if (reason != null) {
-				dormant.add(new UnmatchedRule(name, endpoint, null, RuleSummary.of(rule), reason));
+				unmatched.add(new UnmatchedRule(name, endpoint, null, RuleSummary.of(rule), reason));
 			}
 		});
 		rules.versionsOutOfService()
@@ -63,9 +63,9 @@ final class UnmatchedRules {
 			.filter((version) -> present.values()
 				.stream()
 				.noneMatch((instance) -> Objects.equals(version, instance.metadata().version())))
-			.forEach((version) -> dormant
+			.forEach((version) -> unmatched
 				.add(new UnmatchedRule(name, null, version, null, Reason.NO_INSTANCE_OF_VERSION)));
-		return dormant;
+		return unmatched;
 	}
 
 	private static @Nullable Reason reason(InstanceRule rule, @Nullable RpcInstance instance) {
@@ -73,7 +73,7 @@ final class UnmatchedRules {
 			return Reason.NO_INSTANCE;
 		}
 		if (!rule.appliesTo(instance.metadata())) {
-			return Reason.LIFE_ENDED;
+			return Reason.INSTANCE_RESTARTED;
 		}
 		boolean methodsOnly = !rule.outOfService() && rule.weight() == null;
 		return (methodsOnly && rule.methodsOutOfService().stream().noneMatch(instance::serves)) ? Reason.NO_METHOD

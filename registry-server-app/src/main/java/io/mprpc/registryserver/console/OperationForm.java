@@ -45,12 +45,12 @@ record OperationForm(OperationKind kind, String service, @Nullable String endpoi
 	Command command() {
 		ServiceName name = new ServiceName(this.service);
 		return switch (this.kind) {
-			case OUT, IN -> new Command.ServeInstance(name, at(), this.kind == OperationKind.IN, this.lifetime);
-			case METHOD_OUT, METHOD_IN -> new Command.ServeMethod(name, at(), required(this.method, "method"),
+			case OUT, IN -> new Command.SetInstanceServing(name, at(), this.kind == OperationKind.IN, this.lifetime);
+			case METHOD_OUT, METHOD_IN -> new Command.SetMethodServing(name, at(), required(this.method, "method"),
 					this.kind == OperationKind.METHOD_IN, this.lifetime);
-			case VERSION_OUT, VERSION_IN -> new Command.ServeVersion(name, required(this.version, "version"),
+			case VERSION_OUT, VERSION_IN -> new Command.SetVersionServing(name, required(this.version, "version"),
 					this.kind == OperationKind.VERSION_IN);
-			case WEIGHT -> new Command.WeighInstance(name, at(), this.weight, this.lifetime);
+			case WEIGHT -> new Command.SetInstanceWeight(name, at(), this.weight, this.lifetime);
 			case REMOVE -> new Command.RemoveService(name);
 			case FORGET -> new Command.RemoveRule(name, at());
 		};

@@ -34,8 +34,8 @@ public enum JournalEventType {
 	INSTANCE_LEFT(false),
 
 	/**
-	 * Another life of an instance took its place. Subject: its application; before,
-	 * after: versions.
+	 * Another incarnation of an instance took its place. Subject: its application;
+	 * before, after: versions.
 	 */
 	INSTANCE_RESTARTED(false),
 

@@ -20,7 +20,7 @@ import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registryserver.journal.JournalEvent;
 
 /**
- * What a command makes of a situation.
+ * Result of a command: the changed rules and their entry in the journal.
  *
  * @param rules the rules as they shall be
  * @param event what to write into the journal

@@ -42,7 +42,7 @@ public sealed interface Command {
 	 * @param inService whether it shall take calls
 	 * @param lifetime how long that lasts; means nothing when it is put back
 	 */
-	record ServeInstance(ServiceName service, Endpoint endpoint, boolean inService,
+	record SetInstanceServing(ServiceName service, Endpoint endpoint, boolean inService,
 			RuleLifetime lifetime) implements Command {
 
 	}
@@ -56,7 +56,7 @@ public sealed interface Command {
 	 * @param inService whether it shall take calls there
 	 * @param lifetime how long that lasts; means nothing when it is put back
 	 */
-	record ServeMethod(ServiceName service, Endpoint endpoint, String method, boolean inService,
+	record SetMethodServing(ServiceName service, Endpoint endpoint, String method, boolean inService,
 			RuleLifetime lifetime) implements Command {
 
 	}
@@ -69,7 +69,7 @@ public sealed interface Command {
 	 * @param version the version, empty for instances that have none
 	 * @param inService whether they shall take calls
 	 */
-	record ServeVersion(ServiceName service, String version, boolean inService) implements Command {
+	record SetVersionServing(ServiceName service, String version, boolean inService) implements Command {
 
 	}
 
@@ -81,7 +81,7 @@ public sealed interface Command {
 	 * @param weight the share, from 0 to 10000; {@code null} for the instance's own
 	 * @param lifetime how long that lasts; means nothing when its own is given back
 	 */
-	record WeighInstance(ServiceName service, Endpoint endpoint, @Nullable Integer weight,
+	record SetInstanceWeight(ServiceName service, Endpoint endpoint, @Nullable Integer weight,
 			RuleLifetime lifetime) implements Command {
 
 	}

@@ -51,7 +51,10 @@ record CommandState(EffectiveService found) {
 		return this.found.instance(endpoint).map(EffectiveInstance::published);
 	}
 
-	/** The rule that applies at an endpoint; one for an earlier life does not. */
+	/**
+	 * The rule that applies at an endpoint; one for an earlier incarnation of the
+	 * instance does not.
+	 */
 	InstanceRule applicable(Endpoint endpoint) {
 		return this.found.instance(endpoint).map(EffectiveInstance::rule).orElseGet(() -> rules().instance(endpoint));
 	}

@@ -157,7 +157,7 @@ public final class Operations {
 			.orElseThrow(() -> Refusals.nothingOffered(endpoint))
 			.services()
 			.stream()
-			.<Command>map((offer) -> new Command.ServeInstance(offer.service(), endpoint, inService, lifetime))
+			.<Command>map((offer) -> new Command.SetInstanceServing(offer.service(), endpoint, inService, lifetime))
 			.toList();
 		return executeAll(commands, each);
 	}

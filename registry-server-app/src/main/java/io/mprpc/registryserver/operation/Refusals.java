@@ -67,15 +67,15 @@ final class Refusals {
 				"Weight " + weight + " is not between 0 and " + InstanceMetadata.MAX_WEIGHT);
 	}
 
-	static CommandRefusedException noLife(ServiceName service, Endpoint endpoint) {
+	static CommandRefusedException noUuid(ServiceName service, Endpoint endpoint) {
 		return new CommandRefusedException(Reason.INVALID, "The instance of " + service + " at " + endpoint
-				+ " does not tell which life it lives: set it lasting instead");
+				+ " is registered without a uuid, so that a restart of it cannot be noticed: set it lasting instead");
 	}
 
 	static CommandRefusedException otherLifetime(ServiceName service, Endpoint endpoint, boolean lasting) {
 		return new CommandRefusedException(Reason.OTHER_LIFETIME,
 				"What is set for " + endpoint + " of " + service + " already "
-						+ (lasting ? "lasts beyond its present life" : "ends with its present life")
+						+ (lasting ? "outlasts its restart" : "ends with its restart")
 						+ ", and all of it lasts equally long: command it with the same lifetime, remove the rule"
 						+ " first, or force it to give all of it the new lifetime");
 	}

@@ -30,36 +30,36 @@ import io.mprpc.registryserver.journal.JournalEventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns commands into changed rules, or refuses them. Does nothing else.
+ * Translation of commands into changed rules, or refusal of them.
  */
 final class RuleEditor {
 
-	private final CommandState situation;
+	private final CommandState state;
 
 	private final boolean force;
 
-	RuleEditor(CommandState situation, boolean force) {
-		this.situation = situation;
+	RuleEditor(CommandState state, boolean force) {
+		this.state = state;
 		this.force = force;
 	}
 
 	Change change(Command command) {
-		if (command instanceof Command.ServeInstance serve) {
-			return serveInstance(serve);
+		if (command instanceof Command.SetInstanceServing serve) {
+			return setInstanceServing(serve);
 		}
-		if (command instanceof Command.ServeMethod serve) {
-			return serveMethod(serve);
+		if (command instanceof Command.SetMethodServing serve) {
+			return setMethodServing(serve);
 		}
-		if (command instanceof Command.ServeVersion serve) {
-			return serveVersion(serve);
+		if (command instanceof Command.SetVersionServing serve) {
+			return setVersionServing(serve);
 		}
-		if (command instanceof Command.WeighInstance weigh) {
-			return weighInstance(weigh);
+		if (command instanceof Command.SetInstanceWeight weigh) {
+			return setInstanceWeight(weigh);
 		}
 		return removeRule((Command.RemoveRule) command);
 	}
 
-	private Change serveInstance(Command.ServeInstance command) {
+	private Change setInstanceServing(Command.SetInstanceServing command) {
 		InstanceRule rule = known(command.endpoint());
 		InstanceRule changed = rule.withOutOfService(!command.inService());
 		JournalEventType kind = command.inService() ? JournalEventType.INSTANCE_PUT_BACK
@@ -69,14 +69,14 @@ final class RuleEditor {
 				event(kind, command.inService() ? null : command.lifetime()), text);
 	}
 
-	private Change serveMethod(Command.ServeMethod command) {
+	private Change setMethodServing(Command.SetMethodServing command) {
 		InstanceRule rule = known(command.endpoint());
 		SortedSet<String> out = new TreeSet<>(rule.methodsOutOfService());
-		boolean exposed = this.situation.instance(command.endpoint())
+		boolean exposed = this.state.instance(command.endpoint())
 			.filter((instance) -> instance.serves(command.method()))
 			.isPresent();
 		if (!exposed && !(command.inService() && out.contains(command.method()))) {
-			throw Refusals.unknownMethod(this.situation.service(), command.endpoint(), command.method());
+			throw Refusals.unknownMethod(this.state.service(), command.endpoint(), command.method());
 		}
 		if (command.inService()) {
 			out.remove(command.method());
@@ -93,15 +93,15 @@ final class RuleEditor {
 				event(kind, command.inService() ? null : command.lifetime()).about(command.method()), text);
 	}
 
-	private Change serveVersion(Command.ServeVersion command) {
-		ServiceRules rules = this.situation.rules();
+	private Change setVersionServing(Command.SetVersionServing command) {
+		ServiceRules rules = this.state.rules();
 		SortedSet<String> out = new TreeSet<>(rules.versionsOutOfService());
 		String version = command.version();
-		boolean present = this.situation.instances()
+		boolean present = this.state.instances()
 			.stream()
 			.anyMatch((instance) -> instance.metadata().version().equals(version));
 		if (!present && !(command.inService() && out.contains(version))) {
-			throw Refusals.unknownVersion(this.situation.service(), version);
+			throw Refusals.unknownVersion(this.state.service(), version);
 		}
 		if (command.inService()) {
 			out.remove(version);
@@ -112,17 +112,17 @@ final class RuleEditor {
 		JournalEventType kind = command.inService() ? JournalEventType.VERSION_PUT_BACK
 				: JournalEventType.VERSION_TAKEN_OUT;
 		return new Change(rules.withVersionsOutOfService(out),
-				JournalEvent.of(kind, this.situation.service()).about(version),
+				JournalEvent.of(kind, this.state.service()).about(version),
 				"version '" + version + (command.inService() ? "' back into service" : "' out of service"));
 	}
 
-	private Change weighInstance(Command.WeighInstance command) {
+	private Change setInstanceWeight(Command.SetInstanceWeight command) {
 		Integer weight = command.weight();
 		if (weight != null && (weight < 0 || weight > InstanceMetadata.MAX_WEIGHT)) {
 			throw Refusals.weight(weight);
 		}
 		InstanceRule rule = known(command.endpoint());
-		String own = this.situation.instance(command.endpoint())
+		String own = this.state.instance(command.endpoint())
 			.map((instance) -> String.valueOf(instance.metadata().weight()))
 			.orElse(null);
 		String before = (rule.weight() != null) ? rule.weight().toString() : own;
@@ -133,12 +133,12 @@ final class RuleEditor {
 	}
 
 	private Change removeRule(Command.RemoveRule command) {
-		InstanceRule rule = this.situation.rules().instance(command.endpoint());
+		InstanceRule rule = this.state.rules().instance(command.endpoint());
 		if (rule.isEmpty()) {
-			throw Refusals.unknownRule(this.situation.service(), command.endpoint());
+			throw Refusals.unknownRule(this.state.service(), command.endpoint());
 		}
-		return new Change(this.situation.rules().withInstance(command.endpoint(), InstanceRule.NONE),
-				JournalEvent.of(JournalEventType.RULE_REMOVED, this.situation.service())
+		return new Change(this.state.rules().withInstance(command.endpoint(), InstanceRule.NONE),
+				JournalEvent.of(JournalEventType.RULE_REMOVED, this.state.service())
 					.at(command.endpoint())
 					.from(describe(rule), null),
 				"rule for " + command.endpoint() + " removed");
@@ -146,10 +146,10 @@ final class RuleEditor {
 
 	/** The rule that applies at an endpoint where there is an instance, or a rule. */
 	private InstanceRule known(Endpoint endpoint) {
-		if (this.situation.instance(endpoint).isEmpty() && this.situation.rules().instance(endpoint).isEmpty()) {
-			throw Refusals.unknownInstance(this.situation.service(), endpoint);
+		if (this.state.instance(endpoint).isEmpty() && this.state.rules().instance(endpoint).isEmpty()) {
+			throw Refusals.unknownInstance(this.state.service(), endpoint);
 		}
-		return this.situation.applicable(endpoint);
+		return this.state.applicable(endpoint);
 	}
 
 	/** Sets a rule; without a lifetime the rule keeps the one that it has. */
@@ -157,23 +157,23 @@ final class RuleEditor {
 			String text) {
 		InstanceRule changed = rule;
 		if (lifetime != null) {
-			RpcInstance instance = this.situation.instance(endpoint)
-				.orElseThrow(() -> Refusals.unknownInstance(this.situation.service(), endpoint));
+			RpcInstance instance = this.state.instance(endpoint)
+				.orElseThrow(() -> Refusals.unknownInstance(this.state.service(), endpoint));
 			String uuid = (lifetime == RuleLifetime.UNTIL_RESTART) ? instance.metadata().uuid() : null;
 			if (lifetime == RuleLifetime.UNTIL_RESTART && uuid == null) {
-				throw Refusals.noLife(this.situation.service(), endpoint);
+				throw Refusals.noUuid(this.state.service(), endpoint);
 			}
 			boolean other = (rule.uuid() == null) != (uuid == null);
-			if (other && !this.situation.applicable(endpoint).isEmpty() && !this.force) {
-				throw Refusals.otherLifetime(this.situation.service(), endpoint, rule.uuid() == null);
+			if (other && !this.state.applicable(endpoint).isEmpty() && !this.force) {
+				throw Refusals.otherLifetime(this.state.service(), endpoint, rule.uuid() == null);
 			}
 			changed = rule.withUuid(uuid);
 		}
-		return new Change(this.situation.rules().withInstance(endpoint, changed), event.at(endpoint), text);
+		return new Change(this.state.rules().withInstance(endpoint, changed), event.at(endpoint), text);
 	}
 
 	private JournalEvent event(JournalEventType kind, @Nullable RuleLifetime lifetime) {
-		return JournalEvent.of(kind, this.situation.service()).from(null, (lifetime != null) ? lifetime.name() : null);
+		return JournalEvent.of(kind, this.state.service()).from(null, (lifetime != null) ? lifetime.name() : null);
 	}
 
 	private static String describe(InstanceRule rule) {
@@ -181,7 +181,7 @@ final class RuleEditor {
 				+ ((rule.weight() != null) ? "weight " + rule.weight() + "; " : "")
 				+ (rule.methodsOutOfService().isEmpty() ? ""
 						: "methods out of service: " + String.join(", ", rule.methodsOutOfService()) + "; ")
-				+ ((rule.uuid() == null) ? "lasting" : "for one life");
+				+ ((rule.uuid() == null) ? "lasting" : "until its restart");
 	}
 
 }

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Explanations over real HTTP, with real providers and consumers.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "rpc.registry-server.traffic.interval=200ms" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=200ms" })
 class ExplainApiTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);

@@ -62,7 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The API over real HTTP, with real providers and a real consumer.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "rpc.registry-server.changes.max-subscribers=2",
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.changes.max-subscribers=2",
 				"rpc.registry-server.changes.heartbeat=200ms", "rpc.registry-server.try-it.enabled=true",
 				"rpc.registry-server.traffic.interval=200ms" })
 class RegistryApiTests {
@@ -177,7 +177,7 @@ class RegistryApiTests {
 		assertThat(topology.at("/edges/0").toString()).contains("\"consumer\":\"web\"", "\"provider\":\"shop\"");
 		JsonNode arrived = this.api.get("/api/v1/journal?kind=INSTANCE_ARRIVED&limit=10");
 		assertThat(arrived).hasSize(2).allMatch((entry) -> entry.at("/subject").asString().equals("shop"));
-		assertThat(this.api.get("/api/v1/rules/dormant").isArray()).isTrue();
+		assertThat(this.api.get("/api/v1/rules/unmatched").isArray()).isTrue();
 	}
 
 	@Test

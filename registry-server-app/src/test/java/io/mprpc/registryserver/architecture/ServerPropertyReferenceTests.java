@@ -38,7 +38,7 @@ class ServerPropertyReferenceTests {
 	private static final String INTRODUCTION = """
 			All properties of the registry server beside those of Spring Boot. They go into an `application.yml` beside
 			the archive, or wherever else Spring Boot reads configuration from; an environment variable is written
-			`RPC_REGISTRY_SERVER_PORT`. Those of the applications' side, which the server has too for its own access
+			`RPC_REGISTRY_SERVER_ZOOKEEPER_PORT`. Those of the applications' side, which the server has too for its own access
 			to ZooKeeper, are in [properties.md](properties.md), which also tells about units of durations, names that
 			nothing reads, and variables that Kubernetes sets.
 			""";
@@ -48,7 +48,7 @@ class ServerPropertyReferenceTests {
 
 	private static final NestedProperties NESTED = new NestedProperties(
 			CommittedFile.repository().resolve("registry-server-app/src/main/java"),
-			Map.of("members", "id", "zookeeper", "name", "users", "index"));
+			Map.of("members", "id", "properties", "name", "users", "index"));
 
 	@Test
 	void pageHoldsAllProperties() {

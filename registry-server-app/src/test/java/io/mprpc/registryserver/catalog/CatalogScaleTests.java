@@ -137,7 +137,7 @@ class CatalogScaleTests {
 			for (int instance = 0; instance < INSTANCES; instance++) {
 				ZooKeeperInstancePublisher publisher = keep(new ZooKeeperInstancePublisher(connect(connectString)));
 				publications.add(publisher.publish(provider(first, SERVICES_OF_A_SESSION, instance)));
-				publisher.announce(ConsumerReference.parse(service(first), "web@10.1.0.1:" + instance));
+				publisher.registerConsumer(ConsumerReference.parse(service(first), "web@10.1.0.1:" + instance));
 			}
 		}
 		Awaitility.await()

@@ -90,7 +90,7 @@ class CatalogTests {
 	void overviewCounts() {
 		RpcInstance draining = RegistryInMemory.instance("demo.Orders", "10.0.0.3:9090", "2", "c", "Place");
 		this.registry.instances().put(draining.withMetadata(draining.metadata().withStatus(InstanceStatus.DRAINING)));
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
+		command(new Command.SetInstanceServing(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		assertThat(this.catalog.overview())
 			.isEqualTo(new Overview(new RegistryState("memory", "test", RegistryConnection.State.CONNECTED, true, 0, 0),
 					3, 1, 3, 4, 1, 1, 1, 3, 4, 0, Map.of(Level.NO_INSTANCE, 1, Level.IMPAIRED, 2), 0, 0));
@@ -109,7 +109,7 @@ class CatalogTests {
 			.containsExactly("demo.Orders", "demo.Users");
 		assertThat(names(new ServiceFilter("", Condition.UNAVAILABLE, 0, 10))).containsExactly("demo.Missing");
 		assertThat(names(new ServiceFilter("", Condition.GOVERNED, 0, 10))).isEmpty();
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
+		command(new Command.SetInstanceServing(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		assertThat(names(new ServiceFilter("", Condition.GOVERNED, 0, 10))).containsExactly("demo.Users");
 		assertThat(names(new ServiceFilter("", Condition.IMPAIRED, 0, 10))).containsExactly("demo.Users");
 		ServicePage second = this.catalog.services(new ServiceFilter("", Condition.ANY, 1, 2));
@@ -125,10 +125,10 @@ class CatalogTests {
 		Endpoint first = Endpoint.parse("10.0.0.1:9090");
 		Endpoint second = Endpoint.parse("10.0.0.2:9090");
 		assertThat(this.catalog.overview().unavailable()).isOne();
-		command(new Command.ServeMethod(USERS, first, "Login", false, RuleLifetime.LASTING));
+		command(new Command.SetMethodServing(USERS, first, "Login", false, RuleLifetime.LASTING));
 		assertThat(health(USERS).level()).as("one of two instances").isEqualTo(Level.IMPAIRED);
 		assertThat(names(new ServiceFilter("", Condition.IMPAIRED, 0, 10))).containsExactly("demo.Users");
-		force(new Command.ServeMethod(USERS, second, "Login", false, RuleLifetime.LASTING));
+		force(new Command.SetMethodServing(USERS, second, "Login", false, RuleLifetime.LASTING));
 		ServiceHealth health = health(USERS);
 		assertThat(health.level()).isEqualTo(Level.METHODS_DOWN);
 		assertThat(health.methodsDown()).containsExactly("Login");
@@ -144,7 +144,7 @@ class CatalogTests {
 		assertThat(this.catalog.topology().edges()).filteredOn((edge) -> edge.service().equals(USERS))
 			.extracting(Topology.Edge::health)
 			.containsOnly(Level.METHODS_DOWN);
-		command(new Command.ServeMethod(USERS, second, "Login", true, RuleLifetime.LASTING));
+		command(new Command.SetMethodServing(USERS, second, "Login", true, RuleLifetime.LASTING));
 		assertThat(health(USERS).level()).isEqualTo(Level.IMPAIRED);
 	}
 
@@ -185,7 +185,7 @@ class CatalogTests {
 	@Test
 	void aServiceOfWhichOnlyTheNameIsLeftIsTheLastToLookAt() {
 		this.registry.consumers().clear();
-		command(new Command.ServeInstance(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
+		command(new Command.SetInstanceServing(USERS, Endpoint.parse("10.0.0.2:9090"), false, RuleLifetime.LASTING));
 		this.registry.instances().remove(ORDERS, Endpoint.parse("10.0.0.2:9090"));
 		assertThat(names(new ServiceFilter("", Condition.ATTENTION, 0, 10))).containsExactly("demo.Users",
 				"demo.Orders");
@@ -229,23 +229,24 @@ class CatalogTests {
 
 	@Test
 	void aVersionOutOfServiceShowsInTheMatrixAndOneThatNobodyHasAmongTheRules() {
-		command(new Command.ServeVersion(USERS, "2", false));
+		command(new Command.SetVersionServing(USERS, "2", false));
 		ServiceDetail users = this.catalog.service(USERS).orElseThrow();
 		assertThat(users.versions()).containsExactly(new VersionRow("1", false, 1, 1), new VersionRow("2", true, 1, 0));
 		assertThat(users.instances().get(1).versionOutOfService()).isTrue();
 		assertThat(users.methods().get(0).cells()).containsExactly(MethodAvailability.SERVED,
 				MethodAvailability.OUT_OF_SERVICE);
 		this.registry.instances().remove(USERS, Endpoint.parse("10.0.0.2:9090"));
-		assertThat(this.catalog.service(USERS).orElseThrow().dormantRules())
+		assertThat(this.catalog.service(USERS).orElseThrow().unmatchedRules())
 			.containsExactly(new UnmatchedRule(USERS, null, "2", null, UnmatchedRule.Reason.NO_INSTANCE_OF_VERSION));
 	}
 
 	@Test
-	void aRuleAboutAMethodThatTheInstanceHasNoMoreIsDormant() {
-		command(new Command.ServeMethod(USERS, Endpoint.parse("10.0.0.2:9090"), "Login", false, RuleLifetime.LASTING));
-		assertThat(this.catalog.dormantRules()).isEmpty();
+	void aRuleAboutAMethodThatTheInstanceHasNoMoreIsUnmatched() {
+		command(new Command.SetMethodServing(USERS, Endpoint.parse("10.0.0.2:9090"), "Login", false,
+				RuleLifetime.LASTING));
+		assertThat(this.catalog.unmatchedRules()).isEmpty();
 		this.registry.instances().put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "b", "Logout"));
-		assertThat(this.catalog.dormantRules()).singleElement()
+		assertThat(this.catalog.unmatchedRules()).singleElement()
 			.extracting(UnmatchedRule::reason)
 			.isEqualTo(UnmatchedRule.Reason.NO_METHOD);
 	}
@@ -303,7 +304,7 @@ class CatalogTests {
 		assertTold(told);
 		this.registry.consumers().put("demo.Plain", "web@10.0.0.7:11");
 		assertTold(told);
-		command(new Command.ServeVersion(USERS, "2", false));
+		command(new Command.SetVersionServing(USERS, "2", false));
 		assertTold(told);
 		this.registry.connection().become(RegistryConnection.State.SUSPENDED);
 		assertTold(told);

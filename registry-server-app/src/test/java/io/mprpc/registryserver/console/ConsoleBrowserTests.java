@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * each other test leaves it as it found it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "rpc.registry-server.try-it.enabled=true" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.try-it.enabled=true" })
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleBrowserTests {
 
@@ -126,7 +126,7 @@ class ConsoleBrowserTests {
 		browser.await("the stream", () -> browser.text("#live").equals("live"));
 		browser.script("window.kept = true");
 		String zookeeper = this.zooKeeper.connectString();
-		first = Neighbours.provider(zookeeper, "users-one", "rpc.server.version=1", "rpc.server.zone=hz-1",
+		first = Neighbours.provider(zookeeper, "users-one", "rpc.server.version=1", "rpc.instance.zone=hz-1",
 				"spring.grpc.server.reflection.enabled=true");
 		browser.await("the first service", () -> !browser.has("#start"));
 		browser.awaitText("#figures", "Services 1").awaitText("#recent", "Instance arrived " + at(first));
@@ -225,7 +225,7 @@ class ConsoleBrowserTests {
 		browser.awaitText("main [role=status]", "Nothing is set for " + at(first));
 		browser.open("/instances/" + at(second));
 		assertThat(browser.content("#offer-0")).contains("methods out of service: Login")
-			.contains("This ends with its present life.");
+			.contains("This ends when the instance restarts.");
 		browser.click("#offer-0 table a.act[href*='method-in'][href*='Login']").click("dialog button.primary");
 		browser.await("the instance's page", () -> browser.path().equals("/instances/" + at(second)));
 		browser.awaitText("main [role=status]", "takes calls of " + SERVICE + "/Login again");

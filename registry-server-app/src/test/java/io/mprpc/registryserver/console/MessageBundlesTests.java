@@ -100,7 +100,7 @@ class MessageBundlesTests {
 		assertTexts("traffic.state.", PollState.values());
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
-		assertTexts("dormant.", UnmatchedRule.Reason.values());
+		assertTexts("unmatched.", UnmatchedRule.Reason.values());
 		assertTexts("explain.reason.", UnavailabilityReason.Code.values());
 		assertTexts("explain.route.", RouteReason.Code.values());
 		assertTexts("explain.rule.", AppliedRule.Code.values());

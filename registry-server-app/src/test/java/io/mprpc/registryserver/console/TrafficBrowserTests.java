@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its calls, one that does not, and a caller.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "rpc.registry-server.traffic.interval=500ms" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=500ms" })
 class TrafficBrowserTests {
 
 	@TempDir

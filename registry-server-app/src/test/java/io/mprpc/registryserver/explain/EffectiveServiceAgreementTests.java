@@ -125,7 +125,7 @@ class EffectiveServiceAgreementTests {
 	/** A command is refused where it would take away the last instance of a method. */
 	private static void assertLastInService(RegistryInMemory registry, RpcInstance seen) {
 		for (String method : List.of("Login", "Logout")) {
-			Command command = new Command.ServeMethod(USERS, ENDPOINT, method, false, RuleLifetime.LASTING);
+			Command command = new Command.SetMethodServing(USERS, ENDPOINT, method, false, RuleLifetime.LASTING);
 			if (seen.takesCalls(method)) {
 				assertThat(refused(registry, command)).as("operation").isEqualTo(Reason.LAST_IN_SERVICE);
 			}

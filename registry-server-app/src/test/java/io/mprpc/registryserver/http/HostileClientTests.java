@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * path and behind a proxy that tells who they are.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "server.servlet.context-path=/registry",
+		properties = { "rpc.registry-server.zookeeper.port=0", "server.servlet.context-path=/registry",
 				"server.forward-headers-strategy=framework", "rpc.registry-server.http.body-timeout=2s",
 				"server.tomcat.connection-timeout=2s", "server.tomcat.keep-alive-timeout=20s",
 				"rpc.registry-server.try-it.enabled=true" })

@@ -166,7 +166,7 @@ class ChangeRecorderTests {
 			.put(new Document(DocumentName.rules(USERS), RulesCodec.write(rules), 3, Document.State.LIVE));
 		mark();
 		this.registry.operations()
-			.execute(new Command.WeighInstance(USERS, OLD.endpoint(), 5, RuleLifetime.LASTING),
+			.execute(new Command.SetInstanceWeight(USERS, OLD.endpoint(), 5, RuleLifetime.LASTING),
 					CommandContext.of("ann"));
 		mark();
 		assertThat(seen()).containsExactly("RULES_CHANGED null null null>version '9' out of service",

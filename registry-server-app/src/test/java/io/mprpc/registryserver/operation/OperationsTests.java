@@ -76,14 +76,14 @@ class OperationsTests {
 
 	@Test
 	void theLastInstanceThatTakesAMethodDoesNotGetWeightZeroByAccident() {
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> execute(new Command.WeighInstance(USERS, ONE, 0, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceWeight(USERS, ONE, 0, RuleLifetime.LASTING)));
 	}
 
 	@Test
 	void anInstanceIsTakenOutAndPutBackAndBothAreWrittenDown() {
-		CommandResult out = execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		CommandResult out = execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
 		assertThat(out.changed()).isTrue();
 		assertThat(this.registry.rules("demo.Users").instance(TWO)).isEqualTo(InstanceRule.NONE.withOutOfService(true));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
@@ -93,7 +93,7 @@ class OperationsTests {
 			.extracting(RuleChange::by, RuleChange::what)
 			.containsExactly("ann", "10.0.0.2:9090 out of service");
 
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, RuleLifetime.LASTING)).changed()).isTrue();
+		assertThat(execute(new Command.SetInstanceServing(USERS, TWO, true, RuleLifetime.LASTING)).changed()).isTrue();
 		assertThat(this.registry.rules("demo.Users").isEmpty()).isTrue();
 		assertThat(this.registry.entries()).extracting((entry) -> entry.kind() + " " + entry.actor())
 			.containsExactly("INSTANCE_PUT_BACK ann", "INSTANCE_TAKEN_OUT ann");
@@ -101,22 +101,23 @@ class OperationsTests {
 
 	@Test
 	void whatIsSoAlreadyChangesNothingAndIsNotWrittenDown() {
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, true, RuleLifetime.LASTING)))
+		assertThat(execute(new Command.SetInstanceServing(USERS, TWO, true, RuleLifetime.LASTING)))
 			.isEqualTo(new CommandResult(USERS, false, Document.NO_VERSION, null));
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)).changed()).isFalse();
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
+		assertThat(execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING)).changed())
+			.isFalse();
 		assertThat(this.registry.entries()).hasSize(1);
 	}
 
 	@Test
 	void oneMethodOfAnInstanceIsTakenOutAndPutBack() {
-		execute(new Command.ServeMethod(USERS, ONE, "Login", false, RuleLifetime.LASTING));
+		execute(new Command.SetMethodServing(USERS, ONE, "Login", false, RuleLifetime.LASTING));
 		assertThat(service().methods().get(0).name()).isEqualTo("Login");
 		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.OUT_OF_SERVICE,
 				MethodAvailability.SERVED);
 		assertThat(service().methods().get(1).cells()).containsExactly(MethodAvailability.SERVED,
 				MethodAvailability.NOT_EXPOSED);
-		execute(new Command.ServeMethod(USERS, ONE, "Login", true, RuleLifetime.LASTING));
+		execute(new Command.SetMethodServing(USERS, ONE, "Login", true, RuleLifetime.LASTING));
 		assertThat(service().methods().get(0).cells()).containsExactly(MethodAvailability.SERVED,
 				MethodAvailability.SERVED);
 		assertThat(this.registry.entries()).extracting((entry) -> entry.kind() + " " + entry.subject())
@@ -125,45 +126,45 @@ class OperationsTests {
 
 	@Test
 	void aWholeVersionIsTakenOutThoseToComeIncluded() {
-		execute(new Command.ServeVersion(USERS, "2", false));
+		execute(new Command.SetVersionServing(USERS, "2", false));
 		this.registry.instances().put(RegistryInMemory.instance("demo.Users", "10.0.0.3:9090", "2", "life-3", "Login"));
 		assertThat(service().instances()).extracting((row) -> row.status())
 			.containsExactly(InstanceStatus.UP, InstanceStatus.OUT_OF_SERVICE, InstanceStatus.OUT_OF_SERVICE);
-		execute(new Command.ServeVersion(USERS, "2", true));
+		execute(new Command.SetVersionServing(USERS, "2", true));
 		assertThat(service().instances()).allMatch((row) -> row.status() == InstanceStatus.UP);
 	}
 
 	@Test
 	void anInstanceIsWeighedAndGetsItsOwnWeightBack() {
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, 7, RuleLifetime.LASTING)).entry()).isNotNull()
+		assertThat(execute(new Command.SetInstanceWeight(USERS, ONE, 7, RuleLifetime.LASTING)).entry()).isNotNull()
 			.extracting((entry) -> entry.kind() + " " + entry.before() + " " + entry.after())
 			.isEqualTo("WEIGHT_SET 100 7");
 		assertThat(service().instances().get(0).weight()).isEqualTo(7);
 		assertThat(service().instances().get(0).publishedWeight()).isEqualTo(100);
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, null, RuleLifetime.LASTING)).entry()).isNotNull()
+		assertThat(execute(new Command.SetInstanceWeight(USERS, ONE, null, RuleLifetime.LASTING)).entry()).isNotNull()
 			.extracting((entry) -> entry.kind() + " " + entry.before() + " " + entry.after())
 			.isEqualTo("WEIGHT_RESET 7 100");
 		assertThat(service().instances().get(0).weight()).isEqualTo(100);
 	}
 
 	@Test
-	void whatIsSetForThePresentLifeEndsWithIt() {
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.UNTIL_RESTART));
+	void whatIsSetUntilARestartEndsWithIt() {
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.UNTIL_RESTART));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "life-2b", "Login"));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.UP);
-		assertThat(service().dormantRules()).singleElement()
+		assertThat(service().unmatchedRules()).singleElement()
 			.extracting((rule) -> rule.endpoint() + " " + rule.reason())
-			.isEqualTo("10.0.0.2:9090 LIFE_ENDED");
-		execute(new Command.WeighInstance(USERS, TWO, 5, RuleLifetime.LASTING));
+			.isEqualTo("10.0.0.2:9090 INSTANCE_RESTARTED");
+		execute(new Command.SetInstanceWeight(USERS, TWO, 5, RuleLifetime.LASTING));
 		assertThat(this.registry.rules("demo.Users").instance(TWO)).as("replaces what has ended")
 			.isEqualTo(InstanceRule.NONE.withWeight(5));
 	}
 
 	@Test
 	void whatLastsForEverOutlivesTheInstance() {
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Users", "10.0.0.2:9090", "2", "life-2b", "Login"));
 		assertThat(service().instances().get(1).status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
@@ -171,40 +172,41 @@ class OperationsTests {
 
 	@Test
 	void allThatIsSetForAnInstanceLastsEquallyLongUnlessForced() {
-		execute(new Command.WeighInstance(USERS, TWO, 5, RuleLifetime.LASTING));
-		Command forThisLife = new Command.ServeInstance(USERS, TWO, false, RuleLifetime.UNTIL_RESTART);
-		assertRefused(Reason.OTHER_LIFETIME, () -> execute(forThisLife)).contains("lasts beyond its present life")
+		execute(new Command.SetInstanceWeight(USERS, TWO, 5, RuleLifetime.LASTING));
+		Command untilRestart = new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.UNTIL_RESTART);
+		assertRefused(Reason.OTHER_LIFETIME, () -> execute(untilRestart)).contains("outlasts its restart")
 			.contains("force");
-		this.registry.operations().execute(forThisLife, new CommandContext("ann", true, null));
+		this.registry.operations().execute(untilRestart, new CommandContext("ann", true, null));
 		assertThat(this.registry.rules("demo.Users").instance(TWO).uuid()).isEqualTo("life-2");
 	}
 
 	@Test
 	void theLastInstanceInServiceOfAMethodStaysUnlessForced() {
-		Command last = new Command.ServeInstance(USERS, ONE, false, RuleLifetime.LASTING);
+		Command last = new Command.SetInstanceServing(USERS, ONE, false, RuleLifetime.LASTING);
 		assertRefused(Reason.LAST_IN_SERVICE, () -> execute(last)).contains("Logout").doesNotContain("Login,");
 		assertThat(this.registry.rules("demo.Users").isEmpty()).isTrue();
 		assertRefused(Reason.LAST_IN_SERVICE,
-				() -> execute(new Command.ServeMethod(USERS, ONE, "Logout", false, RuleLifetime.LASTING)));
-		assertRefused(Reason.LAST_IN_SERVICE, () -> execute(new Command.ServeVersion(USERS, "1", false)));
+				() -> execute(new Command.SetMethodServing(USERS, ONE, "Logout", false, RuleLifetime.LASTING)));
+		assertRefused(Reason.LAST_IN_SERVICE, () -> execute(new Command.SetVersionServing(USERS, "1", false)));
 		assertThat(this.registry.operations().execute(last, new CommandContext("ann", true, null)).changed()).isTrue();
 	}
 
 	@Test
 	void whatTheRegistryDoesNotKnowIsRefused() {
 		ServiceName unknown = new ServiceName("demo.Nobody");
-		assertRefused(Reason.UNKNOWN_SERVICE, () -> execute(new Command.ServeVersion(unknown, "1", false)));
+		assertRefused(Reason.UNKNOWN_SERVICE, () -> execute(new Command.SetVersionServing(unknown, "1", false)));
 		assertRefused(Reason.UNKNOWN_INSTANCE,
-				() -> execute(new Command.ServeInstance(USERS, NOBODY, false, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceServing(USERS, NOBODY, false, RuleLifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_INSTANCE,
-				() -> execute(new Command.WeighInstance(USERS, NOBODY, 1, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceWeight(USERS, NOBODY, 1, RuleLifetime.LASTING)));
 		assertRefused(Reason.UNKNOWN_METHOD,
-				() -> execute(new Command.ServeMethod(USERS, TWO, "Logout", false, RuleLifetime.LASTING)));
-		assertRefused(Reason.UNKNOWN_VERSION, () -> execute(new Command.ServeVersion(USERS, "3", false)));
+				() -> execute(new Command.SetMethodServing(USERS, TWO, "Logout", false, RuleLifetime.LASTING)));
+		assertRefused(Reason.UNKNOWN_VERSION, () -> execute(new Command.SetVersionServing(USERS, "3", false)));
 		assertRefused(Reason.UNKNOWN_RULE, () -> execute(new Command.RemoveRule(USERS, ONE)));
 		assertRefused(Reason.INVALID,
-				() -> execute(new Command.WeighInstance(USERS, ONE, 10_001, RuleLifetime.LASTING)));
-		assertRefused(Reason.INVALID, () -> execute(new Command.WeighInstance(USERS, ONE, -1, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceWeight(USERS, ONE, 10_001, RuleLifetime.LASTING)));
+		assertRefused(Reason.INVALID,
+				() -> execute(new Command.SetInstanceWeight(USERS, ONE, -1, RuleLifetime.LASTING)));
 		assertThat(this.registry.entries()).isEmpty();
 	}
 
@@ -213,33 +215,34 @@ class OperationsTests {
 		this.registry.instances().put("demo.Users", "10.0.0.3:9090", "Login");
 		Endpoint plain = Endpoint.parse("10.0.0.3:9090");
 		assertRefused(Reason.INVALID,
-				() -> execute(new Command.ServeInstance(USERS, plain, false, RuleLifetime.UNTIL_RESTART)));
-		assertThat(execute(new Command.ServeInstance(USERS, plain, false, RuleLifetime.LASTING)).changed()).isTrue();
+				() -> execute(new Command.SetInstanceServing(USERS, plain, false, RuleLifetime.UNTIL_RESTART)));
+		assertThat(execute(new Command.SetInstanceServing(USERS, plain, false, RuleLifetime.LASTING)).changed())
+			.isTrue();
 	}
 
 	@Test
 	void aRuleThatHitsNobodyIsSeenAndCanBeRemoved() {
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances().remove(USERS, TWO);
-		assertThat(this.registry.catalog().dormantRules()).singleElement()
+		assertThat(this.registry.catalog().unmatchedRules()).singleElement()
 			.extracting((rule) -> rule.endpoint() + " " + rule.reason())
 			.isEqualTo("10.0.0.2:9090 NO_INSTANCE");
-		assertThat(this.registry.catalog().overview().dormantRules()).isOne();
+		assertThat(this.registry.catalog().overview().unmatchedRules()).isOne();
 		assertThat(execute(new Command.RemoveRule(USERS, TWO)).entry()).isNotNull()
 			.extracting((entry) -> entry.kind() + " " + entry.before())
 			.isEqualTo("RULE_REMOVED out of service; lasting");
-		assertThat(this.registry.catalog().dormantRules()).isEmpty();
+		assertThat(this.registry.catalog().unmatchedRules()).isEmpty();
 	}
 
 	@Test
 	void theSecondOfTwoOperatorsIsTold() {
 		int seen = service().rulesVersion();
 		this.registry.operations()
-			.execute(new Command.WeighInstance(USERS, ONE, 5, RuleLifetime.LASTING),
+			.execute(new Command.SetInstanceWeight(USERS, ONE, 5, RuleLifetime.LASTING),
 					new CommandContext("ann", false, seen));
 		assertRefused(Reason.CHANGED_MEANWHILE,
 				() -> this.registry.operations()
-					.execute(new Command.WeighInstance(USERS, ONE, 9, RuleLifetime.LASTING),
+					.execute(new Command.SetInstanceWeight(USERS, ONE, 9, RuleLifetime.LASTING),
 							new CommandContext("bob", false, seen)))
 			.contains("by ann");
 		assertThat(this.registry.rules("demo.Users").instance(ONE).weight()).isEqualTo(5);
@@ -252,7 +255,8 @@ class OperationsTests {
 		this.registry.documents()
 			.beforeNextWrite(() -> this.registry.documents()
 				.put(new Document(DocumentName.rules(USERS), RulesCodec.write(others), 5, Document.State.LIVE)));
-		assertThat(execute(new Command.WeighInstance(USERS, ONE, 5, RuleLifetime.LASTING)).rulesVersion()).isEqualTo(6);
+		assertThat(execute(new Command.SetInstanceWeight(USERS, ONE, 5, RuleLifetime.LASTING)).rulesVersion())
+			.isEqualTo(6);
 		assertThat(this.registry.rules("demo.Users").versionsOutOfService()).containsExactly("9");
 		assertThat(this.registry.rules("demo.Users").instance(ONE).weight()).isEqualTo(5);
 	}
@@ -262,10 +266,10 @@ class OperationsTests {
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), "{\"format\":99}", 5, Document.State.LIVE));
 		assertRefused(Reason.UNREADABLE,
-				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING)));
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), "{\"format\":1}", 6, Document.State.LIVE));
-		assertThat(execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)).rulesVersion())
+		assertThat(execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING)).rulesVersion())
 			.isEqualTo(7);
 	}
 
@@ -273,15 +277,15 @@ class OperationsTests {
 	void nothingIsCommandedWhileTheRegistryIsOutOfReach() {
 		this.registry.instances().state(ServiceView.State.STALE);
 		assertRefused(Reason.UNREACHABLE,
-				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING)));
 		this.registry.instances().state(ServiceView.State.LIVE);
 		this.registry.connection().become(RegistryConnection.State.CONNECTING);
 		assertRefused(Reason.UNREACHABLE,
-				() -> execute(new Command.ServeVersion(new ServiceName("demo.Nobody"), "1", false)));
+				() -> execute(new Command.SetVersionServing(new ServiceName("demo.Nobody"), "1", false)));
 		this.registry.documents()
 			.put(new Document(DocumentName.rules(USERS), null, Document.NO_VERSION, Document.State.STALE));
 		assertRefused(Reason.UNREACHABLE,
-				() -> execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING)));
+				() -> execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING)));
 	}
 
 	@Test
@@ -324,7 +328,7 @@ class OperationsTests {
 	void aServiceIsRemovedOnlyWhenNothingButItsNameIsLeft() {
 		Command remove = new Command.RemoveService(USERS);
 		assertRefused(Reason.IN_USE, () -> execute(remove));
-		execute(new Command.ServeInstance(USERS, TWO, false, RuleLifetime.LASTING));
+		execute(new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.LASTING));
 		this.registry.instances().remove(USERS, ONE);
 		this.registry.instances().remove(USERS, TWO);
 		assertRefused(Reason.IN_USE, () -> execute(remove)).contains("rules");

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who may do what, over real HTTP.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "management.endpoints.web.exposure.include=*" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "management.endpoints.web.exposure.include=*" })
 @Import(ProbeController.class)
 @ExtendWith(OutputCaptureExtension.class)
 class AccessTests {

@@ -69,7 +69,8 @@ class LoginElsewhereTests {
 					"server.address", "127.0.0.1", "rpc.registry.enabled", "false"))
 			.run();
 		registry = new SpringApplicationBuilder(RegistryServerApplication.class, ProbeController.class).run(
-				"--server.port=0", "--rpc.registry-server.port=0", "--rpc.registry-server.data-directory=" + directory,
+				"--server.port=0", "--rpc.registry-server.zookeeper.port=0",
+				"--rpc.registry-server.data-directory=" + directory,
 				"--rpc.registry-server.security.open-prometheus=true",
 				"--rpc.registry-server.security.oauth2.role-claim=access.registry",
 				"--rpc.registry-server.security.oauth2.operator-values=registry-admins",

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server for play, which asks for no login.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.port=0", "rpc.registry-server.security.enabled=false" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.security.enabled=false" })
 @Import(ProbeController.class)
 class NoLoginTests {
 

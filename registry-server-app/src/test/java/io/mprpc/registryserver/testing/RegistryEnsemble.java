@@ -66,8 +66,8 @@ public final class RegistryEnsemble implements AutoCloseable {
 		List<Integer> free = freePorts(9);
 		for (int id = 1; id <= 3; id++) {
 			this.ports.put(id, free.remove(0));
-			this.members.add("--rpc.registry-server.ensemble.members." + id + "=127.0.0.1:" + free.remove(0) + ':'
-					+ free.remove(0));
+			this.members.add("--rpc.registry-server.zookeeper.ensemble.members." + id + "=127.0.0.1:" + free.remove(0)
+					+ ':' + free.remove(0));
 		}
 		for (int id = 1; id <= 3; id++) {
 			start(id);
@@ -81,8 +81,8 @@ public final class RegistryEnsemble implements AutoCloseable {
 	public void start(int id) throws IOException {
 		Path home = Files.createDirectories(this.directory.resolve("member-" + id));
 		List<String> arguments = new ArrayList<>(this.members);
-		arguments.add("--rpc.registry-server.ensemble.id=" + id);
-		arguments.add("--rpc.registry-server.port=" + this.ports.get(id));
+		arguments.add("--rpc.registry-server.zookeeper.ensemble.id=" + id);
+		arguments.add("--rpc.registry-server.zookeeper.port=" + this.ports.get(id));
 		String[] all = arguments.toArray(String[]::new);
 		this.running.put(id,
 				(this.jar != null) ? RegistryProcess.startJar(this.jar, home, all) : RegistryProcess.start(home, all));

@@ -94,7 +94,7 @@ public final class RegistryProcess implements AutoCloseable {
 		command.add("-XX:TieredStopAtLevel=1");
 		// Weaker than arguments, so that a test may name a port.
 		command.add("-Dserver.port=0");
-		command.add("-Drpc.registry-server.port=0");
+		command.add("-Drpc.registry-server.zookeeper.port=0");
 		command.addAll(program);
 		command.addAll(List.of(arguments));
 		Path output = Files.createTempFile(directory, "registry", ".log");

@@ -165,10 +165,10 @@ class ZooKeeperRegistryTests {
 	void aReferenceStandsUntilItIsClosed() throws Exception {
 		ConsumerReference reference = new ConsumerReference(USERS, "web", "10.0.0.2", 4711);
 		try (Raw raw = new Raw(this.server.getConnectString())) {
-			var announcement = this.publisher.announce(reference);
+			var registration = this.publisher.registerConsumer(reference);
 			String path = "/mprpc/test/consumers/demo.UserService/web@10.0.0.2:4711";
 			await().atMost(LONG).until(() -> raw.exists(path));
-			announcement.close();
+			registration.close();
 			await().atMost(LONG).until(() -> !raw.exists(path));
 		}
 	}

@@ -65,8 +65,8 @@ public final class CompositeInstancePublisher implements InstancePublisher, Auto
 	}
 
 	@Override
-	public Subscription announce(ConsumerReference reference) {
-		Placement<Subscription> placement = place(reference.service(), (member) -> member.announce(reference));
+	public Subscription registerConsumer(ConsumerReference reference) {
+		Placement<Subscription> placement = place(reference.service(), (member) -> member.registerConsumer(reference));
 		Runnable mover = placement::update;
 		this.movers.add(mover);
 		placement.update();

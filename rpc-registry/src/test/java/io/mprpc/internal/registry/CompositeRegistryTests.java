@@ -180,7 +180,7 @@ class CompositeRegistryTests {
 
 	@Test
 	void referencesMoveWithTheirService() {
-		Subscription reference = this.publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.7", 1));
+		Subscription reference = this.publisher.registerConsumer(new ConsumerReference(USERS, "web", "10.0.0.7", 1));
 		assertThat(this.a.references()).hasSize(1);
 		move(USERS, this.b, this.a);
 		assertThat(this.b.references()).hasSize(1);

@@ -23,16 +23,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.mprpc.autoconfigure.consumer.RpcClientProperties.Method;
-import io.mprpc.autoconfigure.consumer.RpcClientProperties.Outlier;
+import io.mprpc.autoconfigure.consumer.RpcClientProperties.OutlierDetection;
 import io.mprpc.autoconfigure.consumer.RpcClientProperties.Reference;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings.Policy;
 import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
-import io.mprpc.internal.grpc.client.settings.OutlierSettings;
+import io.mprpc.internal.grpc.client.settings.OutlierDetectionSettings;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.env.Environment;
 
 /**
  * Factory of load balancing settings from properties: a method's, else its service's,
@@ -46,12 +44,6 @@ record BalancerSettingsFactory(RpcClientProperties properties, String zone) {
 	private static final String CLIENT = "rpc.client.";
 
 	private static final Pattern HEADER = Pattern.compile("[0-9a-z_.-]+");
-
-	static BalancerSettingsFactory of(RpcClientProperties properties, Environment environment) {
-		String zone = properties.zone().trim();
-		return new BalancerSettingsFactory(properties,
-				(zone.isEmpty()) ? environment.getProperty("rpc.server.zone", "").trim() : zone);
-	}
 
 	/**
 	 * Settings where nothing is said for a service, checked.
@@ -79,11 +71,11 @@ record BalancerSettingsFactory(RpcClientProperties properties, String zone) {
 		boolean verify = (reference.verifyIdentity() != null) ? reference.verifyIdentity()
 				: this.properties.verifyIdentity();
 		PropertyRules.check(!preferLocalZone || !this.zone.isEmpty(), prefix + ".prefer-local-zone", true,
-				"The own zone is not known: set rpc.client.zone or, for both sides, rpc.server.zone.");
+				"The zone of this application is not known: set rpc.instance.zone.");
 		return new BalancerSettings(general, byMethod, this.zone, preferLocalZone,
 				PropertyRules.notNegative(prefix + ".warm-up", warmUp),
 				PropertyRules.notNegative(CLIENT + "removal-grace-period", this.properties.removalGracePeriod()),
-				verify, outlier());
+				verify, outlierDetection());
 	}
 
 	private static Policy policy(String prefix, @Nullable LoadBalancerPolicy type, @Nullable String hashKey,
@@ -101,17 +93,18 @@ record BalancerSettingsFactory(RpcClientProperties properties, String zone) {
 		return policy;
 	}
 
-	private @Nullable OutlierSettings outlier() {
-		Outlier outlier = this.properties.outlier();
-		String prefix = CLIENT + "outlier.";
-		OutlierSettings settings = new OutlierSettings(PropertyRules.positive(prefix + "interval", outlier.interval()),
-				PropertyRules.range(prefix + "failure-percentage", outlier.failurePercentage(), 0, 100),
-				PropertyRules.range(prefix + "minimum-calls", outlier.minimumCalls(), 1, Integer.MAX_VALUE),
-				PropertyRules.range(prefix + "minimum-instances", outlier.minimumInstances(), 1, Integer.MAX_VALUE),
-				PropertyRules.positive(prefix + "base-ejection-time", outlier.baseEjectionTime()),
-				PropertyRules.positive(prefix + "max-ejection-time", outlier.maxEjectionTime()),
-				PropertyRules.range(prefix + "max-ejected-percentage", outlier.maxEjectedPercentage(), 0, 100));
-		return (outlier.enabled()) ? settings : null;
+	private @Nullable OutlierDetectionSettings outlierDetection() {
+		OutlierDetection detection = this.properties.outlierDetection();
+		String prefix = CLIENT + "outlier-detection.";
+		OutlierDetectionSettings settings = new OutlierDetectionSettings(
+				PropertyRules.positive(prefix + "interval", detection.interval()),
+				PropertyRules.range(prefix + "failure-percentage", detection.failurePercentage(), 0, 100),
+				PropertyRules.range(prefix + "minimum-calls", detection.minimumCalls(), 1, Integer.MAX_VALUE),
+				PropertyRules.range(prefix + "minimum-instances", detection.minimumInstances(), 1, Integer.MAX_VALUE),
+				PropertyRules.positive(prefix + "base-ejection-time", detection.baseEjectionTime()),
+				PropertyRules.positive(prefix + "max-ejection-time", detection.maxEjectionTime()),
+				PropertyRules.range(prefix + "max-ejected-percentage", detection.maxEjectedPercentage(), 0, 100));
+		return (detection.enabled()) ? settings : null;
 	}
 
 }

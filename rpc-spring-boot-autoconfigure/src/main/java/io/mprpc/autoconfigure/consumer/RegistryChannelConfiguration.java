@@ -24,8 +24,9 @@ import java.util.function.Function;
 import io.grpc.LoadBalancerRegistry;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.NameResolverRegistry;
-import io.mprpc.autoconfigure.provider.ProviderSettingsFactory;
 import io.mprpc.autoconfigure.provider.RpcServerProperties;
+import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
+import io.mprpc.internal.configuration.ApplicationName;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.governance.GovernedInstanceDirectory;
 import io.mprpc.internal.grpc.balancer.MethodAwareLoadBalancerProvider;
@@ -72,9 +73,9 @@ class RegistryChannelConfiguration {
 
 	@Bean
 	@ConditionalOnBean(InstancePublisher.class)
-	ConsumerRegistrar rpcReferenceAnnouncer(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
+	ConsumerRegistrar rpcConsumerRegistrar(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
 			Environment environment) {
-		String application = ProviderSettingsFactory.application(environment);
+		String application = ApplicationName.of(environment);
 		// Containers behind one address all have the process id 1.
 		String uuid = UUID.randomUUID().toString();
 		return new ConsumerRegistrar(publisher, (service) -> new ConsumerReference(service, application,
@@ -83,8 +84,8 @@ class RegistryChannelConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RegistryChannelConfigurer rpcRegistryLink(InstanceDirectory directory, RegistryConnection connection,
-			ObjectProvider<ConsumerRegistrar> announcer, RpcClientProperties properties,
+	RegistryChannelConfigurer rpcRegistryChannelConfigurer(InstanceDirectory directory, RegistryConnection connection,
+			ObjectProvider<ConsumerRegistrar> registrar, RpcClientProperties properties,
 			ObjectProvider<LocalInstances> locals, ObjectProvider<ProvidedServices> provided,
 			ObjectProvider<RpcServerProperties> server) {
 		LocalInstances local = locals.getIfAvailable();
@@ -94,7 +95,7 @@ class RegistryChannelConfiguration {
 				: Resolution.NO_NOTE;
 		return new DirectoryLink(new ResolverEnvironment((local != null) ? within(directory, local) : directory,
 				connection, PropertyRules.notNegative("rpc.client.resolution-timeout", properties.resolutionTimeout()),
-				note), announcer.getIfAvailable());
+				note), registrar.getIfAvailable());
 	}
 
 	// Below the rules, which apply to the own instance too.
@@ -115,9 +116,9 @@ class RegistryChannelConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	GrpcClientDefaultServiceConfigCustomizer rpcRegistryServiceConfigCustomizer(RpcClientProperties properties,
-			ChannelBuildContext construction, ObjectProvider<GrpcClientProperties> bootProperties,
-			Environment environment) {
-		BalancerSettings settings = BalancerSettingsFactory.of(properties, environment).defaults();
+			RpcInstanceProperties instance, ChannelBuildContext construction,
+			ObjectProvider<GrpcClientProperties> bootProperties) {
+		BalancerSettings settings = new BalancerSettingsFactory(properties, instance.zone()).defaults();
 		return (target, serviceConfig) -> {
 			if (!construction.isUnderWay() && leadsToRegistry(target, bootProperties.getIfAvailable())) {
 				serviceConfig.putIfAbsent("loadBalancingConfig", settings.loadBalancingConfig());
@@ -164,7 +165,7 @@ class RegistryChannelConfiguration {
 	 * Leads to the directory.
 	 */
 	private record DirectoryLink(ResolverEnvironment environment,
-			@Nullable ConsumerRegistrar announcer) implements RegistryChannelConfigurer {
+			@Nullable ConsumerRegistrar registrar) implements RegistryChannelConfigurer {
 
 		@Override
 		public void join(ManagedChannelBuilder<?> builder) {
@@ -176,8 +177,8 @@ class RegistryChannelConfiguration {
 		public void referenced(ServiceName service) {
 			// Starts to follow the service, so that the first call finds a view.
 			this.environment.directory().view(service);
-			if (this.announcer != null) {
-				this.announcer.announce(service);
+			if (this.registrar != null) {
+				this.registrar.register(service);
 			}
 		}
 

@@ -50,7 +50,6 @@ import org.springframework.util.unit.DataSize;
  * @param hashKey Metadata header whose value decides with consistent-hash.
  * @param defaultVersion Version that an instance must have where neither the reference
  * nor its service's properties name one; any version without it.
- * @param zone Zone that this application runs in; that of rpc.server.zone by default.
  * @param preferLocalZone Whether to prefer instances of the own zone.
  * @param warmUp Time over which an instance that has just started comes to its full share
  * of the calls; zero for at once.
@@ -63,7 +62,7 @@ import org.springframework.util.unit.DataSize;
  * Boot has for the channel, 4MB unless set there, by default.
  * @param keepalive How connections are probed.
  * @param retry How calls are repeated.
- * @param outlier When an instance whose calls fail is ejected.
+ * @param outlierDetection When an instance whose calls fail is ejected.
  * @param ssl How connections to registered services are secured.
  * @param references Settings of the references by full name of their service.
  * @since 0.1
@@ -74,11 +73,11 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue("true") boolean connectEagerly, @DefaultValue("30m") Duration idleTimeout,
 		@DefaultValue("2s") Duration shutdownGracePeriod, @DefaultValue("3s") Duration resolutionTimeout,
 		@DefaultValue("round-robin") LoadBalancerPolicy loadBalancer, @DefaultValue("") String hashKey,
-		@DefaultValue("") String defaultVersion, @DefaultValue("") String zone,
-		@DefaultValue("false") boolean preferLocalZone, @DefaultValue("60s") Duration warmUp,
-		@DefaultValue("30s") Duration removalGracePeriod, @DefaultValue("true") boolean verifyIdentity,
-		@Nullable DataSize maxInboundMessageSize, @DefaultValue Keepalive keepalive, @DefaultValue Retry retry,
-		@DefaultValue Outlier outlier, @DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
+		@DefaultValue("") String defaultVersion, @DefaultValue("false") boolean preferLocalZone,
+		@DefaultValue("60s") Duration warmUp, @DefaultValue("30s") Duration removalGracePeriod,
+		@DefaultValue("true") boolean verifyIdentity, @Nullable DataSize maxInboundMessageSize,
+		@DefaultValue Keepalive keepalive, @DefaultValue Retry retry, @DefaultValue OutlierDetection outlierDetection,
+		@DefaultValue Ssl ssl, @DefaultValue Map<String, Reference> references) {
 
 	/**
 	 * How connections are probed.
@@ -149,7 +148,7 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param maxEjectedPercentage Percentage of ejected instances from which on no
 	 * further one is ejected.
 	 */
-	record Outlier(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration interval,
+	record OutlierDetection(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration interval,
 			@DefaultValue("85") int failurePercentage, @DefaultValue("5") int minimumCalls,
 			@DefaultValue("2") int minimumInstances, @DefaultValue("10s") Duration baseEjectionTime,
 			@DefaultValue("60s") Duration maxEjectionTime, @DefaultValue("50") int maxEjectedPercentage) {

@@ -19,14 +19,15 @@ package io.mprpc.autoconfigure.consumer;
 import java.time.Duration;
 
 import io.grpc.stub.AbstractStub;
+import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
 import io.mprpc.autoconfigure.registry.RpcRegistryAutoConfiguration;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.consumer.InvalidReferenceException;
 import io.mprpc.internal.consumer.ReferenceCredentials;
 import io.mprpc.internal.consumer.ReferencePostProcessor;
 import io.mprpc.internal.consumer.ReferenceRegistrar;
+import io.mprpc.internal.consumer.ReferenceStubs;
 import io.mprpc.internal.consumer.RpcChannels;
-import io.mprpc.internal.consumer.RpcStubs;
 import io.mprpc.internal.grpc.client.ChannelBuildContext;
 import io.mprpc.internal.grpc.client.RegistryChannelConfigurer;
 import io.mprpc.internal.grpc.client.settings.CallDeadline;
@@ -71,7 +72,7 @@ import org.springframework.grpc.client.StubFactory;
 		RpcRegistryAutoConfiguration.class })
 @ConditionalOnClass({ AbstractStub.class, GrpcChannelFactory.class, GrpcClientAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "rpc.client.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(RpcClientProperties.class)
+@EnableConfigurationProperties({ RpcClientProperties.class, RpcInstanceProperties.class })
 @Import(RegistryChannelConfiguration.class)
 @ImportRuntimeHints(GrpcRuntimeHints.class)
 public final class RpcConsumerAutoConfiguration {
@@ -87,17 +88,17 @@ public final class RpcConsumerAutoConfiguration {
 	}
 
 	@Bean
-	ChannelBuildContext rpcChannelConstruction() {
+	ChannelBuildContext rpcChannelBuildContext() {
 		return new ChannelBuildContext();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReferenceSettingsSource rpcReferenceSettingsSource(RpcClientProperties properties, Environment environment,
-			ObjectProvider<GrpcClientProperties> bootProperties) {
+	ReferenceSettingsSource rpcReferenceSettingsSource(RpcClientProperties properties, RpcInstanceProperties instance,
+			Environment environment, ObjectProvider<GrpcClientProperties> bootProperties) {
 		return new PropertiesReferenceSettings(properties,
 				defaultDeadline(properties, environment, defaultChannel(bootProperties)),
-				new ReferenceProperties(environment), BalancerSettingsFactory.of(properties, environment));
+				new ReferenceProperties(environment), new BalancerSettingsFactory(properties, instance.zone()));
 	}
 
 	@Bean
@@ -108,10 +109,11 @@ public final class RpcConsumerAutoConfiguration {
 				channelSettings(properties, defaultChannel(bootProperties)), registry.getIfAvailable());
 	}
 
-	@Bean(RpcStubs.BEAN_NAME)
-	RpcStubs rpcStubs(RpcChannels channels, ReferenceSettingsSource settings, ObjectProvider<StubFactory<?>> factories,
-			ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		return new RpcStubs(channels, settings, factories.orderedStream().toList(), beanFactory,
+	@Bean(ReferenceStubs.BEAN_NAME)
+	ReferenceStubs rpcStubs(RpcChannels channels, ReferenceSettingsSource settings,
+			ObjectProvider<StubFactory<?>> factories, ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		return new ReferenceStubs(channels, settings, factories.orderedStream().toList(), beanFactory,
 				environment::resolveRequiredPlaceholders);
 	}
 

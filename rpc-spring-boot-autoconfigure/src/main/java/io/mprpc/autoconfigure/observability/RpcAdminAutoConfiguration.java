@@ -22,8 +22,8 @@ import io.grpc.ServerBuilder;
 import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.observation.ObservationPredicate;
 import io.mprpc.autoconfigure.consumer.RpcRoutingAutoConfiguration;
-import io.mprpc.autoconfigure.provider.ProviderSettingsFactory;
 import io.mprpc.autoconfigure.registry.RpcGovernanceAutoConfiguration;
+import io.mprpc.internal.configuration.ApplicationName;
 import io.mprpc.internal.governance.RulesDirectory;
 import io.mprpc.internal.grpc.admin.AdminService;
 import io.mprpc.internal.grpc.admin.ConsumedCalls;
@@ -94,8 +94,7 @@ public final class RpcAdminAutoConfiguration {
 			logger.warn("The admin service answers everybody who reaches the gRPC port: set rpc.server.admin.token");
 		}
 		return new AdminService(
-				new AdminService.Identity(ProviderSettingsFactory.application(environment),
-						UUID.randomUUID().toString(), token),
+				new AdminService.Identity(ApplicationName.of(environment), UUID.randomUUID().toString(), token),
 				provided, consumed, new ExplanationWriter(explainer.getIfAvailable(RoutingExplainer::new),
 						rules.getIfAvailable(), changes.getIfAvailable()));
 	}

@@ -48,7 +48,7 @@ class KeepalivePermitConfiguration {
 			Environment environment) {
 		boolean saidToSpring = Binder.get(environment).bind(SPRINGS_PROPERTY, String.class).isBound();
 		if (!saidToSpring) {
-			return properties.getPermitKeepaliveTime();
+			return properties.getKeepalive().getPermitTime();
 		}
 		return (springs != null) ? springs.getKeepalive().getPermit().getTime() : null;
 	}
@@ -56,8 +56,8 @@ class KeepalivePermitConfiguration {
 	@Bean
 	<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcKeepalivePermitCustomizer(RpcServerProperties properties,
 			Environment environment) {
-		Duration permitted = PropertyRules.notNegative("rpc.server.permit-keepalive-time",
-				properties.getPermitKeepaliveTime());
+		Duration permitted = PropertyRules.notNegative("rpc.server.keepalive.permit-time",
+				properties.getKeepalive().getPermitTime());
 		boolean saidToSpring = Binder.get(environment).bind(SPRINGS_PROPERTY, String.class).isBound();
 		return (builder) -> {
 			// Only what listens on a network can be probed.

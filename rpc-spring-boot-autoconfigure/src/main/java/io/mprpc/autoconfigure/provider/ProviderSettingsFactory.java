@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Map;
 
+import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.grpc.server.AdvertisedHost;
 import io.mprpc.internal.grpc.server.DrainSettings;
@@ -41,33 +42,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the provider's settings of properties and refuses those that cannot be.
- *
- * @since 0.1
+ * Factory of the provider's settings, which refuses invalid properties.
  */
-public final class ProviderSettingsFactory {
+final class ProviderSettingsFactory {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProviderSettingsFactory.class);
 
 	private static final String PREFIX = "rpc.server.";
 
-	/** What Spring Cloud calls an application that has no name. */
-	private static final String NAMELESS = "application";
-
 	private final RpcServerProperties properties;
 
 	ProviderSettingsFactory(RpcServerProperties properties) {
 		this.properties = properties;
-	}
-
-	/**
-	 * Name that the application has in the registry.
-	 * @param environment the environment
-	 * @return the name, not blank
-	 */
-	public static String application(Environment environment) {
-		String name = environment.getProperty("spring.application.name", "");
-		return name.isBlank() ? NAMELESS : PropertyRules.registered("spring.application.name", name);
 	}
 
 	/**
@@ -82,13 +68,13 @@ public final class ProviderSettingsFactory {
 		return (enabled != null) ? enabled : server.getSsl().getBundle() != null;
 	}
 
-	ServiceDefaults defaults() {
+	ServiceDefaults defaults(RpcInstanceProperties instance) {
 		Map<String, String> tags = this.properties.getTags();
 		PropertyRules.registered(PREFIX + "tags", tags, () -> RegistryLimits.tags(tags));
 		return new ServiceDefaults(this.properties.isRegister(), this.properties.isRegisterUnimplementedMethods(),
 				PropertyRules.registered(PREFIX + "version", this.properties.getVersion()),
 				PropertyRules.range(PREFIX + "weight", this.properties.getWeight(), 0, InstanceMetadata.MAX_WEIGHT),
-				PropertyRules.registered(PREFIX + "zone", this.properties.getZone()), tags);
+				PropertyRules.registered("rpc.instance.zone", instance.zone()), tags);
 	}
 
 	DrainSettings drain() {

@@ -22,7 +22,9 @@ import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.mprpc.autoconfigure.registry.RpcGovernanceAutoConfiguration;
+import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
 import io.mprpc.internal.cloud.RegisteringPublisher;
+import io.mprpc.internal.configuration.ApplicationName;
 import io.mprpc.internal.grpc.server.ConnectionTracker;
 import io.mprpc.internal.grpc.server.InfrastructureCalls;
 import io.mprpc.internal.grpc.server.InstanceIdentity;
@@ -78,7 +80,7 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass({ BindableService.class, GrpcServerAutoConfiguration.class })
-@EnableConfigurationProperties(RpcServerProperties.class)
+@EnableConfigurationProperties({ RpcServerProperties.class, RpcInstanceProperties.class })
 @Import({ CallExecutionConfiguration.class, UnhandledExceptionConfiguration.class })
 public final class RpcProviderAutoConfiguration {
 
@@ -92,8 +94,8 @@ public final class RpcProviderAutoConfiguration {
 	 */
 	@Bean
 	ProvidedServices rpcProvidedServices(ConfigurableListableBeanFactory beans, RpcServerProperties properties,
-			ObjectProvider<GrpcServiceDiscoverer> discoverer) {
-		return new ProvidedServices(beans, new ProviderSettingsFactory(properties).defaults(), discoverer);
+			RpcInstanceProperties instance, ObjectProvider<GrpcServiceDiscoverer> discoverer) {
+		return new ProvidedServices(beans, new ProviderSettingsFactory(properties).defaults(instance), discoverer);
 	}
 
 	/**
@@ -105,12 +107,13 @@ public final class RpcProviderAutoConfiguration {
 	static class PublishingConfiguration {
 
 		@Bean
-		ConnectionTracker rpcServerTraffic() {
+		ConnectionTracker rpcConnectionTracker() {
 			return new ConnectionTracker();
 		}
 
 		@Bean
-		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcServerTrafficCustomizer(ConnectionTracker traffic) {
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> rpcConnectionTrackerCustomizer(
+				ConnectionTracker traffic) {
 			return traffic::observe;
 		}
 
@@ -148,24 +151,24 @@ public final class RpcProviderAutoConfiguration {
 		}
 
 		@Bean
-		ServingStatusPublisher rpcServingSignals(ApplicationContext context,
+		ServingStatusPublisher rpcServingStatusPublisher(ApplicationContext context,
 				ObjectProvider<HealthStatusManager> health) {
 			return new ServingStatusPublisher(context, health.getIfAvailable());
 		}
 
 		@Bean
-		GracefulDeregistration rpcWithdrawal(ServingStatusPublisher signals, ConnectionTracker traffic,
+		GracefulDeregistration rpcGracefulDeregistration(ServingStatusPublisher signals, ConnectionTracker traffic,
 				InfrastructureCalls infrastructure, RpcServerProperties properties) {
 			return new GracefulDeregistration(signals, traffic, infrastructure,
 					new ProviderSettingsFactory(properties).drain(), TimeSource.system());
 		}
 
 		@Bean
-		InstanceAssembler rpcInstanceAssembler(RpcServerProperties properties, ApplicationPorts ports,
-				ObjectProvider<InetUtils> inetUtils, ObjectProvider<GrpcServerProperties> server,
-				Environment environment) {
+		InstanceAssembler rpcInstanceAssembler(RpcServerProperties properties, RpcInstanceProperties instance,
+				ApplicationPorts ports, ObjectProvider<InetUtils> inetUtils,
+				ObjectProvider<GrpcServerProperties> server, Environment environment) {
 			ProviderSettingsFactory settings = new ProviderSettingsFactory(properties);
-			return new InstanceAssembler(ProviderSettingsFactory.application(environment), settings.defaults(),
+			return new InstanceAssembler(ApplicationName.of(environment), settings.defaults(instance),
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
 					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()),
 					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment),
@@ -180,14 +183,14 @@ public final class RpcProviderAutoConfiguration {
 		ProviderLifecycle rpcProviderLifecycle(ProvidedServices services, InstanceAssembler assembler,
 				InstanceIdentity identity, LocalInstances local, InstancePublisher publisher,
 				@Qualifier("rpcRegisteringPublisher") ObjectProvider<RegisteringPublisher> cloud,
-				ServingStatusPublisher signals, GracefulDeregistration withdrawal, RpcServerProperties properties,
+				ServingStatusPublisher signals, GracefulDeregistration deregistration, RpcServerProperties properties,
 				@Nullable List<GrpcServerLifecycle> servers, ApplicationContext context) {
 			// Nobody announces that a context is ready which no SpringApplication runs.
 			boolean due = properties.getRegisterWhen() == RegisterWhen.SERVER_STARTED
 					|| !context.containsBean("springApplicationArguments");
 			RegisteringPublisher registering = cloud.getIfAvailable();
 			return new ProviderLifecycle(services, assembler, identity, local,
-					(registering != null) ? registering : publisher, signals, withdrawal, due);
+					(registering != null) ? registering : publisher, signals, deregistration, due);
 		}
 
 		@Bean

@@ -71,11 +71,6 @@ public class RpcServerProperties {
 	private int weight = 100;
 
 	/**
-	 * Zone that this application runs in, for consumers that prefer their own.
-	 */
-	private String zone = "";
-
-	/**
 	 * Further properties of all services, which consumers can ask for.
 	 */
 	private Map<String, String> tags = new LinkedHashMap<>();
@@ -91,11 +86,7 @@ public class RpcServerProperties {
 	 */
 	private @Nullable Integer advertisedPort;
 
-	/**
-	 * Time between two probes of a connection below which a consumer's connection is
-	 * ended, unless spring.grpc.server.keepalive.permit.time says another.
-	 */
-	private Duration permitKeepaliveTime = Duration.ofSeconds(5);
+	private final Keepalive keepalive = new Keepalive();
 
 	private final Drain drain = new Drain();
 
@@ -147,14 +138,6 @@ public class RpcServerProperties {
 		this.weight = weight;
 	}
 
-	public String getZone() {
-		return this.zone;
-	}
-
-	public void setZone(String zone) {
-		this.zone = zone;
-	}
-
 	public Map<String, String> getTags() {
 		return this.tags;
 	}
@@ -179,16 +162,33 @@ public class RpcServerProperties {
 		this.advertisedPort = advertisedPort;
 	}
 
-	public Duration getPermitKeepaliveTime() {
-		return this.permitKeepaliveTime;
-	}
-
-	public void setPermitKeepaliveTime(Duration permitKeepaliveTime) {
-		this.permitKeepaliveTime = permitKeepaliveTime;
+	public Keepalive getKeepalive() {
+		return this.keepalive;
 	}
 
 	public Drain getDrain() {
 		return this.drain;
+	}
+
+	/**
+	 * Properties of keepalive probes on connections of consumers.
+	 */
+	public static class Keepalive {
+
+		/**
+		 * Time between two probes of a connection below which a consumer's connection is
+		 * ended. Ignored if spring.grpc.server.keepalive.permit.time is set.
+		 */
+		private Duration permitTime = Duration.ofSeconds(5);
+
+		public Duration getPermitTime() {
+			return this.permitTime;
+		}
+
+		public void setPermitTime(Duration permitTime) {
+			this.permitTime = permitTime;
+		}
+
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.mprpc.autoconfigure.registry.RpcRegistryAutoConfiguration;
 import io.mprpc.cloud.RpcRegistration;
 import io.mprpc.cloud.RpcServiceRegistry;
 import io.mprpc.internal.cloud.RegisteringPublisher;
+import io.mprpc.internal.configuration.ApplicationName;
 import io.mprpc.registry.InstancePublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,7 +68,7 @@ public final class RpcServiceRegistryAutoConfiguration {
 	RpcRegistration rpcRegistration(RpcServerProperties properties, ObjectProvider<InetUtils> inetUtils,
 			Environment environment) {
 		ProviderSettingsFactory settings = new ProviderSettingsFactory(properties);
-		return new RpcRegistration(ProviderSettingsFactory.application(environment),
+		return new RpcRegistration(ApplicationName.of(environment),
 				() -> settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties())))
 					.host(null));
 	}

@@ -19,6 +19,7 @@ package io.mprpc.autoconfigure.registry;
 import java.time.Duration;
 import java.util.Random;
 
+import io.mprpc.internal.ssl.SslBundleFiles;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.ZooKeeperStatistics;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperApplicationDirectory;

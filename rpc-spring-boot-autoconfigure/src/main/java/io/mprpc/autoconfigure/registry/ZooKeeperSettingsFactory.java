@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.mprpc.internal.ssl.SslBundleFiles;
 import io.mprpc.internal.zookeeper.directory.DirectorySettings;
 import io.mprpc.internal.zookeeper.layout.ZnodeLayout;
 import io.mprpc.internal.zookeeper.session.ConnectString;

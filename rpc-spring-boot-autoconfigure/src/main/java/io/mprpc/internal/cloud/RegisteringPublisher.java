@@ -91,8 +91,8 @@ public final class RegisteringPublisher implements InstancePublisher {
 	}
 
 	@Override
-	public Subscription announce(ConsumerReference reference) {
-		return this.publisher.announce(reference);
+	public Subscription registerConsumer(ConsumerReference reference) {
+		return this.publisher.registerConsumer(reference);
 	}
 
 	/**

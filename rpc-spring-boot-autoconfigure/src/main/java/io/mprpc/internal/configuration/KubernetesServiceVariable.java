@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Environment variables that Kubernetes sets in a pod for each Service of its namespace:
  * for a Service {@code rpc-registry-server} these are
- * {@code RPC_REGISTRY_SERVER_SERVICE_HOST}, {@code RPC_REGISTRY_SERVER_PORT} and more.
+ * {@code RPC_REGISTRY_SERVER_ZOOKEEPER_SERVICE_HOST},
+ * {@code RPC_REGISTRY_SERVER_ZOOKEEPER_PORT} and more.
  */
 final class KubernetesServiceVariable {
 

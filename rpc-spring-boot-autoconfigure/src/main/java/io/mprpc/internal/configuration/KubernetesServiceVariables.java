@@ -36,8 +36,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Leaves the addresses of Kubernetes Services out of the environment. A Service named
- * {@code rpc-registry-server} sets {@code RPC_REGISTRY_SERVER_PORT=tcp://10.0.0.1:2181}
- * in each pod, which would be read as the property {@code rpc.registry-server.port}.
+ * {@code rpc-registry-server-zookeeper} sets
+ * {@code RPC_REGISTRY_SERVER_ZOOKEEPER_PORT=tcp://10.0.0.1:2181} in each pod, which would
+ * be read as the property {@code rpc.registry-server.zookeeper.port}.
  */
 final class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
 

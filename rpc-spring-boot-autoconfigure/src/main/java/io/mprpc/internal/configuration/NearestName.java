@@ -16,11 +16,15 @@
 
 package io.mprpc.internal.configuration;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,8 @@ final class NearestName {
 			"rpc.port", "spring.grpc.server.port", "rpc.application.name", "spring.application.name",
 			"rpc.server.enabled", "spring.grpc.server.enabled");
 
+	private static final Pattern WORD_ENDS = Pattern.compile("[.-]");
+
 	private NearestName() {
 	}
 
@@ -95,7 +101,40 @@ final class NearestName {
 				return name;
 			}
 		}
-		return among(given, known);
+		String nearest = among(given, known);
+		return (nearest != null) ? nearest : withWordsOf(given, known);
+	}
+
+	/**
+	 * The only property elsewhere that has the same last element.
+	 * @param given elements of a name that is not known, separated by dots
+	 * @param known names of all properties
+	 * @return one of these, {@code null} if there is none or more than one
+	 */
+	static @Nullable String withLastElementOf(String given, Collection<String> known) {
+		String last = '.' + given.substring(given.lastIndexOf('.') + 1);
+		List<String> same = known.stream().filter((name) -> name.endsWith(last)).toList();
+		return (same.size() == 1) ? same.get(0) : null;
+	}
+
+	/**
+	 * Property that has all words of a name, in whatever order, and the fewest others. A
+	 * single word must be a whole element, because it is part of too many names.
+	 */
+	private static @Nullable String withWordsOf(String given, Collection<String> known) {
+		Set<String> words = words(given);
+		if (words.size() == 1) {
+			return withLastElementOf(given, known);
+		}
+		TreeMap<Integer, List<String>> bySize = known.stream()
+			.filter((name) -> words(name).containsAll(words))
+			.collect(Collectors.groupingBy((name) -> words(name).size(), TreeMap::new, Collectors.toList()));
+		return (!bySize.isEmpty() && bySize.firstEntry().getValue().size() == 1) ? bySize.firstEntry().getValue().get(0)
+				: null;
+	}
+
+	private static Set<String> words(String name) {
+		return Set.copyOf(Arrays.asList(WORD_ENDS.split(name)));
 	}
 
 	/**

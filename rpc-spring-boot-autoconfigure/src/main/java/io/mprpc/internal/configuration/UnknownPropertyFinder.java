@@ -80,6 +80,9 @@ final class UnknownPropertyFinder {
 			return found;
 		}
 		String ofAll = ofAllReferences(property, tree);
+		if (ofAll == null) {
+			ofAll = NearestName.withLastElementOf(property.text(0, property.elements().size()), tree.names());
+		}
 		return (ofAll != null) ? new UnknownProperty(property.written(), property.origin(), null, "rpc." + ofAll)
 				: found;
 	}
@@ -110,7 +113,11 @@ final class UnknownPropertyFinder {
 		}
 		UnknownProperty found = describe(property, match.stuck());
 		if (found.meant() == null && found.problem() == null) {
-			String elsewhere = NearestName.amongProperties(property.text(0, property.elements().size()), tree.names());
+			String name = property.text(0, property.elements().size());
+			String elsewhere = (match.stuck().from() > 0) ? NearestName.withLastElementOf(name, tree.names()) : null;
+			if (elsewhere == null) {
+				elsewhere = NearestName.amongProperties(name, tree.names());
+			}
 			return new UnknownProperty(property.written(), property.origin(), null,
 					(elsewhere != null) ? "rpc." + elsewhere : null);
 		}

@@ -69,7 +69,7 @@ record StubReference(Class<?> stubType, ReferenceAttributes attributes) {
 	private RootBeanDefinition beanDefinition() {
 		RootBeanDefinition definition = new RootBeanDefinition(this.stubType);
 		definition.setTargetType(this.stubType);
-		definition.setFactoryBeanName(RpcStubs.BEAN_NAME);
+		definition.setFactoryBeanName(ReferenceStubs.BEAN_NAME);
 		definition.setFactoryMethodName("create");
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, this.stubType);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, this.attributes.encode());

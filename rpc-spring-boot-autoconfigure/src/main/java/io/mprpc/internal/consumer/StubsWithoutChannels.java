@@ -18,8 +18,9 @@ package io.mprpc.internal.consumer;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Stands for {@link RpcStubs} in the context of a test that has no channels, such as that
- * of a slice: references are what the test or the application puts in their place.
+ * Stands for {@link ReferenceStubs} in the context of a test that has no channels, such
+ * as that of a slice: references are what the test or the application puts in their
+ * place.
  */
 final class StubsWithoutChannels {
 

@@ -69,7 +69,7 @@ final class TestReferenceRegistrar implements BeanDefinitionRegistryPostProcesso
 			}
 		}
 		if (Arrays.stream(registry.getBeanDefinitionNames()).anyMatch(StubReference::isNameOfReference)) {
-			registerIfMissing(registry, RpcStubs.BEAN_NAME, StubsWithoutChannels.class);
+			registerIfMissing(registry, ReferenceStubs.BEAN_NAME, StubsWithoutChannels.class);
 			registerIfMissing(registry, POST_PROCESSOR, ReferencePostProcessor.class);
 		}
 	}

@@ -50,7 +50,7 @@ public final class GracefulDeregistration {
 	private final OpenCallReport report;
 
 	/**
-	 * Creates a withdrawal.
+	 * Creates a deregistration.
 	 * @param signals who else is told
 	 * @param traffic who is connected
 	 * @param infrastructure calls that end by force only

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an instance together from what the application provides and where its server
- * listens. Each call begins a new life of the instance, with an identity and a start time
- * of its own.
+ * listens. Each call begins a new incarnation of the instance, with an identity and a
+ * start time of its own.
  *
  * @since 0.1
  */

@@ -56,7 +56,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 
 	private final ServingStatusPublisher signals;
 
-	private final GracefulDeregistration withdrawal;
+	private final GracefulDeregistration deregistration;
 
 	private volatile State state = State.STOPPED;
 
@@ -78,20 +78,20 @@ public final class ProviderLifecycle implements SmartLifecycle {
 	 * @param local lets this process call its own services
 	 * @param publisher where to publish
 	 * @param signals who else is told
-	 * @param withdrawal how to withdraw
+	 * @param deregistration how to withdraw
 	 * @param due whether to publish as soon as a server listens; if not, when
 	 * {@link #applicationReady()} is called
 	 */
 	public ProviderLifecycle(ProvidedServices services, InstanceAssembler assembler, InstanceIdentity identity,
 			LocalInstances local, InstancePublisher publisher, ServingStatusPublisher signals,
-			GracefulDeregistration withdrawal, boolean due) {
+			GracefulDeregistration deregistration, boolean due) {
 		this.services = services;
 		this.assembler = assembler;
 		this.identity = identity;
 		this.local = local;
 		this.publisher = publisher;
 		this.signals = signals;
-		this.withdrawal = withdrawal;
+		this.deregistration = deregistration;
 		this.due = due;
 	}
 
@@ -164,10 +164,10 @@ public final class ProviderLifecycle implements SmartLifecycle {
 		this.local.stop();
 		// Without the lock, so that others can look while it takes its time.
 		if (published != null) {
-			this.withdrawal.withdraw(published);
+			this.deregistration.withdraw(published);
 		}
 		else if (served) {
-			this.withdrawal.withdraw();
+			this.deregistration.withdraw();
 		}
 		synchronized (this) {
 			this.publication = null;

@@ -80,10 +80,14 @@ class RpcConfigurationAutoConfigurationTests {
 			rpc.client.dead-line-stream=2s                  |
 			rpc.client.retries=2                            | rpc.client.retry.max-attempts
 			rpc.client.retry-max-attempts=2                 | rpc.client.retry.max-attempts
-			rpc.client.retry.backoff.initial=2s             |
+			rpc.client.retry.backoff.initial=2s             | rpc.client.retry.initial-backoff
+			rpc.client.outlier.interval=2s                  | rpc.client.outlier-detection.interval
+			rpc.client.zone=a                               | rpc.instance.zone
 			rpc.client.loadbalance=random                   | rpc.client.load-balancer
 			rpc.server.weigth=7                             | rpc.server.weight
 			rpc.server.port=9090                            | spring.grpc.server.port
+			rpc.server.permit-keepalive-time=5s             | rpc.server.keepalive.permit-time
+			rpc.server.zone=a                               | rpc.instance.zone
 			rpc.configuration.unknown-property=fail         | rpc.configuration.on-unknown-property
 			""")
 	void namesTheNearestProperty(String property, String meant, CapturedOutput output) {
@@ -117,7 +121,7 @@ class RpcConfigurationAutoConfigurationTests {
 					rpc.client.references.demo.UserService.methods.Login.retry.deadline=2s | did you mean rpc.client.references.demo.UserService.deadline?
 					rpc.client.references.demo.UserService.methods.Login.x.deadline=2s | - rpc.client.references.demo.UserService.methods.Login.x.deadline
 					rpc.client.references.demo.UserService.Login.deadline=2s       | did you mean rpc.client.references.demo.UserService.methods.Login?
-					rpc.client.references.demo.UserService.zone=a                  | did you mean rpc.client.zone?
+					rpc.client.references.demo.UserService.zone=a                  | did you mean rpc.instance.zone?
 					rpc.client.references.demo.UserService.keepalive.time=9s       | did you mean rpc.client.keepalive.time?
 					""")
 	void namesTheNearestServiceAndAttribute(String property, String report, CapturedOutput output) {

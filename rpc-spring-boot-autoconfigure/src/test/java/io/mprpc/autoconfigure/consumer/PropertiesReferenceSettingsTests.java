@@ -69,7 +69,7 @@ class PropertiesReferenceSettingsTests {
 		assertThat(settings.calls().retry().statusCodes()).containsExactly(Status.Code.UNAVAILABLE);
 		assertThat(settings.calls().hedging()).isNull();
 		assertThat(settings.balancer().policy()).isEqualTo(new Policy(LoadBalancerPolicy.ROUND_ROBIN, ""));
-		assertThat(settings.balancer().outlier()).isNotNull();
+		assertThat(settings.balancer().outlierDetection()).isNotNull();
 		assertThat(settings.sslBundle()).isNull();
 	}
 
@@ -184,9 +184,10 @@ class PropertiesReferenceSettingsTests {
 	}
 
 	@Test
-	void takesTheZoneOfTheServerSide() {
-		assertThat(settings("rpc.server.zone=b", "rpc.client.prefer-local-zone=true").balancer().zone()).isEqualTo("b");
-		assertThat(settings("rpc.server.zone=b", "rpc.client.zone=a").balancer().zone()).isEqualTo("a");
+	void takesTheZoneOfTheInstance() {
+		assertThat(settings("rpc.instance.zone= b ", "rpc.client.prefer-local-zone=true").balancer().zone())
+			.isEqualTo("b");
+		assertThat(settings().balancer().zone()).isEmpty();
 	}
 
 	@Test
@@ -205,34 +206,35 @@ class PropertiesReferenceSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			rpc.client.deadline=-1s                                | rpc.client.deadline
-			rpc.client.stream-deadline=-1s                         | rpc.client.stream-deadline
-			rpc.client.idle-timeout=-1s                            | rpc.client.idle-timeout
-			rpc.client.keepalive.time=-1s                          | rpc.client.keepalive.time
-			rpc.client.keepalive.timeout=0s                        | rpc.client.keepalive.timeout
-			rpc.client.shutdown-grace-period=-1s                   | rpc.client.shutdown-grace-period
-			rpc.client.warm-up=-1s                                 | rpc.client.warm-up
-			rpc.client.removal-grace-period=-1s                           | rpc.client.removal-grace-period
-			rpc.client.retry.max-attempts=0                        | rpc.client.retry.max-attempts
-			rpc.client.retry.max-attempts=6                        | rpc.client.retry.max-attempts
-			rpc.client.retry.initial-backoff=0s                    | rpc.client.retry.initial-backoff
-			rpc.client.retry.max-backoff=0s                        | rpc.client.retry.max-backoff
-			rpc.client.retry.backoff-multiplier=0                  | rpc.client.retry.backoff-multiplier
-			rpc.client.retry.status-codes=OK                       | rpc.client.retry.status-codes
-			rpc.client.retry.budget.max-tokens=1001                | rpc.client.retry.budget.max-tokens
-			rpc.client.retry.budget.token-ratio=0                  | rpc.client.retry.budget.token-ratio
-			rpc.client.outlier.interval=0s                         | rpc.client.outlier.interval
-			rpc.client.outlier.failure-percentage=101              | rpc.client.outlier.failure-percentage
-			rpc.client.outlier.max-ejected-percentage=101          | rpc.client.outlier.max-ejected-percentage
-			rpc.client.outlier.base-ejection-time=0s               | rpc.client.outlier.base-ejection-time
-			rpc.client.outlier.max-ejection-time=0s                | rpc.client.outlier.max-ejection-time
-			rpc.client.outlier.minimum-calls=0                     | rpc.client.outlier.minimum-calls
-			rpc.client.outlier.minimum-instances=0                 | rpc.client.outlier.minimum-instances
-			rpc.client.load-balancer=consistent-hash               | rpc.client.load-balancer
-			rpc.client.hash-key=x-user-bin                         | rpc.client.hash-key
-			rpc.client.prefer-local-zone=true                             | rpc.client.prefer-local-zone
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					rpc.client.deadline=-1s                                | rpc.client.deadline
+					rpc.client.stream-deadline=-1s                         | rpc.client.stream-deadline
+					rpc.client.idle-timeout=-1s                            | rpc.client.idle-timeout
+					rpc.client.keepalive.time=-1s                          | rpc.client.keepalive.time
+					rpc.client.keepalive.timeout=0s                        | rpc.client.keepalive.timeout
+					rpc.client.shutdown-grace-period=-1s                   | rpc.client.shutdown-grace-period
+					rpc.client.warm-up=-1s                                 | rpc.client.warm-up
+					rpc.client.removal-grace-period=-1s                           | rpc.client.removal-grace-period
+					rpc.client.retry.max-attempts=0                        | rpc.client.retry.max-attempts
+					rpc.client.retry.max-attempts=6                        | rpc.client.retry.max-attempts
+					rpc.client.retry.initial-backoff=0s                    | rpc.client.retry.initial-backoff
+					rpc.client.retry.max-backoff=0s                        | rpc.client.retry.max-backoff
+					rpc.client.retry.backoff-multiplier=0                  | rpc.client.retry.backoff-multiplier
+					rpc.client.retry.status-codes=OK                       | rpc.client.retry.status-codes
+					rpc.client.retry.budget.max-tokens=1001                | rpc.client.retry.budget.max-tokens
+					rpc.client.retry.budget.token-ratio=0                  | rpc.client.retry.budget.token-ratio
+					rpc.client.outlier-detection.interval=0s                         | rpc.client.outlier-detection.interval
+					rpc.client.outlier-detection.failure-percentage=101              | rpc.client.outlier-detection.failure-percentage
+					rpc.client.outlier-detection.max-ejected-percentage=101          | rpc.client.outlier-detection.max-ejected-percentage
+					rpc.client.outlier-detection.base-ejection-time=0s               | rpc.client.outlier-detection.base-ejection-time
+					rpc.client.outlier-detection.max-ejection-time=0s                | rpc.client.outlier-detection.max-ejection-time
+					rpc.client.outlier-detection.minimum-calls=0                     | rpc.client.outlier-detection.minimum-calls
+					rpc.client.outlier-detection.minimum-instances=0                 | rpc.client.outlier-detection.minimum-instances
+					rpc.client.load-balancer=consistent-hash               | rpc.client.load-balancer
+					rpc.client.hash-key=x-user-bin                         | rpc.client.hash-key
+					rpc.client.prefer-local-zone=true                             | rpc.client.prefer-local-zone
+					""")
 	void refusesABadValueForAllAtTheStart(String property, String named) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()

@@ -143,7 +143,7 @@ public class ReferencesThroughRegistryTests {
 	}
 
 	@Test
-	void referencesAreAnnouncedOncePerServiceUntilTheContextIsClosed() {
+	void consumersAreRegisteredOncePerServiceUntilTheContextIsClosed() {
 		this.runner.withBean(Users.class)
 			.withBean(Friends.class)
 			.withBean(SecondVersion.class)

@@ -54,7 +54,7 @@ class KeepalivePermitConfigurationTests {
 
 	@Test
 	void takesAnotherTime() {
-		this.runner.withPropertyValues("rpc.server.permit-keepalive-time=1m").run((context) -> {
+		this.runner.withPropertyValues("rpc.server.keepalive.permit-time=1m").run((context) -> {
 			customize(context, this.builder);
 			then(this.builder).should().permitKeepAliveTime(TimeUnit.MINUTES.toNanos(1), TimeUnit.NANOSECONDS);
 		});

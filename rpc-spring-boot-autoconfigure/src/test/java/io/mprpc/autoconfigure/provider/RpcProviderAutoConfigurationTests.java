@@ -111,7 +111,7 @@ class RpcProviderAutoConfigurationTests {
 	@Test
 	void annotationSaysMoreAboutAServiceThanTheProperties() {
 		this.runnerWithRegistry.withUserConfiguration(Annotated.class, Plain.class)
-			.withPropertyValues("rpc.server.version=1", "rpc.server.weight=30", "rpc.server.zone=north",
+			.withPropertyValues("rpc.server.version=1", "rpc.server.weight=30", "rpc.instance.zone=north",
 					"rpc.server.tags.ring=blue", "rpc.server.tags.team=a", "canary.version=9")
 			.run((context) -> {
 				assertThat(service("demo.UserService").metadata()).satisfies((metadata) -> {
@@ -188,7 +188,7 @@ class RpcProviderAutoConfigurationTests {
 		this.runnerWithRegistry.withUserConfiguration(Plain.class)
 			.run((context) -> assertThat(published().metadata().permitKeepalive()).isEqualTo(Duration.ofSeconds(5)));
 		this.runnerWithRegistry.withUserConfiguration(Plain.class)
-			.withPropertyValues("rpc.server.permit-keepalive-time=1s", "spring.grpc.server.keepalive.permit.time=300")
+			.withPropertyValues("rpc.server.keepalive.permit-time=1s", "spring.grpc.server.keepalive.permit.time=300")
 			.run((context) -> assertThat(published().metadata().permitKeepalive()).isEqualTo(Duration.ofMinutes(5)));
 	}
 
@@ -365,12 +365,13 @@ class RpcProviderAutoConfigurationTests {
 
 	@Test
 	void propertiesOutOfRangeEndTheStart() {
-		for (String property : new String[] { "weight=10001", "weight=-1", "advertised-port=70000",
-				"advertised-host=a/b", "drain.max-wait=-1s", "drain.quiet-period=-1ms", "drain.report-interval=0",
-				"version=" + "9".repeat(256), "zone=z\u202e1" }) {
-			String name = "rpc.server." + property.substring(0, property.indexOf('='));
+		for (String property : new String[] { "server.weight=10001", "server.weight=-1", "server.advertised-port=70000",
+				"server.advertised-host=a/b", "server.drain.max-wait=-1s", "server.drain.quiet-period=-1ms",
+				"server.drain.report-interval=0", "server.keepalive.permit-time=-1s",
+				"server.version=" + "9".repeat(256), "instance.zone=z\u202e1" }) {
+			String name = "rpc." + property.substring(0, property.indexOf('='));
 			this.runnerWithRegistry.withUserConfiguration(Plain.class)
-				.withPropertyValues("rpc.server." + property)
+				.withPropertyValues("rpc." + property)
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()
 					.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,

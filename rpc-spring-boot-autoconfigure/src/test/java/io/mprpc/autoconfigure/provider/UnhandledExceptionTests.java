@@ -44,8 +44,9 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.demo.ChatLine;
 import io.mprpc.demo.LoginRequest;
-import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.UserServiceGrpc.UserServiceBlockingStub;
+import io.mprpc.demo.UserServiceGrpc;
+import io.mprpc.internal.grpc.server.UnhandledExceptionLog;
 import io.mprpc.testing.DemoUsers;
 import io.mprpc.testing.GrpcApplication;
 import org.junit.jupiter.api.AfterAll;
@@ -338,8 +339,7 @@ class UnhandledExceptionTests {
 
 		private final List<ILoggingEvent> seen = new CopyOnWriteArrayList<>();
 
-		private final Logger logger = (Logger) LoggerFactory
-			.getLogger("io.mprpc.internal.grpc.server.UnhandledExceptionLog");
+		private final Logger logger = (Logger) LoggerFactory.getLogger(UnhandledExceptionLog.LOGGER);
 
 		void attach() {
 			start();

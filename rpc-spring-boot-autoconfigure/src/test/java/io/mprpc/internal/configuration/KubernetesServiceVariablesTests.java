@@ -46,25 +46,26 @@ class KubernetesServiceVariablesTests {
 
 	@Test
 	void aServiceOfTheRegistrysNameDoesNotSetItsPort(CapturedOutput output) {
-		Map<String, Object> variables = new HashMap<>(Map.of("RPC_REGISTRY_SERVER_SERVICE_HOST", "10.0.0.1",
-				"RPC_REGISTRY_SERVER_SERVICE_PORT", "2181", "RPC_REGISTRY_SERVER_PORT", "tcp://10.0.0.1:2181",
-				"RPC_REGISTRY_SERVER_HOST", "127.0.0.1", "RPC_REGISTRY_EMBEDDED_PORT", "2182"));
+		Map<String, Object> variables = new HashMap<>(Map.of("RPC_REGISTRY_SERVER_ZOOKEEPER_SERVICE_HOST", "10.0.0.1",
+				"RPC_REGISTRY_SERVER_ZOOKEEPER_SERVICE_PORT", "2181", "RPC_REGISTRY_SERVER_ZOOKEEPER_PORT",
+				"tcp://10.0.0.1:2181", "RPC_REGISTRY_SERVER_ZOOKEEPER_HOST", "127.0.0.1", "RPC_REGISTRY_EMBEDDED_PORT",
+				"2182"));
 		ConfigurableEnvironment environment = started(variables);
 		Binder binder = Binder.get(environment);
-		assertThat(binder.bind("rpc.registry-server.port", Integer.class).isBound()).isFalse();
-		assertThat(binder.bind("rpc.registry-server.host", String.class).get()).isEqualTo("127.0.0.1");
+		assertThat(binder.bind("rpc.registry-server.zookeeper.port", Integer.class).isBound()).isFalse();
+		assertThat(binder.bind("rpc.registry-server.zookeeper.host", String.class).get()).isEqualTo("127.0.0.1");
 		assertThat(binder.bind("rpc.registry.embedded.port", Integer.class).get()).isEqualTo(2182);
 		PropertySource<?> source = environment.getPropertySources().get(SOURCE);
-		assertThat(OriginLookup.getOrigin(source, "RPC_REGISTRY_SERVER_HOST"))
-			.hasToString("System Environment Property \"RPC_REGISTRY_SERVER_HOST\"");
-		assertThat(output).containsOnlyOnce("Not read as properties: RPC_REGISTRY_SERVER_PORT.")
+		assertThat(OriginLookup.getOrigin(source, "RPC_REGISTRY_SERVER_ZOOKEEPER_HOST"))
+			.hasToString("System Environment Property \"RPC_REGISTRY_SERVER_ZOOKEEPER_HOST\"");
+		assertThat(output).containsOnlyOnce("Not read as properties: RPC_REGISTRY_SERVER_ZOOKEEPER_PORT.")
 			.contains("enableServiceLinks: false");
 	}
 
 	@Test
 	void aPortThatSomebodySetStays(CapturedOutput output) {
-		assertThat(Binder.get(started(new HashMap<>(Map.of("RPC_REGISTRY_SERVER_PORT", "2182"))))
-			.bind("rpc.registry-server.port", Integer.class)
+		assertThat(Binder.get(started(new HashMap<>(Map.of("RPC_REGISTRY_SERVER_ZOOKEEPER_PORT", "2182"))))
+			.bind("rpc.registry-server.zookeeper.port", Integer.class)
 			.get()).isEqualTo(2182);
 		assertThat(output).doesNotContain("Not read as properties");
 	}

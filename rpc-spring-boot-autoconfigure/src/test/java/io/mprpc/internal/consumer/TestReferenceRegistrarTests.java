@@ -60,7 +60,7 @@ class TestReferenceRegistrarTests {
 	void registersNothingWhereThereIsNoReference() {
 		try (AnnotationConfigApplicationContext context = context(String.class)) {
 			context.refresh();
-			assertThat(context.containsBean(RpcStubs.BEAN_NAME)).isFalse();
+			assertThat(context.containsBean(ReferenceStubs.BEAN_NAME)).isFalse();
 		}
 	}
 

@@ -45,22 +45,22 @@ public final class Discovery {
 			.column(DiscoveryScenario.LISTED, 0)
 			.column(DiscoveryScenario.EXIT, 0)
 			.column(DiscoveryScenario.TERM_FAILURES, 0);
-		Map<String, DiscoveryScenario> scenes = new LinkedHashMap<>();
+		Map<String, DiscoveryScenario> scenarios = new LinkedHashMap<>();
 		try {
 			for (Contender contender : Contender.named(options.get("contenders", CONTENDERS))) {
 				System.err.println("starting " + contender.name());
-				scenes.put(contender.name(), new DiscoveryScenario(contender, place, table));
+				scenarios.put(contender.name(), new DiscoveryScenario(contender, place, table));
 			}
 			int rounds = options.getInt("rounds", 5);
 			for (int round = 0; round < rounds; round++) {
-				for (DiscoveryScenario scene : scenes.values()) {
-					System.err.println("round " + (round + 1) + " of " + rounds + ": " + scene);
-					scene.play();
+				for (DiscoveryScenario scenario : scenarios.values()) {
+					System.err.println("round " + (round + 1) + " of " + rounds + ": " + scenario);
+					scenario.play();
 				}
 			}
 		}
 		finally {
-			scenes.values().forEach(DiscoveryScenario::close);
+			scenarios.values().forEach(DiscoveryScenario::close);
 		}
 		report.say("One instance runs throughout; the consumer makes about 1,600 calls/s. '" + DiscoveryScenario.JOINED
 				+ "' counts from the moment at which the first node that names the new instance is in ZooKeeper. '"

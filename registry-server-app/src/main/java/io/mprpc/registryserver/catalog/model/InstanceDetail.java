@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
  * @param zone zone that it runs in, empty if it has none
- * @param startTime when its present life began, {@code null} if not known
+ * @param startTime when its process started, {@code null} if not known
  * @param uptime how long that is ago, {@code null} if not known
  * @param ports other ports of the application by name, such as {@code http}
  * @param metadata further metadata of the application's own entry

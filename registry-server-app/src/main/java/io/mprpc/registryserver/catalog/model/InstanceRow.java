@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param publishedWeight share that it asks for
  * @param zone zone that it runs in, empty if it has none
  * @param tags further properties
- * @param startTime when its present life began, {@code null} if not known
+ * @param startTime when its process started, {@code null} if not known
  * @param uptime how long that is ago, {@code null} if not known
- * @param uuid identity of its present life, {@code null} if not known
+ * @param uuid identity of its current incarnation, {@code null} if not known
  * @param methods simple names of the methods that it exposes
  * @param versionOutOfService whether its version as a whole takes no new calls
  * @param rule what operators have set for it and applies, {@code null} if nothing

@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * @param applications applications that offer anything
  * @param consumers processes that reference anything
  * @param references services counted once for each process that references them
- * @param dormantRules rules of operators that apply to nobody at present
+ * @param unmatchedRules rules of operators that apply to nobody at present
  * @param health number of services by whether they can be called; those of level
  * {@link ServiceHealth.Level#METHODS_DOWN} have instances in service and still methods
  * that nobody can call
@@ -43,7 +43,7 @@ import java.util.TreeMap;
  * @param unreadableRules services whose rules this server cannot read
  */
 public record Overview(RegistryState registry, int services, int servicesWithoutInstance, int instances, int offers,
-		int outOfService, int draining, int applications, int consumers, int references, int dormantRules,
+		int outOfService, int draining, int applications, int consumers, int references, int unmatchedRules,
 		Map<ServiceHealth.Level, Integer> health, int retired, int unreadableRules) {
 
 	/**

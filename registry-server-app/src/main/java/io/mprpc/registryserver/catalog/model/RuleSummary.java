@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param weight weight in place of the instance's own, {@code null} for its own
  * @param methodsOutOfService methods that take no new calls there
  * @param lasting whether the rule outlives a restart of the instance; otherwise it ends
- * with the present life
- * @param uuid life of the instance that the rule is for, {@code null} if it is lasting
+ * with the current incarnation
+ * @param uuid incarnation of the instance that the rule is for, {@code null} if it is
+ * lasting
  */
 public record RuleSummary(boolean outOfService, @Nullable Integer weight, SortedSet<String> methodsOutOfService,
 		boolean lasting, @Nullable String uuid) {

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param instances its instances in the order of their endpoints, numbers as numbers
  * @param versions versions of its instances, and those that rules are about
  * @param consumers processes that reference it
- * @param dormantRules rules that apply to none of its instances at present
+ * @param unmatchedRules rules that apply to none of its instances at present
  * @param rulesVersion number of its rules, to change exactly these
  * @param lastRuleChange who changed its rules last, {@code null} if nobody has
  * @param rulesProblem why its present rules cannot be read, {@code null} if they can be
  */
 public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable Instant asOf, ServiceHealth health,
 		List<MethodRow> methods, List<InstanceRow> instances, List<VersionRow> versions, List<Consumer> consumers,
-		List<UnmatchedRule> dormantRules, int rulesVersion, @Nullable RuleChange lastRuleChange,
+		List<UnmatchedRule> unmatchedRules, int rulesVersion, @Nullable RuleChange lastRuleChange,
 		@Nullable String rulesProblem) {
 
 	/**
@@ -53,7 +53,7 @@ public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable
 		instances = List.copyOf(instances);
 		versions = List.copyOf(versions);
 		consumers = List.copyOf(consumers);
-		dormantRules = List.copyOf(dormantRules);
+		unmatchedRules = List.copyOf(unmatchedRules);
 	}
 
 }

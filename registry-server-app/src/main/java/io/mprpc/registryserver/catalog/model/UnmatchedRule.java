@@ -40,8 +40,8 @@ public record UnmatchedRule(ServiceName service, @Nullable Endpoint endpoint, @N
 		/** No instance stands at the endpoint. It applies again when one comes. */
 		NO_INSTANCE,
 
-		/** The life of the instance that it was set for has ended. */
-		LIFE_ENDED,
+		/** The instance that it was set for has restarted. */
+		INSTANCE_RESTARTED,
 
 		/** The instance has none of the methods that it is about. */
 		NO_METHOD,

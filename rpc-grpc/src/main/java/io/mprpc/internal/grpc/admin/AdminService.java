@@ -73,7 +73,7 @@ public final class AdminService implements BindableService {
 	 * Who answers whom.
 	 *
 	 * @param application name of the application, may be empty
-	 * @param life identity of this life of the process
+	 * @param life identity of this incarnation of the process
 	 * @param token what callers have to bring, {@code null} for nothing
 	 */
 	public record Identity(String application, String life, @Nullable String token) {

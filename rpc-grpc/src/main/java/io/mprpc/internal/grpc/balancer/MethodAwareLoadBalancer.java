@@ -76,7 +76,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private final Map<Object, Backend> backends = new LinkedHashMap<>();
 
-	private final OutlierDetection outliers;
+	private final OutlierDetection outlierDetection;
 
 	private BalancerSettings config = BalancerSettings.DEFAULT;
 
@@ -105,7 +105,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		this.random = random;
 		this.subchannelCloser = new SubchannelCloser(helper);
 		this.reach = new RegistryReach(time);
-		this.outliers = new OutlierDetection(helper, time, this.backends.values(), this::changed);
+		this.outlierDetection = new OutlierDetection(helper, time, this.backends.values(), this::changed);
 		this.explainer = helper.getNameResolverArgs().getArg(RoutingExplainer.KEY);
 		this.pickState = new PickState(random,
 				(this.explainer != null) ? this.explainer.unverifiedCallCount() : new LongAdder());
@@ -156,7 +156,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		if (reachChanged) {
 			this.backends.values().forEach(Backend::reachChanged);
 		}
-		this.outliers.configure(this.config.outlier());
+		this.outlierDetection.configure(this.config.outlierDetection());
 		update();
 		return Status.OK;
 	}
@@ -175,7 +175,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		}
 		this.backends.values().forEach(Backend::close);
 		this.backends.clear();
-		this.outliers.shutdown();
+		this.outlierDetection.shutdown();
 		this.subchannelCloser.shutdown();
 		cancelWarmUpTick();
 	}
@@ -247,10 +247,10 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 			return;
 		}
 		removeBrokenInGrace();
-		WarmUpShares lineup = WarmUpShares.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
+		WarmUpShares shares = WarmUpShares.of(this.backends.values(), new WarmUp(this.config.warmUp().toNanos()),
 				this.time.nanoTime());
-		tickWhileWarming(lineup.warming());
-		BalancerSnapshot snapshot = new BalancerSnapshot(lineup.candidates(), this.config, this.resolution,
+		tickWhileWarming(shares.warming());
+		BalancerSnapshot snapshot = new BalancerSnapshot(shares.candidates(), this.config, this.resolution,
 				this.resolutionError, this.selector);
 		MethodAwarePicker next = new MethodAwarePicker(snapshot, this.pickState);
 		ConnectivityState nextState = snapshot.connectivity();

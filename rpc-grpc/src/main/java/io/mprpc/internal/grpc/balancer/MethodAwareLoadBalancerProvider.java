@@ -39,16 +39,16 @@ import io.mprpc.internal.time.TimeSource;
  *   "warmUp": "60s",                // until a fresh instance gets its full share, 0s for at once
  *   "removalGracePeriod": "30s",          // for answering instances that the registry lost, 0s for none
  *   "verifyIdentity": true,         // before calls are sent over a new connection
- *   "outlier": {"interval": "2s", "failurePercentage": 85, "minimumCalls": 5, "minimumInstances": 2,
+ *   "outlierDetection": {"interval": "2s", "failurePercentage": 85, "minimumCalls": 5, "minimumInstances": 2,
  *     "baseEjectionTime": "10s", "maxEjectionTime": "60s", "maxEjectedPercentage": 50},
  *   "methods": {"Login": {"policy": "least_outstanding"}}
  * }}]}
  * </pre>
  *
  * All keys may be absent; the values shown for {@code policy}, {@code warmUp},
- * {@code removalGracePeriod}, {@code verifyIdentity} and within {@code outlier} are the
- * defaults. Without {@code outlier} nobody is ejected. A rule for a method takes
- * {@code policy} and {@code hashKey}.
+ * {@code removalGracePeriod}, {@code verifyIdentity} and within {@code outlierDetection}
+ * are the defaults. Without {@code outlierDetection} nobody is ejected. A rule for a
+ * method takes {@code policy} and {@code hashKey}.
  *
  * @since 0.1
  */

@@ -26,8 +26,8 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
 
 /**
- * Makes known in the registry which services this process references. Whoever made this
- * closes it, and it takes everything back.
+ * Registry of this process as a consumer of the services that it references. Its creator
+ * closes it, which ends all registrations.
  *
  * @since 0.1
  */
@@ -37,14 +37,14 @@ public final class ConsumerRegistrar implements AutoCloseable {
 
 	private final Function<ServiceName, ConsumerReference> identity;
 
-	private final Map<ServiceName, Subscription> announced = new LinkedHashMap<>();
+	private final Map<ServiceName, Subscription> registrations = new LinkedHashMap<>();
 
 	private boolean closed;
 
 	/**
-	 * Creates the announcer.
-	 * @param publisher where to announce
-	 * @param identity says who references a service
+	 * Creates the registrar.
+	 * @param publisher publisher to register with
+	 * @param identity describes this process as a consumer of a service
 	 */
 	public ConsumerRegistrar(InstancePublisher publisher, Function<ServiceName, ConsumerReference> identity) {
 		this.publisher = publisher;
@@ -52,20 +52,22 @@ public final class ConsumerRegistrar implements AutoCloseable {
 	}
 
 	/**
-	 * Announces a reference unless that is done. Does not wait for the registry.
+	 * Registers the application as a consumer of a service, once. Does not wait for the
+	 * registry.
 	 * @param service the service
 	 */
-	public synchronized void announce(ServiceName service) {
+	public synchronized void register(ServiceName service) {
 		if (!this.closed) {
-			this.announced.computeIfAbsent(service, (name) -> this.publisher.announce(this.identity.apply(name)));
+			this.registrations.computeIfAbsent(service,
+					(name) -> this.publisher.registerConsumer(this.identity.apply(name)));
 		}
 	}
 
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		this.announced.values().forEach(Subscription::close);
-		this.announced.clear();
+		this.registrations.values().forEach(Subscription::close);
+		this.registrations.clear();
 	}
 
 }

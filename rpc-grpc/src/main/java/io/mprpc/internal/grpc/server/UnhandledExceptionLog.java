@@ -37,7 +37,10 @@ public final class UnhandledExceptionLog {
 	/** Stack traces that one method may write in a second. */
 	static final int LINES_PER_SECOND = 10;
 
-	private static final Logger logger = LoggerFactory.getLogger(UnhandledExceptionLog.class);
+	/** Name of the logger. */
+	public static final String LOGGER = "mprpc.exceptions";
+
+	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

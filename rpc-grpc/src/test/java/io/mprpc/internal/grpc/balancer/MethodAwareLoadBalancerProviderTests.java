@@ -24,7 +24,7 @@ import io.grpc.NameResolver.ConfigOrError;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings.Policy;
 import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
-import io.mprpc.internal.grpc.client.settings.OutlierSettings;
+import io.mprpc.internal.grpc.client.settings.OutlierDetectionSettings;
 import io.mprpc.testing.FakeClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,15 +46,15 @@ class MethodAwareLoadBalancerProviderTests {
 	@Test
 	void readsEverything() {
 		Map<String, ?> config = Map.of("policy", "consistent_hash", "hashKey", "x-user", "zone", "z", "preferLocalZone",
-				true, "warmUp", "0.5s", "removalGracePeriod", "0s", "outlier",
+				true, "warmUp", "0.5s", "removalGracePeriod", "0s", "outlierDetection",
 				Map.of("interval", "1s", "minimumCalls", 3.0), "methods",
 				Map.of("Login", Map.of("policy", "least_outstanding"), "Find", Map.of("hashKey", "x-key")));
 		assertThat(parse(config).getConfig())
 			.isEqualTo(new BalancerSettings(new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-user"),
 					Map.of("Login", new Policy(LoadBalancerPolicy.LEAST_OUTSTANDING, "x-user"), "Find",
 							new Policy(LoadBalancerPolicy.CONSISTENT_HASH, "x-key")),
-					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierSettings(Duration.ofSeconds(1),
-							85, 3, 2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
+					"z", true, Duration.ofMillis(500), Duration.ZERO, true, new OutlierDetectionSettings(
+							Duration.ofSeconds(1), 85, 3, 2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50)));
 	}
 
 	@ParameterizedTest
@@ -71,7 +71,7 @@ class MethodAwareLoadBalancerProviderTests {
 		String duration = "expected seconds such as '30s' or '0.5s', not negative";
 		return Stream.of(Arguments.of(Map.of("policy", "best"), "'policy' is 'best': " + policies), Arguments.of(Map
 			.of("policy", 1.0), "'policy' is '1.0': expected a string"), Arguments.of(Map.of("polcy", "round_robin"),
-					"'polcy' is unknown: allowed are hashKey, methods, outlier, policy, preferLocalZone, removalGracePeriod, verifyIdentity, warmUp, zone"),
+					"'polcy' is unknown: allowed are hashKey, methods, outlierDetection, policy, preferLocalZone, removalGracePeriod, verifyIdentity, warmUp, zone"),
 				Arguments.of(Map.of("warmUp", "-1s"), "'warmUp' is '-1s': " + duration),
 				Arguments.of(Map.of("warmUp", "1m"), "'warmUp' is '1m': " + duration),
 				Arguments.of(Map.of("removalGracePeriod", ""), "'removalGracePeriod' is '': " + duration),
@@ -84,16 +84,17 @@ class MethodAwareLoadBalancerProviderTests {
 				Arguments.of(Map.of("policy", "consistent_hash", "hashKey", "X User"),
 						"'hashKey' is 'X User': a header's name has lower-case letters, digits and -_. and does not "
 								+ "end in -bin"),
-				Arguments.of(Map.of("outlier", "yes"), "'outlier' is 'yes': expected an object"),
-				Arguments.of(Map.of("outlier", Map.of("interval", "0s")),
-						"'outlier.interval' is '0s': expected more than that"),
-				Arguments.of(Map.of("outlier", Map.of("interval", "1m")), "'outlier.interval' is '1m': " + duration),
-				Arguments.of(Map.of("outlier", Map.of("failurePercentage", 101.0)),
-						"'outlier.failurePercentage' is '101.0': expected a whole number from 0 to 100"),
-				Arguments.of(Map.of("outlier", Map.of("minimumCalls", 1.5)),
-						"'outlier.minimumCalls' is '1.5': expected a whole number from 1 to 2147483647"),
-				Arguments.of(Map.of("outlier", Map.of("threshold", 1.0)),
-						"'outlier.threshold' is unknown: allowed are baseEjectionTime, failurePercentage, interval, "
+				Arguments.of(Map.of("outlierDetection", "yes"), "'outlierDetection' is 'yes': expected an object"),
+				Arguments.of(Map.of("outlierDetection", Map.of("interval", "0s")),
+						"'outlierDetection.interval' is '0s': expected more than that"),
+				Arguments.of(Map.of("outlierDetection", Map.of("interval", "1m")),
+						"'outlierDetection.interval' is '1m': " + duration),
+				Arguments.of(Map.of("outlierDetection", Map.of("failurePercentage", 101.0)),
+						"'outlierDetection.failurePercentage' is '101.0': expected a whole number from 0 to 100"),
+				Arguments.of(Map.of("outlierDetection", Map.of("minimumCalls", 1.5)),
+						"'outlierDetection.minimumCalls' is '1.5': expected a whole number from 1 to 2147483647"),
+				Arguments.of(Map.of("outlierDetection", Map.of("threshold", 1.0)),
+						"'outlierDetection.threshold' is unknown: allowed are baseEjectionTime, failurePercentage, interval, "
 								+ "maxEjectedPercentage, maxEjectionTime, minimumCalls, minimumInstances"),
 				Arguments.of(Map.of("methods", "Login"), "'methods' is 'Login': expected an object"),
 				Arguments.of(Map.of("methods", Map.of("Login", "round_robin")),

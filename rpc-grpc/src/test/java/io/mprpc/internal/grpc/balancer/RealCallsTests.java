@@ -212,7 +212,7 @@ class RealCallsTests {
 	}
 
 	@Test
-	void aFrozenInstanceThatTheRegistryLosesIsLetGo() throws IOException {
+	void aFrozenInstanceThatTheRegistryLosesIsReleased() throws IOException {
 		RpcInstance alive = this.servers.start("alive", "Login");
 		try (TcpProxy proxy = TcpProxy.to(this.servers.listen("frozen", 0).port())) {
 			this.servers.register(new Endpoint("127.0.0.1", proxy.port()), "Login");
@@ -233,7 +233,7 @@ class RealCallsTests {
 		try (TcpProxy proxy = TcpProxy.to(this.servers.listen("frozen", 0).port())) {
 			RpcInstance frozen = this.servers.register(new Endpoint("127.0.0.1", proxy.port()), "Login");
 			UserServiceBlockingStub users = this.servers
-				.users(Map.of("outlier", Map.of("interval", "1s", "minimumCalls", 2.0)));
+				.users(Map.of("outlierDetection", Map.of("interval", "1s", "minimumCalls", 2.0)));
 			Awaitility.await().atMost(PATIENCE).until(() -> calls(users, 2).size() == 2);
 			proxy.swallow();
 			Awaitility.await().atMost(PATIENCE).until(() -> {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mprpc.internal.zookeeper.layout.ApplicationCodec;
 import io.mprpc.internal.zookeeper.session.SessionClient;
+import io.mprpc.internal.zookeeper.watch.TreeHandler;
 import io.mprpc.internal.zookeeper.watch.WatchLoop;
 import io.mprpc.internal.zookeeper.watch.WatchedTree;
 import io.mprpc.registry.ApplicationInstance;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follower of the instances of one application.
  */
-final class ApplicationFollower implements WatchedTree.Picture {
+final class ApplicationFollower implements TreeHandler {
 
 	private final String application;
 

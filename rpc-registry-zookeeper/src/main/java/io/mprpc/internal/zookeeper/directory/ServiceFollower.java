@@ -37,6 +37,7 @@ import io.mprpc.internal.zookeeper.session.LatestListener;
 import io.mprpc.internal.zookeeper.session.SessionClient;
 import io.mprpc.internal.zookeeper.snapshot.ViewSnapshots;
 import io.mprpc.internal.zookeeper.watch.Debouncer;
+import io.mprpc.internal.zookeeper.watch.TreeHandler;
 import io.mprpc.internal.zookeeper.watch.WatchLoop;
 import io.mprpc.internal.zookeeper.watch.WatchedTree;
 import io.mprpc.registry.Endpoint;
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follower of one service: from its znodes to views for its listeners.
  */
-final class ServiceFollower implements WatchedTree.Picture {
+final class ServiceFollower implements TreeHandler {
 
 	// The metadata comes last in an instance's transaction; this is for instances whose
 	// methods do not fit into one, and for those that never have any.
@@ -66,7 +67,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	private final ViewSnapshots snapshots;
 
-	private final ServiceIndex picture;
+	private final ServiceIndex index;
 
 	private final Debouncer debouncer;
 
@@ -86,7 +87,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		this.path = path;
 		this.loop = loop;
 		this.snapshots = snapshots;
-		this.picture = new ServiceIndex(service, loop.debounce().toNanos());
+		this.index = new ServiceIndex(service, loop.debounce().toNanos());
 		this.view = ServiceView.loading(service);
 		this.debouncer = new Debouncer(loop.debounce(), loop.time(), loop::after, this::flush);
 	}
@@ -120,12 +121,12 @@ final class ServiceFollower implements WatchedTree.Picture {
 			Map<String, String> methods = readable(this.path, nodes, ZnodeLayout::name);
 			methods.remove(ZnodeLayout.METADATA);
 			admit(methods.values());
-			this.picture.listedMethods(methods.values());
+			this.index.listedMethods(methods.values());
 			List<CompletableFuture<?>> lists = new ArrayList<>();
 			methods.forEach((node, method) -> {
 				String at = this.path + '/' + node;
 				lists.add(sessionClient.children(at)
-					.thenAccept((instances) -> this.picture.listedInstances(method,
+					.thenAccept((instances) -> this.index.listedInstances(method,
 							readable(at, instances, (name) -> endpoint(name, known)).values())));
 			});
 			// Asked last and so answered last: each instance is found described or not.
@@ -136,7 +137,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	/** Leaves out entries beyond a service's limits. */
 	private void admit(Collection<String> methods) {
-		if (methods.retainAll(this.picture.admit(methods))) {
+		if (methods.retainAll(this.index.admit(methods))) {
 			tooManyMethods();
 		}
 		else {
@@ -153,7 +154,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		String at = this.path + '/' + ZnodeLayout.METADATA;
 		return sessionClient.children(at).thenCompose((nodes) -> {
 			Map<String, Endpoint> endpoints = readable(at, nodes, (node) -> endpoint(node, known));
-			this.picture.listedDescriptions(endpoints.values());
+			this.index.listedDescriptions(endpoints.values());
 			List<CompletableFuture<?>> reads = new ArrayList<>();
 			endpoints.values().forEach((endpoint) -> reads.add(describe(sessionClient, endpoint)));
 			return all(reads);
@@ -175,10 +176,10 @@ final class ServiceFollower implements WatchedTree.Picture {
 				return;
 			}
 			if (content != null) {
-				this.picture.described(endpoint, metadata(at, content));
+				this.index.described(endpoint, metadata(at, content));
 			}
 			else {
-				this.picture.notDescribed(endpoint);
+				this.index.notDescribed(endpoint);
 			}
 		});
 	}
@@ -217,13 +218,13 @@ final class ServiceFollower implements WatchedTree.Picture {
 	}
 
 	private void methodEvent(EventType type, String method, Endpoint endpoint) {
-		if (!this.picture.admits(method)) {
+		if (!this.index.admits(method)) {
 			tooManyMethods();
 			return;
 		}
 		if (type == EventType.NodeCreated) {
-			this.picture.arrived(method, endpoint);
-			if (this.picture.isDescribed(endpoint)) {
+			this.index.arrived(method, endpoint);
+			if (this.index.isDescribed(endpoint)) {
 				this.debouncer.change();
 			}
 			else {
@@ -232,14 +233,14 @@ final class ServiceFollower implements WatchedTree.Picture {
 			}
 		}
 		else if (type == EventType.NodeDeleted) {
-			this.picture.left(method, endpoint, this.loop.time().nanoTime());
+			this.index.left(method, endpoint, this.loop.time().nanoTime());
 			this.debouncer.later();
 		}
 	}
 
 	private void descriptionEvent(SessionClient sessionClient, EventType type, Endpoint endpoint) {
 		if (type == EventType.NodeDeleted) {
-			this.picture.descriptionLeft(endpoint, this.loop.time().nanoTime());
+			this.index.descriptionLeft(endpoint, this.loop.time().nanoTime());
 			this.debouncer.later();
 		}
 		else {
@@ -260,7 +261,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 
 	@Override
 	public void current() {
-		this.picture.settle(this.loop.time().nanoTime());
+		this.index.settle(this.loop.time().nanoTime());
 		publish(ServiceView.State.LIVE);
 		this.debouncer.later();
 	}
@@ -279,9 +280,9 @@ final class ServiceFollower implements WatchedTree.Picture {
 		if (current == null || !current.isCurrent()) {
 			return;
 		}
-		this.picture.settle(this.loop.time().nanoTime());
-		this.picture.undescribed().forEach(this::seekLater);
-		if (this.picture.instances().isEmpty() && !this.view.instances().isEmpty()) {
+		this.index.settle(this.loop.time().nanoTime());
+		this.index.undescribed().forEach(this::seekLater);
+		if (this.index.instances().isEmpty() && !this.view.instances().isEmpty()) {
 			// An empty service is believed only after having asked.
 			current.reload();
 			return;
@@ -289,7 +290,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 		if (publish(ServiceView.State.LIVE)) {
 			this.debouncer.shown();
 		}
-		if (this.picture.isUnsettled()) {
+		if (this.index.isUnsettled()) {
 			this.debouncer.later();
 		}
 	}
@@ -298,8 +299,8 @@ final class ServiceFollower implements WatchedTree.Picture {
 		if (this.sought.add(endpoint)) {
 			this.loop.after(METADATA_GRACE, () -> {
 				this.sought.remove(endpoint);
-				SessionClient sessionClient = this.loop.znodes();
-				if (sessionClient != null && this.picture.undescribed().contains(endpoint)) {
+				SessionClient sessionClient = this.loop.sessionClient();
+				if (sessionClient != null && this.index.undescribed().contains(endpoint)) {
 					seek(sessionClient, endpoint);
 				}
 			});
@@ -307,7 +308,7 @@ final class ServiceFollower implements WatchedTree.Picture {
 	}
 
 	private boolean publish(ServiceView.State state) {
-		List<RpcInstance> instances = this.picture.instances();
+		List<RpcInstance> instances = this.index.instances();
 		ServiceView before = this.view;
 		if (before.state() == state && before.instances().equals(instances)) {
 			this.untold.clear();

@@ -30,6 +30,7 @@ import io.mprpc.internal.zookeeper.layout.ZnodeLayout;
 import io.mprpc.internal.zookeeper.layout.ZnodeName;
 import io.mprpc.internal.zookeeper.session.SessionClient;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.watch.TreeHandler;
 import io.mprpc.internal.zookeeper.watch.WatchLoop;
 import io.mprpc.internal.zookeeper.watch.WatchedTree;
 import io.mprpc.registry.ConsumerDirectory;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Directory that follows all references in ZooKeeper by one watch. While the connection
- * is lost the last picture stands.
+ * is lost the last view stands.
  *
  * @since 0.1
  */
@@ -74,7 +75,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 		this.path = connection.layout().consumers();
 		this.loop = new WatchLoop(connection, debounce);
 		this.loop
-			.execute(() -> this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT_RECURSIVE, new Picture()));
+			.execute(() -> this.tree = this.loop.follow(this.path, AddWatchMode.PERSISTENT_RECURSIVE, new Handler()));
 	}
 
 	@Override
@@ -168,7 +169,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 		}
 	}
 
-	private final class Picture implements WatchedTree.Picture {
+	private final class Handler implements TreeHandler {
 
 		@Override
 		public CompletableFuture<?> load(SessionClient sessionClient) {
@@ -213,7 +214,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 		@Override
 		public void stale() {
-			// The last picture stands until there is another.
+			// The last view stands until there is another.
 		}
 
 	}

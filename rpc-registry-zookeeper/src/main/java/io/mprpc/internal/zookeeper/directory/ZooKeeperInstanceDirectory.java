@@ -106,7 +106,7 @@ public final class ZooKeeperInstanceDirectory implements InstanceDirectory, Auto
 			return registered;
 		}
 		String path = this.layout.instance(instance.service(), method, instance.endpoint());
-		this.loop.execute(() -> this.reads.exists(this.loop.znodes(), path).whenComplete((exists, ex) -> {
+		this.loop.execute(() -> this.reads.exists(this.loop.sessionClient(), path).whenComplete((exists, ex) -> {
 			if (ex != null) {
 				registered.completeExceptionally(ex);
 			}

@@ -67,7 +67,7 @@ public final class ZooKeeperServiceNames implements ServiceNames, AutoCloseable 
 	public CompletionStage<Boolean> remove(ServiceName service, int documentVersion) {
 		CompletableFuture<Boolean> removed = new CompletableFuture<>();
 		this.loop.execute(() -> {
-			SessionClient sessionClient = this.loop.znodes();
+			SessionClient sessionClient = this.loop.sessionClient();
 			if (sessionClient == null) {
 				removed.completeExceptionally(
 						new RegistryAccessException(service + " cannot be removed: ZooKeeper is out of reach", null));

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import io.mprpc.internal.zookeeper.session.LatestListener;
 import io.mprpc.internal.zookeeper.session.SessionClient;
 import io.mprpc.internal.zookeeper.snapshot.LastReadable;
+import io.mprpc.internal.zookeeper.watch.TreeHandler;
 import io.mprpc.internal.zookeeper.watch.WatchLoop;
 import io.mprpc.internal.zookeeper.watch.WatchedTree;
 import io.mprpc.registry.Document;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Follower of a document, which remembers the last text that its readers understood: in
  * memory, and on disk where it belongs to a service's view.
  */
-final class DocumentFollower implements WatchedTree.Picture {
+final class DocumentFollower implements TreeHandler {
 
 	private final String path;
 

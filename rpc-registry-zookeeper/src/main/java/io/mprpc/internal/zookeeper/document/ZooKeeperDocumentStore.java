@@ -146,7 +146,7 @@ public final class ZooKeeperDocumentStore implements DocumentStore, AutoCloseabl
 	public CompletionStage<List<Document>> writeAll(List<Write> writes) {
 		CompletableFuture<List<Document>> written = new CompletableFuture<>();
 		this.loop.execute(() -> {
-			SessionClient sessionClient = this.loop.znodes();
+			SessionClient sessionClient = this.loop.sessionClient();
 			if (sessionClient == null) {
 				written.completeExceptionally(new RegistryAccessException(
 						"The settings for " + names(writes) + " cannot be written: ZooKeeper is out of reach", null));

@@ -84,7 +84,7 @@ public final class EphemeralGroup {
 	private CompletableFuture<Void> removed = new CompletableFuture<>();
 
 	/**
-	 * Creates a keeper.
+	 * Creates a group.
 	 * @param onOutcome told of each state and its reason, on the loop
 	 */
 	public EphemeralGroup(NodeGroup group, GroupWriter writer, LoopTasks loop, RegistryMeters meters, TimeSource time,

@@ -123,7 +123,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	 * @throws IllegalArgumentException if a name cannot stand in ZooKeeper
 	 */
 	@Override
-	public Subscription announce(ConsumerReference reference) {
+	public Subscription registerConsumer(ConsumerReference reference) {
 		NodeGroup group = new NodeGroup("the reference of " + reference + " to " + reference.service(),
 				Map.of(this.layout.consumer(reference), new byte[0]), Set.of(), NodeGroup.Rivals.NONE, true);
 		EphemeralGroup keeper = keep(group, (state, reason) -> {

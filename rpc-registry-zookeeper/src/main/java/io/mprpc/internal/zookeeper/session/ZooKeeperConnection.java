@@ -75,7 +75,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 
 	private final HandleFactory handles;
 
-	private final SessionRecovery rescue;
+	private final SessionRecovery recovery;
 
 	private final OutageLog outage;
 
@@ -120,7 +120,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		this.client = new CuratorZookeeperClient(this.handles,
 				new FixedEnsembleProvider(settings.connectString().servers()), sessionTimeout, sessionTimeout, null,
 				new RetryOneTime(1), false);
-		this.rescue = new SessionRecovery(this.client, this.handles, settings.sessionTimeout(), time, this.jitter,
+		this.recovery = new SessionRecovery(this.client, this.handles, settings.sessionTimeout(), time, this.jitter,
 				() -> lost(State.LOST));
 	}
 
@@ -150,7 +150,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		if (!unchanged && this.checking.compareAndSet(false, true)) {
 			this.checked = now;
 			onSessions(() -> {
-				this.rescue.check(now);
+				this.recovery.check(now);
 				this.checking.set(false);
 			});
 		}
@@ -253,7 +253,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		onSessions(() -> {
 			this.client.close();
 			ended.countDown();
-			this.rescue.close();
+			this.recovery.close();
 		});
 		try {
 			if (!ended.await(this.settings.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -359,7 +359,7 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 			this.refused = handle;
 			lost(next);
 			this.outage.report((next == State.DENIED) ? denial() : TOO_OLD);
-			onSessions(() -> this.rescue.refused(handle));
+			onSessions(() -> this.recovery.refused(handle));
 		}
 	}
 

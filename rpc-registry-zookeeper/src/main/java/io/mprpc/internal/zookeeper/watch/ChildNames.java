@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type that a name stands for
  */
-public final class ChildNames<T extends Comparable<T>> implements WatchedTree.Picture {
+public final class ChildNames<T extends Comparable<T>> implements TreeHandler {
 
 	private final String path;
 

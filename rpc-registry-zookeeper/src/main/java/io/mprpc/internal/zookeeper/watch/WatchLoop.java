@@ -114,13 +114,13 @@ public final class WatchLoop implements AutoCloseable {
 	}
 
 	/** The client of the current session, if connected. On the thread of the loop. */
-	public @Nullable SessionClient znodes() {
+	public @Nullable SessionClient sessionClient() {
 		return this.sessionClient;
 	}
 
 	/** Begins to follow a tree. On the thread of the loop. */
-	public WatchedTree follow(String path, AddWatchMode mode, WatchedTree.Picture picture) {
-		WatchedTree tree = new WatchedTree(path, mode, picture, this);
+	public WatchedTree follow(String path, AddWatchMode mode, TreeHandler handler) {
+		WatchedTree tree = new WatchedTree(path, mode, handler, this);
 		this.trees.add(tree);
 		if (this.sessionClient != null) {
 			tree.connected(this.sessionClient);

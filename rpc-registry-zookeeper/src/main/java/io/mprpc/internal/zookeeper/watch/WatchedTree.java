@@ -55,7 +55,7 @@ public final class WatchedTree {
 
 	private final AddWatchMode mode;
 
-	private final Picture picture;
+	private final TreeHandler handler;
 
 	private final WatchLoop loop;
 
@@ -77,10 +77,10 @@ public final class WatchedTree {
 
 	private boolean warnedOfDenial;
 
-	WatchedTree(String path, AddWatchMode mode, Picture picture, WatchLoop loop) {
+	WatchedTree(String path, AddWatchMode mode, TreeHandler handler, WatchLoop loop) {
 		this.path = path;
 		this.mode = mode;
-		this.picture = picture;
+		this.handler = handler;
 		this.loop = loop;
 	}
 
@@ -96,7 +96,7 @@ public final class WatchedTree {
 		this.round++;
 		this.loading = false;
 		this.loaded = false;
-		this.picture.stale();
+		this.handler.stale();
 	}
 
 	/** Lists again, after a listing that may be under way. */
@@ -129,7 +129,7 @@ public final class WatchedTree {
 	}
 
 	private CompletableFuture<?> load(SessionClient current, int mine) {
-		return watch(current).thenCompose((ignored) -> this.picture.load(current)).whenComplete((ignored, ex) -> {
+		return watch(current).thenCompose((ignored) -> this.handler.load(current)).whenComplete((ignored, ex) -> {
 			if (mine == this.round) {
 				this.loading = false;
 				loaded(ex);
@@ -150,7 +150,7 @@ public final class WatchedTree {
 			this.failures = 0;
 			this.loaded = true;
 			this.warnedOfDenial = false;
-			this.picture.current();
+			this.handler.current();
 			if (this.again) {
 				load();
 			}
@@ -163,7 +163,7 @@ public final class WatchedTree {
 						+ " in ZooKeeper: check its ACL and the registry's credentials");
 			}
 			this.warnedOfDenial = true;
-			this.picture.denied();
+			this.handler.denied();
 			retry(DENIED_RETRY);
 		}
 		else {
@@ -189,35 +189,8 @@ public final class WatchedTree {
 	private void event(SessionClient session, Watcher.Event.EventType type, String at) {
 		SessionClient current = this.sessionClient;
 		if (current != null && current.sessionId() == session.sessionId()) {
-			this.picture.event(current, type, at);
+			this.handler.event(current, type, at);
 		}
-	}
-
-	/**
-	 * Listener for the known state of the tree. All calls on the thread of the loop.
-	 */
-	public interface Picture {
-
-		/**
-		 * Lists the tree and applies what is listed.
-		 * @return completes when all is applied
-		 */
-		CompletableFuture<?> load(SessionClient sessionClient);
-
-		/** Something happened in the tree. */
-		void event(SessionClient sessionClient, Watcher.Event.EventType type, String path);
-
-		/** A listing has been applied: what is known is true. */
-		void current();
-
-		/** The connection is lost: what is known was true. */
-		void stale();
-
-		/** Something in the tree must not be read. */
-		default void denied() {
-			// Tried again: nothing is known until then.
-		}
-
 	}
 
 	private final class TreeWatcher implements Watcher {

@@ -48,63 +48,63 @@ class ServiceIndexTests {
 
 	private static final InstanceMetadata METADATA = Fixtures.metadata("uuid-1", START);
 
-	private final ServiceIndex picture = new ServiceIndex(USERS, 20);
+	private final ServiceIndex index = new ServiceIndex(USERS, 20);
 
 	@Test
 	void anInstanceCountsWhenItsMetadataWasLookedFor() {
-		this.picture.arrived("Login", A);
-		assertThat(this.picture.instances()).isEmpty();
-		assertThat(this.picture.undescribed()).containsExactly(A);
+		this.index.arrived("Login", A);
+		assertThat(this.index.instances()).isEmpty();
+		assertThat(this.index.undescribed()).containsExactly(A);
 
-		this.picture.described(A, METADATA);
-		assertThat(this.picture.instances()).containsExactly(new RpcInstance(USERS, A, Set.of("Login"), METADATA));
-		assertThat(this.picture.undescribed()).isEmpty();
+		this.index.described(A, METADATA);
+		assertThat(this.index.instances()).containsExactly(new RpcInstance(USERS, A, Set.of("Login"), METADATA));
+		assertThat(this.index.undescribed()).isEmpty();
 	}
 
 	@Test
 	void anInstanceIsBuiltAgainOnlyWhenItChanged() {
 		instance(A, "Login");
 		instance(B, "Login");
-		List<RpcInstance> before = this.picture.instances();
+		List<RpcInstance> before = this.index.instances();
 
-		this.picture.arrived("Register", B);
-		List<RpcInstance> after = this.picture.instances();
+		this.index.arrived("Register", B);
+		List<RpcInstance> after = this.index.instances();
 
 		assertThat(after.get(0)).isSameAs(before.get(0));
 		assertThat(after.get(1).methods()).containsExactlyInAnyOrder("Login", "Register");
-		assertThat(this.picture.isDescribed(B)).isTrue();
-		assertThat(this.picture.isDescribed(new Endpoint("c", 1))).isFalse();
+		assertThat(this.index.isDescribed(B)).isTrue();
+		assertThat(this.index.isDescribed(new Endpoint("c", 1))).isFalse();
 	}
 
 	@Test
 	void anInstanceWithoutMetadataSaysNothingOfItself() {
-		this.picture.arrived("Login", A);
-		this.picture.notDescribed(A);
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+		this.index.arrived("Login", A);
+		this.index.notDescribed(A);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
 	}
 
 	@Test
 	void metadataWithoutAMethodIsNoInstance() {
-		this.picture.described(A, METADATA);
-		assertThat(this.picture.instances()).isEmpty();
-		this.picture.arrived("Login", A);
-		assertThat(this.picture.instances()).hasSize(1);
+		this.index.described(A, METADATA);
+		assertThat(this.index.instances()).isEmpty();
+		this.index.arrived("Login", A);
+		assertThat(this.index.instances()).hasSize(1);
 	}
 
 	@Test
 	void anInstanceThatTakesItsOwnPlaceIsNeverGone() {
 		instance(A, "Login");
-		this.picture.left("Login", A, 100);
-		this.picture.descriptionLeft(A, 100);
-		this.picture.settle(119);
-		assertThat(this.picture.instances()).hasSize(1);
-		assertThat(this.picture.isUnsettled()).isTrue();
+		this.index.left("Login", A, 100);
+		this.index.descriptionLeft(A, 100);
+		this.index.settle(119);
+		assertThat(this.index.instances()).hasSize(1);
+		assertThat(this.index.isUnsettled()).isTrue();
 
-		this.picture.arrived("Login", A);
-		this.picture.described(A, METADATA.withWeight(7));
-		this.picture.settle(1000);
-		assertThat(this.picture.isUnsettled()).isFalse();
-		assertThat(this.picture.instances().get(0).metadata().weight()).isEqualTo(7);
+		this.index.arrived("Login", A);
+		this.index.described(A, METADATA.withWeight(7));
+		this.index.settle(1000);
+		assertThat(this.index.isUnsettled()).isFalse();
+		assertThat(this.index.instances().get(0).metadata().weight()).isEqualTo(7);
 	}
 
 	@Test
@@ -112,57 +112,57 @@ class ServiceIndexTests {
 		instance(A, "Login");
 		instance(B, "Login");
 		assertThat(endpoints()).containsExactly(A, B);
-		this.picture.left("Login", A, 100);
-		this.picture.descriptionLeft(A, 100);
-		this.picture.settle(120);
+		this.index.left("Login", A, 100);
+		this.index.descriptionLeft(A, 100);
+		this.index.settle(120);
 		assertThat(endpoints()).containsExactly(B);
-		assertThat(this.picture.isUnsettled()).isFalse();
+		assertThat(this.index.isUnsettled()).isFalse();
 	}
 
 	@Test
 	void theWhileBeginsWithTheFirstDeparture() {
 		instance(A, "Login");
-		this.picture.left("Login", A, 100);
-		this.picture.left("Login", A, 119);
-		this.picture.settle(120);
-		assertThat(this.picture.instances()).isEmpty();
+		this.index.left("Login", A, 100);
+		this.index.left("Login", A, 119);
+		this.index.settle(120);
+		assertThat(this.index.instances()).isEmpty();
 	}
 
 	@Test
 	void aMethodThatLeftIsNotServedAnyMore() {
 		instance(A, "Login", "Register");
-		this.picture.left("Register", A, 100);
-		this.picture.settle(200);
-		assertThat(this.picture.instances().get(0).methods()).containsExactly("Login");
+		this.index.left("Register", A, 100);
+		this.index.settle(200);
+		assertThat(this.index.instances().get(0).methods()).containsExactly("Login");
 	}
 
 	@Test
 	void metadataThatLeftIsKeptForAWhileAndThenUnknown() {
 		instance(A, "Login");
-		this.picture.descriptionLeft(A, 100);
-		this.picture.settle(119);
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(METADATA);
-		this.picture.settle(120);
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+		this.index.descriptionLeft(A, 100);
+		this.index.settle(119);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(METADATA);
+		this.index.settle(120);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
 	}
 
 	@Test
 	void aListIsTheTruthAtOnce() {
 		instance(A, "Login", "Register");
-		this.picture.listedMethods(List.of("Login"));
-		this.picture.listedInstances("Login", List.of(B));
-		this.picture.listedDescriptions(List.of());
-		this.picture.settle(0);
+		this.index.listedMethods(List.of("Login"));
+		this.index.listedInstances("Login", List.of(B));
+		this.index.listedDescriptions(List.of());
+		this.index.settle(0);
 		assertThat(endpoints()).containsExactly(B);
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
 	}
 
 	@Test
 	void aListBringsBackWhatSeemedToLeave() {
 		instance(A, "Login");
-		this.picture.left("Login", A, 100);
-		this.picture.listedInstances("Login", List.of(A));
-		this.picture.settle(1000);
+		this.index.left("Login", A, 100);
+		this.index.listedInstances("Login", List.of(A));
+		this.index.settle(1000);
 		assertThat(endpoints()).containsExactly(A);
 	}
 
@@ -176,23 +176,23 @@ class ServiceIndexTests {
 	@Test
 	void oneListServesUntilSomethingChanges() {
 		instance(A, "Login");
-		List<RpcInstance> before = this.picture.instances();
+		List<RpcInstance> before = this.index.instances();
 
-		this.picture.left("Login", A, 100);
-		this.picture.arrived("Login", A);
-		this.picture.described(A, METADATA);
-		this.picture.listedMethods(List.of("Login"));
-		this.picture.listedInstances("Login", List.of(A));
-		this.picture.settle(1000);
+		this.index.left("Login", A, 100);
+		this.index.arrived("Login", A);
+		this.index.described(A, METADATA);
+		this.index.listedMethods(List.of("Login"));
+		this.index.listedInstances("Login", List.of(A));
+		this.index.settle(1000);
 
-		assertThat(this.picture.instances()).isSameAs(before);
+		assertThat(this.index.instances()).isSameAs(before);
 	}
 
 	@Test
 	void instancesThatServeTheSameShareTheSetOfMethods() {
 		instance(A, "Login", "Register");
 		instance(B, "Register", "Login");
-		assertThat(this.picture.instances().get(0).methods()).isSameAs(this.picture.instances().get(1).methods());
+		assertThat(this.index.instances().get(0).methods()).isSameAs(this.index.instances().get(1).methods());
 	}
 
 	@ParameterizedTest
@@ -205,58 +205,58 @@ class ServiceIndexTests {
 			String method = "Method" + random.nextInt(3);
 			Set<String> methods = expected.computeIfAbsent(endpoint, (key) -> new HashSet<>());
 			if (random.nextBoolean()) {
-				this.picture.arrived(method, endpoint);
+				this.index.arrived(method, endpoint);
 				methods.add(method);
 			}
 			else {
-				this.picture.left(method, endpoint, i);
+				this.index.left(method, endpoint, i);
 				methods.remove(method);
 			}
-			this.picture.described(endpoint, METADATA);
+			this.index.described(endpoint, METADATA);
 			if (i % changes == 0) {
-				this.picture.settle(i + 20);
-				assertThat(this.picture.instances()).containsExactlyElementsOf(instances(expected));
+				this.index.settle(i + 20);
+				assertThat(this.index.instances()).containsExactlyElementsOf(instances(expected));
 			}
 		}
 	}
 
 	@Test
 	void whatNobodyKnewCannotLeave() {
-		this.picture.left("Login", A, 100);
-		this.picture.descriptionLeft(A, 100);
-		this.picture.notDescribed(A);
-		assertThat(this.picture.isUnsettled()).isFalse();
-		assertThat(this.picture.instances()).isEmpty();
+		this.index.left("Login", A, 100);
+		this.index.descriptionLeft(A, 100);
+		this.index.notDescribed(A);
+		assertThat(this.index.isUnsettled()).isFalse();
+		assertThat(this.index.instances()).isEmpty();
 	}
 
 	@Test
 	void methodsAreAdmittedInTheirOrderAsLongAsThereIsRoom() {
-		assertThat(this.picture.admit(List.of("b", "a"))).containsExactlyInAnyOrder("a", "b");
+		assertThat(this.index.admit(List.of("b", "a"))).containsExactlyInAnyOrder("a", "b");
 		Set<String> many = Fixtures.methods(RegistryLimits.METHODS);
-		Set<String> admitted = this.picture.admit(many);
+		Set<String> admitted = this.index.admit(many);
 		assertThat(admitted).hasSize(RegistryLimits.METHODS - 2);
 		assertThat(many.stream().sorted().limit(RegistryLimits.METHODS - 2))
 			.containsExactlyInAnyOrderElementsOf(admitted);
-		assertThat(this.picture.admits("a")).isTrue();
-		assertThat(this.picture.admits("c")).isFalse();
-		assertThat(this.picture.admit(List.of("c", "b"))).containsExactly("b");
+		assertThat(this.index.admits("a")).isTrue();
+		assertThat(this.index.admits("c")).isFalse();
+		assertThat(this.index.admit(List.of("c", "b"))).containsExactly("b");
 	}
 
 	@Test
 	void metadataThatIsNotThereAnyMoreIsUnknownAtOnce() {
 		instance(A, "Login");
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(METADATA);
-		this.picture.notDescribed(A);
-		assertThat(this.picture.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(METADATA);
+		this.index.notDescribed(A);
+		assertThat(this.index.instances().get(0).metadata()).isEqualTo(InstanceMetadata.UNKNOWN);
 	}
 
 	@Test
 	void aListOfMethodsChangesOnlyInstancesThatServedOthers() {
 		instance(A, "Login", "Register");
 		instance(B, "Login");
-		List<RpcInstance> before = this.picture.instances();
-		this.picture.listedMethods(List.of("Login"));
-		List<RpcInstance> after = this.picture.instances();
+		List<RpcInstance> before = this.index.instances();
+		this.index.listedMethods(List.of("Login"));
+		List<RpcInstance> after = this.index.instances();
 		assertThat(after.get(0).methods()).containsExactly("Login");
 		assertThat(after.get(1)).isSameAs(before.get(1));
 	}
@@ -265,9 +265,9 @@ class ServiceIndexTests {
 	void aListOfInstancesChangesOnlyThoseThatAreNotInIt() {
 		instance(A, "Login", "Register");
 		instance(B, "Login");
-		List<RpcInstance> before = this.picture.instances();
-		this.picture.listedInstances("Login", List.of(B));
-		List<RpcInstance> after = this.picture.instances();
+		List<RpcInstance> before = this.index.instances();
+		this.index.listedInstances("Login", List.of(B));
+		List<RpcInstance> after = this.index.instances();
 		assertThat(after.get(0).methods()).containsExactly("Register");
 		assertThat(after.get(1)).isSameAs(before.get(1));
 	}
@@ -276,21 +276,21 @@ class ServiceIndexTests {
 	void anInstanceOfWhichNothingIsListedIsForgotten() {
 		instance(A, "Login");
 		instance(B, "Login");
-		this.picture.listedInstances("Login", List.of(B));
-		this.picture.listedDescriptions(List.of(B));
-		this.picture.settle(0);
+		this.index.listedInstances("Login", List.of(B));
+		this.index.listedDescriptions(List.of(B));
+		this.index.settle(0);
 		assertThat(endpoints()).containsExactly(B);
-		assertThat(this.picture.undescribed()).isEmpty();
-		assertThat(this.picture.isDescribed(A)).isFalse();
-		this.picture.arrived("Login", A);
-		assertThat(this.picture.undescribed()).as("as one that was never seen").containsExactly(A);
+		assertThat(this.index.undescribed()).isEmpty();
+		assertThat(this.index.isDescribed(A)).isFalse();
+		this.index.arrived("Login", A);
+		assertThat(this.index.undescribed()).as("as one that was never seen").containsExactly(A);
 	}
 
 	private void instance(Endpoint endpoint, String... methods) {
 		for (String method : methods) {
-			this.picture.arrived(method, endpoint);
+			this.index.arrived(method, endpoint);
 		}
-		this.picture.described(endpoint, METADATA);
+		this.index.described(endpoint, METADATA);
 	}
 
 	private static List<RpcInstance> instances(Map<Endpoint, Set<String>> methods) {
@@ -304,7 +304,7 @@ class ServiceIndexTests {
 	}
 
 	private List<Endpoint> endpoints() {
-		return this.picture.instances().stream().map(RpcInstance::endpoint).toList();
+		return this.index.instances().stream().map(RpcInstance::endpoint).toList();
 	}
 
 }

@@ -75,9 +75,9 @@ class ZooKeeperConsumerDirectoryTests {
 		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
 		ConsumerReference batch = new ConsumerReference(USERS, "batch", "2001:db8::1", 12);
 		ConsumerReference friends = new ConsumerReference(FRIENDS, "web", "10.0.0.9", 4711);
-		Subscription first = this.publisher.announce(web);
-		this.publisher.announce(batch);
-		this.publisher.announce(friends);
+		Subscription first = this.publisher.registerConsumer(web);
+		this.publisher.registerConsumer(batch);
+		this.publisher.registerConsumer(friends);
 		await().atMost(LONG).until(() -> this.directory.references().size() == 3);
 		assertThat(this.directory.references()).containsExactly(friends, batch, web);
 		assertThat(this.directory.references(USERS)).containsExactly(batch, web);
@@ -88,12 +88,12 @@ class ZooKeeperConsumerDirectoryTests {
 	@Test
 	void whatWasThereBeforeAndWhatChangedDuringAnOutageIsSeen() throws Exception {
 		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
-		this.publisher.announce(web);
+		this.publisher.registerConsumer(web);
 		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
 		this.server.restart();
 		assertThat(this.directory.references()).containsExactly(web);
 		ConsumerReference batch = new ConsumerReference(USERS, "batch", "10.0.0.8", 1);
-		this.publisher.announce(batch);
+		this.publisher.registerConsumer(batch);
 		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(batch, web)));
 	}
 
@@ -103,8 +103,8 @@ class ZooKeeperConsumerDirectoryTests {
 				"11111111-7f5e-4a3b-9d1c-1b7f0f0c2e11");
 		ConsumerReference two = new ConsumerReference(USERS, "web", "10.0.0.9", 1,
 				"22222222-7f5e-4a3b-9d1c-1b7f0f0c2e11");
-		Subscription first = this.publisher.announce(one);
-		this.publisher.announce(two);
+		Subscription first = this.publisher.registerConsumer(one);
+		this.publisher.registerConsumer(two);
 		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(one, two)));
 		first.close();
 		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(two)));
@@ -113,7 +113,7 @@ class ZooKeeperConsumerDirectoryTests {
 	@Test
 	void aNodeThatIsNoReferenceIsSkipped() throws Exception {
 		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
-		this.publisher.announce(web);
+		this.publisher.registerConsumer(web);
 		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
 		try (ZooKeeper raw = new ZooKeeper(this.server.getConnectString(), 10_000, (event) -> {
 		})) {
@@ -121,7 +121,7 @@ class ZooKeeperConsumerDirectoryTests {
 					CreateMode.PERSISTENT);
 		}
 		ConsumerReference batch = new ConsumerReference(USERS, "batch", "10.0.0.8", 1);
-		this.publisher.announce(batch);
+		this.publisher.registerConsumer(batch);
 		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(batch, web)));
 	}
 

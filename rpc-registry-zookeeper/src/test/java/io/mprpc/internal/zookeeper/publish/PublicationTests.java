@@ -303,16 +303,16 @@ class PublicationTests {
 	void aReferenceComesBackAndYieldsToAnother() throws Exception {
 		ConsumerReference reference = new ConsumerReference(USERS, "web", "10.0.0.2", 1);
 		String path = "/mprpc/test/consumers/demo.UserService/web@10.0.0.2:1";
-		this.process.publisher.announce(reference);
+		this.process.publisher.registerConsumer(reference);
 		await().atMost(LONG).until(() -> this.raw.exists(path));
 		this.raw.delete(path);
 		await().atMost(LONG).until(() -> this.raw.exists(path));
 
 		Testbed.Process twin = this.testbed.process().connected();
-		Subscription announced = twin.publisher.announce(reference);
+		Subscription registration = twin.publisher.registerConsumer(reference);
 		await().atMost(LONG)
 			.until(() -> ("0x" + Long.toHexString(this.raw.owner(path))).equals(twin.connection.sessionId()));
-		announced.close();
+		registration.close();
 		await().atMost(LONG)
 			.until(() -> ("0x" + Long.toHexString(this.raw.owner(path))).equals(this.process.connection.sessionId()));
 	}
@@ -320,7 +320,7 @@ class PublicationTests {
 	@Test
 	void aPublisherWithdrawsEverythingWhenItCloses() throws Exception {
 		Publication publication = publish("uuid-1");
-		this.process.publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.2", 1));
+		this.process.publisher.registerConsumer(new ConsumerReference(USERS, "web", "10.0.0.2", 1));
 		await().atMost(LONG).until(() -> this.raw.exists("/mprpc/test/consumers/demo.UserService/web@10.0.0.2:1"));
 
 		this.process.publisher.close();

@@ -96,7 +96,7 @@ class ConnectionThreadsTests {
 		applications.onChange(this::note);
 		applications.instances("users");
 		Publication publication = publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
-		publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.2", 1));
+		publisher.registerConsumer(new ConsumerReference(USERS, "web", "10.0.0.2", 1));
 		await().atMost(LONG).until(() -> directory.view(USERS).instances().size() == 1);
 		await().atMost(LONG).until(() -> consumers.references(USERS).size() == 1);
 		assertThat(names.remove(USERS, Document.NO_VERSION)).succeedsWithin(LONG);

@@ -77,7 +77,7 @@ class LostConnectionTests {
 	@Test
 	void anInstanceThatRestartsTakesItsStaleNodesOverAndStaysWhenTheOldSessionEnds() throws Exception {
 		Testbed.Process old = this.testbed.process(this.proxy, SHORT_SESSION).connected();
-		old.publisher.announce(new ConsumerReference(USERS, "old", "10.0.0.1", 1));
+		old.publisher.registerConsumer(new ConsumerReference(USERS, "old", "10.0.0.1", 1));
 		Publication before = old.publisher.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login"));
 		Testbed.awaitState(before, Publication.State.PUBLISHED);
 		List<ServiceView> views = this.testbed.process().views(USERS);
@@ -158,7 +158,7 @@ class LostConnectionTests {
 	@Test
 	void aConnectionThatReturnsWithinTheSessionIsNotVisible() throws Exception {
 		Testbed.Process provider = this.testbed.process(this.proxy, LONG_SESSION).connected();
-		provider.publisher.announce(new ConsumerReference(USERS, "web", "10.0.0.1", 1));
+		provider.publisher.registerConsumer(new ConsumerReference(USERS, "web", "10.0.0.1", 1));
 		Publication publication = provider.publisher
 			.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, "Login", "Register"));
 		Testbed.awaitState(publication, Publication.State.PUBLISHED);

@@ -42,16 +42,16 @@ public final class Demo {
 
 	private final PrintStream out;
 
-	private final DemoEnvironment landscape;
+	private final DemoEnvironment environment;
 
 	private final RegistryTree registry;
 
 	private final ConsumerClient consumer = new ConsumerClient(DemoEnvironment.freePort());
 
-	Demo(PrintStream out, DemoEnvironment landscape) {
+	Demo(PrintStream out, DemoEnvironment environment) {
 		this.out = out;
-		this.landscape = landscape;
-		this.registry = new RegistryTree(landscape.connectString());
+		this.environment = environment;
+		this.registry = new RegistryTree(environment.connectString());
 	}
 
 	/**
@@ -76,10 +76,10 @@ public final class Demo {
 	 * @throws DemoException if a step does not come out as it should
 	 */
 	void run() {
-		try (this.landscape) {
+		try (this.environment) {
 			startRegistry();
-			Application first = this.landscape.startProvider("provider-1");
-			Application second = this.landscape.startProvider("provider-2");
+			Application first = this.environment.startProvider("provider-1");
+			Application second = this.environment.startProvider("provider-2");
 			showProviders(first, second);
 			startConsumer();
 			crash(first, second);
@@ -91,8 +91,8 @@ public final class Demo {
 
 	private void startRegistry() {
 		title("A registry: ZooKeeper inside a Spring Boot application");
-		Application application = this.landscape.startRegistry(this.registry);
-		started(application, "ZooKeeper listens on " + this.landscape.connectString());
+		Application application = this.environment.startRegistry(this.registry);
+		started(application, "ZooKeeper listens on " + this.environment.connectString());
 	}
 
 	private void showProviders(Application first, Application second) {
@@ -106,7 +106,7 @@ public final class Demo {
 
 	private void startConsumer() {
 		title("A consumer: a web application with @RpcReference stubs, which knows no provider's address");
-		Application application = this.landscape.startConsumer(this.consumer);
+		Application application = this.environment.startConsumer(this.consumer);
 		started(application, "http://127.0.0.1:" + this.consumer.port());
 		this.out.println("   POST /login   -> " + check(this.consumer.login()).body());
 		this.out.println("   GET  /friends -> " + check(this.consumer.friends()).body());
@@ -128,7 +128,7 @@ public final class Demo {
 
 	private void replace() {
 		title("A new provider: it takes calls as soon as it is registered, nobody restarts");
-		Application third = this.landscape.startProvider("provider-3");
+		Application third = this.environment.startProvider("provider-3");
 		awaitInstances(third, 2);
 		started(third, "registered");
 		third.await("it takes calls", TIMEOUT, () -> check(this.consumer.login()).provider().equals(third.name()));

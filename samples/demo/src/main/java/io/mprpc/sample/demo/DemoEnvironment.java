@@ -46,7 +46,7 @@ final class DemoEnvironment implements AutoCloseable {
 	private final Thread cleanUp = new Thread(() -> this.running.forEach(Application::destroy), "clean-up");
 
 	/**
-	 * Prepares a landscape.
+	 * Prepares an environment.
 	 * @param repository where the built modules are
 	 * @param directory an empty directory for logs and the registry's data
 	 */
@@ -68,7 +68,7 @@ final class DemoEnvironment implements AutoCloseable {
 	 */
 	Application startRegistry(RegistryTree registry) {
 		Application application = start("registry", "registry-server-app/target/registry-server-app.jar",
-				"--rpc.registry-server.port=" + this.registryPort,
+				"--rpc.registry-server.zookeeper.port=" + this.registryPort,
 				"--rpc.registry-server.data-directory=" + this.directory.resolve("registry-data"), "--server.port=0");
 		application.await("the registry answers", START_TIMEOUT, registry::answers);
 		return application;

@@ -49,8 +49,8 @@ class DemoJarTests {
 
 	@Test
 	void missingArchiveIsNamedWithTheCommandThatBuildsIt(@TempDir Path empty) {
-		DemoEnvironment landscape = new DemoEnvironment(empty, empty);
-		assertThatExceptionOfType(DemoException.class).isThrownBy(() -> landscape.startProvider("provider-1"))
+		DemoEnvironment environment = new DemoEnvironment(empty, empty);
+		assertThatExceptionOfType(DemoException.class).isThrownBy(() -> environment.startProvider("provider-1"))
 			.withMessageContaining("sample-provider.jar is missing")
 			.withMessageContaining("mvn -DskipTests package");
 	}

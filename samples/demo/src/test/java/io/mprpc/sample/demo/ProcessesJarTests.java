@@ -46,7 +46,7 @@ class ProcessesJarTests {
 	@TempDir
 	private Path directory;
 
-	private DemoEnvironment landscape;
+	private DemoEnvironment environment;
 
 	private RegistryTree registry;
 
@@ -54,19 +54,19 @@ class ProcessesJarTests {
 
 	@BeforeEach
 	void prepare() {
-		this.landscape = new DemoEnvironment(Path.of("..", ".."), this.directory);
-		this.registry = new RegistryTree(this.landscape.connectString());
+		this.environment = new DemoEnvironment(Path.of("..", ".."), this.directory);
+		this.registry = new RegistryTree(this.environment.connectString());
 		this.consumer = new ConsumerClient(DemoEnvironment.freePort());
 	}
 
 	@AfterEach
 	void end() {
-		this.landscape.close();
+		this.environment.close();
 	}
 
 	@Test
 	void everyMethodIsRegisteredAndWithdrawnByItsProvider() {
-		this.landscape.startRegistry(this.registry);
+		this.environment.startRegistry(this.registry);
 		Application provider = startProvider("provider-1", 1);
 		SortedSet<String> login = this.registry.instances(LOGIN);
 		assertThat(login).hasSize(1).allMatch((address) -> address.startsWith("127.0.0.1:"));
@@ -80,9 +80,9 @@ class ProcessesJarTests {
 
 	@Test
 	void noCallFailsWhileProvidersComeAndGoInOrder() {
-		this.landscape.startRegistry(this.registry);
+		this.environment.startRegistry(this.registry);
 		Application first = startProvider("provider-1", 1);
-		this.landscape.startConsumer(this.consumer);
+		this.environment.startConsumer(this.consumer);
 		try (Load load = new Load(this.consumer)) {
 			startProvider("provider-2", 2);
 			load.awaitCallsTo("provider-2");
@@ -95,17 +95,17 @@ class ProcessesJarTests {
 
 	@Test
 	void noCallFailsWhileTheRegistryIsAway() {
-		Application before = this.landscape.startRegistry(this.registry);
+		Application before = this.environment.startRegistry(this.registry);
 		startProvider("provider-1", 1);
 		startProvider("provider-2", 2);
-		this.landscape.startConsumer(this.consumer);
+		this.environment.startConsumer(this.consumer);
 		try (Load load = new Load(this.consumer)) {
 			load.awaitCallsTo("provider-1");
 			before.kill();
 			load.forget();
 			load.awaitCallsTo("provider-1");
 			load.awaitCallsTo("provider-2");
-			this.landscape.startRegistry(this.registry);
+			this.environment.startRegistry(this.registry);
 			await().atMost(TIMEOUT).until(() -> this.registry.instances(LOGIN).size() == 2);
 			startProvider("provider-3", 3);
 			load.awaitCallsTo("provider-3");
@@ -114,7 +114,7 @@ class ProcessesJarTests {
 	}
 
 	private Application startProvider(String name, int instances) {
-		Application provider = this.landscape.startProvider(name);
+		Application provider = this.environment.startProvider(name);
 		provider.await(instances + " instances are registered", TIMEOUT,
 				() -> this.registry.instances(LOGIN).size() == instances);
 		return provider;

@@ -137,7 +137,7 @@ public final class Backend {
 			}
 		}
 		if (isDraining()) {
-			letGo();
+			release();
 		}
 		else if (this.connection == null) {
 			connect();
@@ -316,11 +316,11 @@ public final class Backend {
 		}
 	}
 
-	private void letGo() {
+	private void release() {
 		this.admission.broke();
 		stopQuestions();
 		if (this.connection != null) {
-			this.connection.letGo(this.subchannelCloser);
+			this.connection.release(this.subchannelCloser);
 			this.connection = null;
 			this.result = null;
 		}

@@ -157,9 +157,9 @@ final class Connection {
 	 * Closes the connection as {@link #close()} does, without gRPC's delay.
 	 * @param subchannelCloser who does so
 	 */
-	void letGo(SubchannelCloser subchannelCloser) {
+	void release(SubchannelCloser subchannelCloser) {
 		forget();
-		subchannelCloser.letGo(this.subchannel);
+		subchannelCloser.release(this.subchannel);
 	}
 
 	/**

@@ -21,7 +21,7 @@ import java.time.Instant;
 
 import io.grpc.Status;
 import io.mprpc.internal.grpc.balancer.backend.CallResults.Tally;
-import io.mprpc.internal.grpc.client.settings.OutlierSettings;
+import io.mprpc.internal.grpc.client.settings.OutlierDetectionSettings;
 import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class Ejection {
 	 * @param settings for how long
 	 * @param time the time
 	 */
-	void begin(Tally tally, OutlierSettings settings, TimeSource time) {
+	void begin(Tally tally, OutlierDetectionSettings settings, TimeSource time) {
 		this.times++;
 		Duration longest = (settings.maxEjectionTime().compareTo(settings.baseEjectionTime()) > 0)
 				? settings.maxEjectionTime() : settings.baseEjectionTime();

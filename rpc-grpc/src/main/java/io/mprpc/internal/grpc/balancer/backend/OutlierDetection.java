@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.grpc.LoadBalancer.Helper;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.internal.grpc.balancer.backend.CallResults.Tally;
-import io.mprpc.internal.grpc.client.settings.OutlierSettings;
+import io.mprpc.internal.grpc.client.settings.OutlierDetectionSettings;
 import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public final class OutlierDetection {
 
 	private final Runnable onChange;
 
-	private @Nullable OutlierSettings settings;
+	private @Nullable OutlierDetectionSettings settings;
 
 	private @Nullable ScheduledHandle next;
 
@@ -67,7 +67,7 @@ public final class OutlierDetection {
 	 * Goes by other settings from now on.
 	 * @param newSettings the settings, {@code null} to eject nobody
 	 */
-	public void configure(@Nullable OutlierSettings newSettings) {
+	public void configure(@Nullable OutlierDetectionSettings newSettings) {
 		if (Objects.equals(newSettings, this.settings)) {
 			return;
 		}
@@ -88,13 +88,13 @@ public final class OutlierDetection {
 		}
 	}
 
-	private void waitForInterval(OutlierSettings current) {
+	private void waitForInterval(OutlierDetectionSettings current) {
 		this.next = this.helper.getSynchronizationContext()
 			.schedule(() -> judge(current), current.interval().toNanos(), TimeUnit.NANOSECONDS,
 					this.helper.getScheduledExecutorService());
 	}
 
-	private void judge(OutlierSettings current) {
+	private void judge(OutlierDetectionSettings current) {
 		waitForInterval(current);
 		long now = this.time.nanoTime();
 		boolean changed = false;
@@ -120,7 +120,7 @@ public final class OutlierDetection {
 		}
 	}
 
-	private boolean eject(List<Judged> judged, OutlierSettings current) {
+	private boolean eject(List<Judged> judged, OutlierDetectionSettings current) {
 		double good = current.failurePercentage() / 2.0;
 		boolean anyGood = judged.stream().anyMatch((each) -> each.tally.failurePercentage() <= good);
 		boolean ejected = false;
@@ -134,7 +134,7 @@ public final class OutlierDetection {
 		return ejected;
 	}
 
-	private boolean mayEjectFurther(OutlierSettings current) {
+	private boolean mayEjectFurther(OutlierDetectionSettings current) {
 		long ejected = this.backends.stream().filter((backend) -> backend.ejection().reason() != null).count();
 		return 100.0 * ejected / this.backends.size() < current.maxEjectedPercentage();
 	}

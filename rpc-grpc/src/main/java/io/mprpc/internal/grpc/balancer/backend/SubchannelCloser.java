@@ -62,7 +62,7 @@ public final class SubchannelCloser {
 	 * Lets a subchannel go. No picker may offer it any more.
 	 * @param subchannel the subchannel
 	 */
-	void letGo(Subchannel subchannel) {
+	void release(Subchannel subchannel) {
 		subchannel.shutdown();
 		new Closing(subchannel).schedule();
 	}

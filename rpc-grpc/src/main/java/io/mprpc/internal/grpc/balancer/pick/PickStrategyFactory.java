@@ -129,7 +129,8 @@ public final class PickStrategyFactory {
 			return result.copyWithStreamTracerFactory(
 					doubting(candidate, Objects.requireNonNull(result.getStreamTracerFactory())));
 		}
-		return (this.snapshot.config().outlier() != null) ? result : PickResult.withSubchannel(result.getSubchannel());
+		return (this.snapshot.config().outlierDetection() != null) ? result
+				: PickResult.withSubchannel(result.getSubchannel());
 	}
 
 	private ClientStreamTracer.Factory doubting(Candidate candidate, ClientStreamTracer.Factory factory) {
@@ -148,8 +149,8 @@ public final class PickStrategyFactory {
 		if (this.snapshot.error() != null && this.snapshot.candidates().isEmpty()) {
 			return PickResult.withError(this.snapshot.error());
 		}
-		PickFailure unroutable = new PickFailure(method, this.snapshot, this.destination);
-		return PickResult.withError(able.isEmpty() ? unroutable.nobody() : unroutable.unreachable(able));
+		PickFailure failure = new PickFailure(method, this.snapshot, this.destination);
+		return PickResult.withError(able.isEmpty() ? failure.nobody() : failure.unreachable(able));
 	}
 
 }

@@ -43,7 +43,7 @@ final class BalancerConfigParser {
 	private static final String METHODS = "methods";
 
 	private static final Set<String> KEYS = Set.of(POLICY, HASH_KEY, METHODS, "zone", "preferLocalZone", "warmUp",
-			"removalGracePeriod", "verifyIdentity", "outlier");
+			"removalGracePeriod", "verifyIdentity", "outlierDetection");
 
 	private static final Set<String> METHOD_KEYS = Set.of(POLICY, HASH_KEY);
 
@@ -73,7 +73,7 @@ final class BalancerConfigParser {
 				duration(config, "warmUp", "", BalancerSettings.DEFAULT.warmUp()),
 				duration(config, "removalGracePeriod", "", BalancerSettings.DEFAULT.removalGracePeriod()),
 				bool(config, "verifyIdentity", BalancerSettings.DEFAULT.verifyIdentity()),
-				OutlierConfigParser.parse(config.get("outlier")));
+				OutlierDetectionConfigParser.parse(config.get("outlierDetection")));
 	}
 
 	private static Map<String, Policy> methods(Map<String, ?> config, Policy general) {

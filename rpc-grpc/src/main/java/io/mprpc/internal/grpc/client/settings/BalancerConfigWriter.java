@@ -37,8 +37,8 @@ final class BalancerConfigWriter {
 		config.put("warmUp", ServiceConfigWriter.duration(settings.warmUp()));
 		config.put("removalGracePeriod", ServiceConfigWriter.duration(settings.removalGracePeriod()));
 		config.put("verifyIdentity", settings.verifyIdentity());
-		if (settings.outlier() != null) {
-			config.put("outlier", outlier(settings.outlier()));
+		if (settings.outlierDetection() != null) {
+			config.put("outlierDetection", outlierDetection(settings.outlierDetection()));
 		}
 		Map<String, Object> methods = new LinkedHashMap<>();
 		settings.methods().forEach((name, policy) -> methods.put(name, policy(policy)));
@@ -55,15 +55,15 @@ final class BalancerConfigWriter {
 		return config;
 	}
 
-	private static Map<String, ?> outlier(OutlierSettings outlier) {
+	private static Map<String, ?> outlierDetection(OutlierDetectionSettings detection) {
 		Map<String, Object> config = new LinkedHashMap<>();
-		config.put("interval", ServiceConfigWriter.duration(outlier.interval()));
-		config.put("failurePercentage", (double) outlier.failurePercentage());
-		config.put("minimumCalls", (double) outlier.minimumCalls());
-		config.put("minimumInstances", (double) outlier.minimumInstances());
-		config.put("baseEjectionTime", ServiceConfigWriter.duration(outlier.baseEjectionTime()));
-		config.put("maxEjectionTime", ServiceConfigWriter.duration(outlier.maxEjectionTime()));
-		config.put("maxEjectedPercentage", (double) outlier.maxEjectedPercentage());
+		config.put("interval", ServiceConfigWriter.duration(detection.interval()));
+		config.put("failurePercentage", (double) detection.failurePercentage());
+		config.put("minimumCalls", (double) detection.minimumCalls());
+		config.put("minimumInstances", (double) detection.minimumInstances());
+		config.put("baseEjectionTime", ServiceConfigWriter.duration(detection.baseEjectionTime()));
+		config.put("maxEjectionTime", ServiceConfigWriter.duration(detection.maxEjectionTime()));
+		config.put("maxEjectedPercentage", (double) detection.maxEjectedPercentage());
 		return config;
 	}
 

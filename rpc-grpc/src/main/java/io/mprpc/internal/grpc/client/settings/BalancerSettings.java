@@ -39,11 +39,12 @@ import org.jspecify.annotations.Nullable;
  * without announcing it is kept while its connection is healthy
  * @param verifyIdentity whether a process has to prove that it is the instance before
  * calls are sent over a new connection to it
- * @param outlier when an instance is ejected, {@code null} for never
+ * @param outlierDetection when an instance is ejected, {@code null} for never
  * @since 0.1
  */
 public record BalancerSettings(Policy policy, Map<String, Policy> methods, String zone, boolean preferLocalZone,
-		Duration warmUp, Duration removalGracePeriod, boolean verifyIdentity, @Nullable OutlierSettings outlier) {
+		Duration warmUp, Duration removalGracePeriod, boolean verifyIdentity,
+		@Nullable OutlierDetectionSettings outlierDetection) {
 
 	/** Name of the load balancing policy in a service config. */
 	public static final String POLICY_NAME = "mprpc_method_aware";

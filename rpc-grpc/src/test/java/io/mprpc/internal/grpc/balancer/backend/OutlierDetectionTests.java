@@ -99,7 +99,7 @@ class OutlierDetectionTests {
 			"100, 100, 0, false" })
 	void anInstanceIsEjectedWhenItExceedsTheThresholdAndAnotherStaysBelowHalfOfIt(int threshold, int failing,
 			int failingElsewhere, boolean ejected) {
-		start(Map.of("outlier", Map.of("failurePercentage", threshold)), this.a, this.b);
+		start(Map.of("outlierDetection", Map.of("failurePercentage", threshold)), this.a, this.b);
 		percentages(Map.of("a:1", failing, "b:1", failingElsewhere));
 		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
 		assertThat(route("b:1").isEjected()).isFalse();
@@ -130,7 +130,7 @@ class OutlierDetectionTests {
 	@ParameterizedTest
 	@CsvSource({ "4, false", "5, true" })
 	void oneWithTooFewCallsIsNotJudged(int each, boolean ejected) {
-		start(Map.of("outlier", Map.of("minimumCalls", 5)), this.a, this.b);
+		start(Map.of("outlierDetection", Map.of("minimumCalls", 5)), this.a, this.b);
 		calls(2 * each, Map.of("a:1", Status.UNAVAILABLE));
 		this.channel.clock.forward(INTERVAL);
 		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
@@ -139,14 +139,14 @@ class OutlierDetectionTests {
 	@ParameterizedTest
 	@CsvSource({ "3, true", "4, false" })
 	void nobodyIsJudgedWhereTooFewInstancesHaveCalls(int minimum, boolean ejected) {
-		start(Map.of("outlier", Map.of("minimumInstances", minimum)), this.a, this.b, this.c);
+		start(Map.of("outlierDetection", Map.of("minimumInstances", minimum)), this.a, this.b, this.c);
 		interval(Map.of("a:1", Status.UNAVAILABLE));
 		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
 	}
 
 	@Test
 	void eachIntervalIsJudgedByItsOwnCalls() {
-		start(Map.of("outlier", Map.of("minimumCalls", 5)), this.a, this.b);
+		start(Map.of("outlierDetection", Map.of("minimumCalls", 5)), this.a, this.b);
 		for (int interval = 0; interval < 3; interval++) {
 			calls(2 * 4, Map.of("a:1", Status.UNAVAILABLE));
 			this.channel.clock.forward(INTERVAL);
@@ -207,7 +207,7 @@ class OutlierDetectionTests {
 	@CsvSource({ "0, 0", "1, 1", "25, 1", "26, 2", "50, 2", "51, 3", "100, 3" })
 	void notMoreThanTheirShareIsEjected(double percentage, int number) {
 		RpcInstance d = instance("d:1");
-		start(Map.of("outlier", Map.of("maxEjectedPercentage", percentage)), this.a, this.b, this.c, d);
+		start(Map.of("outlierDetection", Map.of("maxEjectedPercentage", percentage)), this.a, this.b, this.c, d);
 		interval(Map.of("a:1", Status.UNAVAILABLE, "b:1", Status.UNAVAILABLE, "c:1", Status.UNAVAILABLE));
 		assertThat(ejected(this.a, this.b, this.c, d)).hasSize(number);
 		assertThat(this.channel.picks(LOGIN, 12)).hasSize(4 - number);
@@ -224,7 +224,7 @@ class OutlierDetectionTests {
 
 	@Test
 	void eachEjectionIsLongerUpToTheLongest() {
-		start(Map.of("outlier", Map.of("baseEjectionTime", "10s", "maxEjectionTime", "20s")), this.a, this.b);
+		start(Map.of("outlierDetection", Map.of("baseEjectionTime", "10s", "maxEjectionTime", "20s")), this.a, this.b);
 		for (int seconds : new int[] { 10, 20, 20 }) {
 			interval(Map.of("a:1", Status.UNAVAILABLE));
 			this.channel.clock.forward(Duration.ofSeconds(seconds).minusMillis(1));
@@ -328,7 +328,7 @@ class OutlierDetectionTests {
 	}
 
 	private void start(Map<String, ?> config, RpcInstance... instances) {
-		Map<String, Object> all = new HashMap<>(Map.of("outlier", Map.of()));
+		Map<String, Object> all = new HashMap<>(Map.of("outlierDetection", Map.of()));
 		all.putAll(config);
 		this.channel.config(all).resolve(instances);
 		this.channel.created().forEach(FakeSubchannel::ready);

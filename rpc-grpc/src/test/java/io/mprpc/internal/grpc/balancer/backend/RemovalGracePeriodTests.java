@@ -74,7 +74,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneThatDoesNotAnswerIsLetGo() {
+	void oneThatDoesNotAnswerIsReleased() {
 		bothReady();
 		this.channel.resolve(this.b);
 		this.channel.to(this.a).probe().answer(Status.DEADLINE_EXCEEDED);
@@ -83,7 +83,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneThatStopsToAnswerIsLetGo() {
+	void oneThatStopsToAnswerIsReleased() {
 		bothReady();
 		this.channel.resolve(this.b);
 		this.channel.to(this.a).probe().answer(Status.OK);
@@ -93,7 +93,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneWhoseConnectionBreaksIsLetGoAtOnce() {
+	void oneWhoseConnectionBreaksIsReleasedAtOnce() {
 		bothReady();
 		this.channel.resolve(this.b);
 		this.channel.to(this.a).idle();
@@ -102,7 +102,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneWithoutAConnectionIsLetGoAtOnce() {
+	void oneWithoutAConnectionIsReleasedAtOnce() {
 		this.channel.resolve(this.a, this.b);
 		this.channel.to(this.a).fail("refused");
 		this.channel.resolve(this.b);

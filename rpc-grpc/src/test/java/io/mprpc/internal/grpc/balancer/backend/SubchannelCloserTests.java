@@ -52,7 +52,7 @@ class SubchannelCloserTests {
 	void closesTheConnectionAMomentAfterTheLastPick() {
 		Internal internal = new Internal();
 		Going going = new Going(internal);
-		this.subchannelCloser.letGo(going);
+		this.subchannelCloser.release(going);
 		assertThat(going.shutDown).isTrue();
 		assertThat(internal.reason).isNull();
 		this.clock.forward(Duration.ofMillis(100));
@@ -63,7 +63,7 @@ class SubchannelCloserTests {
 	@Test
 	void leavesItToGrpcWhenItCannotBeClosedEarly() {
 		Going going = new Going(new Object());
-		this.subchannelCloser.letGo(going);
+		this.subchannelCloser.release(going);
 		this.clock.forward(Duration.ofMillis(100));
 		assertThat(going.shutDown).isTrue();
 	}
@@ -71,7 +71,7 @@ class SubchannelCloserTests {
 	@Test
 	void shutdownWaitsForNothingAndLeavesNoTask() {
 		Internal internal = new Internal();
-		this.subchannelCloser.letGo(new Going(internal));
+		this.subchannelCloser.release(new Going(internal));
 		this.subchannelCloser.shutdown();
 		assertThat(this.clock.taskCount()).isZero();
 		assertThat(internal.reason).isNotNull();

@@ -116,7 +116,7 @@ class PoliciesTests {
 	void callsAreWatchedOnlyForWhatNeedsIt() {
 		start(Map.of("policy", "round_robin"), instance("a:1"));
 		assertThat(this.channel.pick(LOGIN).getStreamTracerFactory()).isNull();
-		start(Map.of("policy", "round_robin", "outlier", Map.of()), instance("a:1"));
+		start(Map.of("policy", "round_robin", "outlierDetection", Map.of()), instance("a:1"));
 		assertThat(this.channel.pick(LOGIN).getStreamTracerFactory()).isInstanceOf(CallResults.class);
 	}
 

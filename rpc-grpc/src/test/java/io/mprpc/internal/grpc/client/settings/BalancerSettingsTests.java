@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BalancerSettingsTests {
 
-	private static final OutlierSettings OUTLIER = new OutlierSettings(Duration.ofSeconds(2), 85, 5, 2,
-			Duration.ofSeconds(10), Duration.ofSeconds(60), 50);
+	private static final OutlierDetectionSettings OUTLIER = new OutlierDetectionSettings(Duration.ofSeconds(2), 85, 5,
+			2, Duration.ofSeconds(10), Duration.ofSeconds(60), 50);
 
 	@Test
 	void writesTheMethodAwarePolicy() {
@@ -58,7 +58,7 @@ class BalancerSettingsTests {
 				false, Duration.ZERO, Duration.ZERO, true, OUTLIER);
 		assertThat(settings.loadBalancingConfig().get(0).get("mprpc_method_aware"))
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
-			.containsEntry("outlier",
+			.containsEntry("outlierDetection",
 					Map.of("interval", "2s", "failurePercentage", 85.0, "minimumCalls", 5.0, "minimumInstances", 2.0,
 							"baseEjectionTime", "10s", "maxEjectionTime", "60s", "maxEjectedPercentage", 50.0));
 	}

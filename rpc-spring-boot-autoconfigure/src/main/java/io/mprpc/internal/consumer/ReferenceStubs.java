@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 import io.grpc.ServiceDescriptor;
+import io.mprpc.RpcStubs;
 import io.mprpc.internal.grpc.client.ChannelPlan;
 import io.mprpc.internal.grpc.client.RpcTarget;
 import io.mprpc.internal.grpc.client.settings.ReferenceSettings;
@@ -31,12 +32,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.grpc.client.StubFactory;
 
 /**
- * Makes the stubs that are injected for {@link io.mprpc.RpcReference @RpcReference}, and
- * those that a program asks for by itself.
+ * Factory of the stubs that are injected for {@link io.mprpc.RpcReference @RpcReference},
+ * and of those that a program asks for by itself.
  *
  * @since 0.1
  */
-public final class RpcStubs {
+public final class ReferenceStubs implements RpcStubs {
 
 	/** Name of the bean, which the beans of references are made by. */
 	public static final String BEAN_NAME = "rpcStubs";
@@ -52,15 +53,16 @@ public final class RpcStubs {
 	private final UnaryOperator<String> placeholders;
 
 	/**
-	 * Creates the maker of stubs.
+	 * Creates the factory.
 	 * @param channels the channels
 	 * @param settings knows what is configured for a service
 	 * @param factories further stub factories, asked before the built-in ones
 	 * @param beanFactory where the application may define stubs of its own
 	 * @param placeholders resolves placeholders in attributes of references
 	 */
-	public RpcStubs(RpcChannels channels, ReferenceSettingsSource settings, List<? extends StubFactory<?>> factories,
-			ConfigurableListableBeanFactory beanFactory, UnaryOperator<String> placeholders) {
+	public ReferenceStubs(RpcChannels channels, ReferenceSettingsSource settings,
+			List<? extends StubFactory<?>> factories, ConfigurableListableBeanFactory beanFactory,
+			UnaryOperator<String> placeholders) {
 		this.channels = channels;
 		this.settings = settings;
 		this.factories = new StubFactories(factories);
@@ -68,13 +70,7 @@ public final class RpcStubs {
 		this.placeholders = placeholders;
 	}
 
-	/**
-	 * Makes a stub as {@code @RpcReference} without attributes does.
-	 * @param <T> type of the stub
-	 * @param stubType type of the stub
-	 * @return a stub; stubs of one service share their channel
-	 * @throws IllegalArgumentException if the type is no generated stub
-	 */
+	@Override
 	public <T> T create(Class<T> stubType) {
 		return create(stubType, "");
 	}

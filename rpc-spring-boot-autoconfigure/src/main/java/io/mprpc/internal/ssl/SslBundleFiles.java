@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.autoconfigure.registry;
+package io.mprpc.internal.ssl;
 
 import java.io.IOException;
 import java.io.OutputStream;

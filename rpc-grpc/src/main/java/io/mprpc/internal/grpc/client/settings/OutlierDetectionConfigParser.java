@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Parser of the settings of outlier detection within the balancer's part of a gRPC
  * service config.
  */
-final class OutlierConfigParser {
+final class OutlierDetectionConfigParser {
 
-	private static final String PREFIX = "outlier.";
+	private static final String PREFIX = "outlierDetection.";
 
 	private static final Set<String> KEYS = Set.of("interval", "failurePercentage", "minimumCalls", "minimumInstances",
 			"baseEjectionTime", "maxEjectionTime", "maxEjectedPercentage");
 
-	private OutlierConfigParser() {
+	private OutlierDetectionConfigParser() {
 	}
 
 	/**
@@ -42,13 +42,13 @@ final class OutlierConfigParser {
 	 * @return the settings, {@code null} to eject nobody
 	 * @throws IllegalArgumentException if something is not understood
 	 */
-	static @Nullable OutlierSettings parse(@Nullable Object value) {
+	static @Nullable OutlierDetectionSettings parse(@Nullable Object value) {
 		if (value == null) {
 			return null;
 		}
-		Map<String, ?> config = BalancerConfigParser.object(value, "outlier");
+		Map<String, ?> config = BalancerConfigParser.object(value, "outlierDetection");
 		BalancerConfigParser.checkKeys(config, KEYS, PREFIX);
-		return new OutlierSettings(positive(config, "interval", Duration.ofSeconds(2)),
+		return new OutlierDetectionSettings(positive(config, "interval", Duration.ofSeconds(2)),
 				number(config, "failurePercentage", 0, 100, 85),
 				number(config, "minimumCalls", 1, Integer.MAX_VALUE, 5),
 				number(config, "minimumInstances", 1, Integer.MAX_VALUE, 2),

@@ -32,6 +32,6 @@ import java.time.Duration;
  * further one is ejected
  * @since 0.1
  */
-public record OutlierSettings(Duration interval, int failurePercentage, int minimumCalls, int minimumInstances,
+public record OutlierDetectionSettings(Duration interval, int failurePercentage, int minimumCalls, int minimumInstances,
 		Duration baseEjectionTime, Duration maxEjectionTime, int maxEjectedPercentage) {
 }
