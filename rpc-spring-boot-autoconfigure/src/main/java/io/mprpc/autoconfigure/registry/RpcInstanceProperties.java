@@ -29,6 +29,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("rpc.instance")
 public record RpcInstanceProperties(@DefaultValue("") String zone) {
 
+	/**
+	 * Removes blanks around the zone.
+	 */
 	public RpcInstanceProperties {
 		zone = zone.trim();
 	}
