@@ -36,13 +36,13 @@ public class ChangeStreamProperties {
 
 	/**
 	 * Number of streams that one user, or one address without a login, may have at the
-	 * same time. One more ends the oldest one, whose client comes back if it still
+	 * same time. One more ends the oldest one, whose client reconnects if it still
 	 * listens. A page of the console has one while it is visible.
 	 */
 	private int maxSubscribersPerUser = 20;
 
 	/**
-	 * Time after which a silent stream shows that it lives.
+	 * Time without an event after which a stream sends a heartbeat.
 	 */
 	private Duration heartbeat = Duration.ofSeconds(15);
 

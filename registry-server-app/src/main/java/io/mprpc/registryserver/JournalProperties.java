@@ -29,13 +29,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class JournalProperties {
 
 	/**
-	 * Directory that the journal is kept in. By default 'journal' in
+	 * Directory of the journal. By default 'journal' in
 	 * 'rpc.registry-server.data-directory'.
 	 */
 	private @Nullable Path directory;
 
 	/**
-	 * Number of entries that can be read. As many again may lie on the disk.
+	 * Number of entries that can be read. Up to twice as many may be on disk.
 	 */
 	private int maxEntries = 10_000;
 

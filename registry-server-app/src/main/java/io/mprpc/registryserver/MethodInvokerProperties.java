@@ -24,28 +24,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of calling methods by hand.
+ * Properties of manual calls of methods.
  */
 @ConfigurationProperties("rpc.registry-server.try-it")
 public class MethodInvokerProperties {
 
 	/**
-	 * Whether operators may call methods of instances by hand.
+	 * Whether operators may call methods of instances manually.
 	 */
 	private boolean enabled;
 
 	/**
-	 * Time that a call takes at most, unless it says otherwise.
+	 * Deadline of a call that sets none.
 	 */
 	private Duration defaultDeadline = Duration.ofSeconds(5);
 
 	/**
-	 * Longest time that a call may ask for.
+	 * Longest deadline that a call can set.
 	 */
 	private Duration maxDeadline = Duration.ofMinutes(1);
 
 	/**
-	 * Longest message that is sent or received.
+	 * Largest message that is sent or received.
 	 */
 	private DataSize maxMessageSize = DataSize.ofMegabytes(1);
 

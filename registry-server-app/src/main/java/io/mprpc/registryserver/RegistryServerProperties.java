@@ -35,13 +35,13 @@ public class RegistryServerProperties {
 
 	/**
 	 * Whether the process ends, with exit code 70, when its ZooKeeper has failed.
-	 * Without, it stays and its health is DOWN.
+	 * Otherwise it stays, and its health is DOWN.
 	 */
 	private boolean exitOnFailure = true;
 
 	/**
-	 * Time after which a service without instance, consumer and rule is removed, 0 for
-	 * never. It begins anew with each start of this server.
+	 * Time after which a service without instance, consumer and rule is removed; 0
+	 * disables. It starts again with each start of this server.
 	 */
 	private Duration removeRetiredServicesAfter = Duration.ofDays(30);
 

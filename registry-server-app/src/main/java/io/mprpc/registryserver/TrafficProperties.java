@@ -23,43 +23,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Properties of the figures of calls that instances are asked for.
+ * Properties of the statistics of calls that are collected from instances.
  */
 @ConfigurationProperties("rpc.registry-server.traffic")
 public class TrafficProperties {
 
 	/**
-	 * Whether to ask instances for figures of their calls.
+	 * Whether to collect statistics of calls from instances.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Time between two questions to an instance.
+	 * Time between two requests to an instance.
 	 */
 	private Duration interval = Duration.ofSeconds(5);
 
 	/**
-	 * Time that an answer may take.
+	 * Deadline of a request.
 	 */
 	private Duration deadline = Duration.ofSeconds(2);
 
 	/**
-	 * Time after which an instance without an admin service is asked again.
+	 * Time after which an instance without an admin service is polled again.
 	 */
 	private Duration retryInterval = Duration.ofMinutes(1);
 
 	/**
-	 * Number of instances that are asked at the same time.
+	 * Number of instances that are polled at the same time.
 	 */
 	private int parallelism = 16;
 
 	/**
-	 * Number of instances that are asked at all.
+	 * Largest number of instances that are polled.
 	 */
 	private int maxInstances = 2000;
 
 	/**
-	 * Secret that the instances want to see: their 'rpc.server.admin.token'.
+	 * Secret that the instances expect: their 'rpc.server.admin.token'.
 	 */
 	private @Nullable String token;
 

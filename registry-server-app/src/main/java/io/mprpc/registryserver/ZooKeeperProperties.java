@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class ZooKeeperProperties {
 
 	/**
-	 * Whether ZooKeeper runs inside this process. Without, this server shows and governs
-	 * what the ZooKeeper of "rpc.registry.connect-string" holds.
+	 * Whether ZooKeeper runs inside this process. Otherwise this server views and manages
+	 * the ZooKeeper of "rpc.registry.connect-string".
 	 */
 	private boolean embedded = true;
 
@@ -50,7 +50,7 @@ public class ZooKeeperProperties {
 	private int port = 2181;
 
 	/**
-	 * Time within which ZooKeeper must listen, or else the start fails. Reading much data
+	 * Time after which the start fails if ZooKeeper does not listen. Reading much data
 	 * takes time.
 	 */
 	private Duration startTimeout = Duration.ofMinutes(2);
@@ -71,8 +71,8 @@ public class ZooKeeperProperties {
 	private Duration maxSessionTimeout = Duration.ofMinutes(1);
 
 	/**
-	 * Further entries of ZooKeeper's own configuration (zoo.cfg), which win over those
-	 * that follow from the other properties.
+	 * Further entries of ZooKeeper's own configuration (zoo.cfg), which take precedence
+	 * over those from the other properties.
 	 */
 	private Map<String, String> properties = new HashMap<>();
 
@@ -199,13 +199,13 @@ public class ZooKeeperProperties {
 
 		/**
 		 * Name of the SSL bundle with the server's key. Clients, and the members of an
-		 * ensemble among themselves, then connect encrypted only.
+		 * ensemble among themselves, then use encrypted connections only.
 		 */
 		private @Nullable String bundle;
 
 		/**
-		 * Whether a client needs a certificate that the bundle trusts. It is the client's
-		 * user then.
+		 * Whether a client needs a certificate that the bundle trusts. The certificate
+		 * then identifies the client's user.
 		 */
 		private boolean clientCertificateRequired = true;
 
@@ -233,8 +233,8 @@ public class ZooKeeperProperties {
 	public static class Ensemble {
 
 		/**
-		 * Number of this member, another one on each server. Without it, the file "myid"
-		 * in the data directory tells.
+		 * Number of this member, different on each server. By default it is read from the
+		 * file "myid" in the data directory.
 		 */
 		private @Nullable Integer id;
 

@@ -58,7 +58,7 @@ public final class PropertyReference {
 			.collect(Collectors.groupingBy(PropertyReference::group, LinkedHashMap::new, Collectors.toList()));
 		groups.forEach((group, properties) -> {
 			page.append("\n## ").append(group).append("\n\n");
-			page.append("| property | type | default | what it is |\n| --- | --- | --- | --- |\n");
+			page.append("| property | type | default | description |\n| --- | --- | --- | --- |\n");
 			properties.forEach((property) -> page.append(row(property)));
 		});
 		return page.toString();

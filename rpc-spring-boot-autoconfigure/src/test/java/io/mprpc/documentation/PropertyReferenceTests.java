@@ -32,28 +32,28 @@ class PropertyReferenceTests {
 
 	private static final String INTRODUCTION = """
 			All properties of the starter. They go into `application.yml` or `application.properties`, or wherever
-			else Spring Boot reads configuration from; an environment variable is written
-			`RPC_REGISTRY_CONNECT_STRING`. Where no default is given there is none, or it follows from something else,
-			as the text says.
+			else Spring Boot reads configuration from; the environment variable of `rpc.registry.connect-string` is
+			`RPC_REGISTRY_CONNECT_STRING`. A property without a default in the table has none, or its description says
+			where it comes from.
 
 			**Durations** have a unit: `500ms`, `5s`, `2m`. A number alone is refused, because `5` would be five
 			milliseconds to Spring Boot and five seconds to most readers; only `0` needs no unit.
 
-			**Unknown names** are reported once at the start, in one warning that says where each stands and which
-			property was probably meant: misspelt names, names in a wrong place, lists and maps where one text is wanted,
+			**Unknown names** are reported once at the start, in one warning with the place of each and the property that
+			was probably meant: misspelt names, names in a wrong place, lists and maps instead of one text,
 			references to services that no `@RpcReference` of the application names, and methods that their service does
 			not have. With `rpc.configuration.on-unknown-property=fail`
-			the application does not start with such names, with `ignore` they are not looked for.
+			the application does not start with such names, with `ignore` they are not reported.
 
-			What the application reads below `rpc.` itself is not reported where that can be seen: `@ConfigurationProperties`
-			classes, placeholders in annotations of beans and in other properties, and `@ConditionalOnProperty`. Name the
-			rest, such as what is read by `Environment.getProperty`, in `rpc.configuration.ignored-prefixes`. Environment
-			variables such as `RPC_URL`, which begin as no property does and resemble none, are left to other programs.
+			Properties below `rpc.` of your own are not reported if they are in `@ConfigurationProperties`
+			classes, placeholders in annotations of beans and in other properties, or `@ConditionalOnProperty`. List the
+			rest, such as those read by `Environment.getProperty`, in `rpc.configuration.ignored-prefixes`. Environment
+			variables such as `RPC_URL`, which resemble no property, are ignored.
 
 			**In Kubernetes** each Service of the namespace sets environment variables in each pod: a Service named
 			`rpc-registry-server-zookeeper` sets `RPC_REGISTRY_SERVER_ZOOKEEPER_PORT=tcp://10.0.0.1:2181`. Variables `RPC_..._PORT` with such
-			an address are not taken for properties, and none of those variables is reported.
-			`enableServiceLinks: false` in the pod's specification turns them off.
+			an address are not read as properties, and none of those variables is reported.
+			`enableServiceLinks: false` in the pod's specification removes them.
 			""";
 
 	private static final NestedProperties NESTED = new NestedProperties(

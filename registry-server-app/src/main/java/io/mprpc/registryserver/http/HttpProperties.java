@@ -44,7 +44,7 @@ public class HttpProperties {
 
 	/**
 	 * Number of requests of one user, or of one address without a login, that are
-	 * answered at the same time. Streams of changes do not count.
+	 * processed at the same time. Streams of changes do not count.
 	 */
 	private int maxConcurrentRequests = 32;
 

@@ -29,20 +29,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RegistrySecurityProperties {
 
 	/**
-	 * Whether pages, API and actuator ask for a login. Without, whoever reaches the
-	 * server is an operator.
+	 * Whether pages, API and actuator need a login. Otherwise every client is an
+	 * operator.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Whether the figures for Prometheus are read without a login.
+	 * Whether the metrics for Prometheus can be read without a login.
 	 */
 	private boolean openPrometheus;
 
 	/**
 	 * Comma-separated users, in properties one by one with an index. Without any, and
-	 * without a login elsewhere, an operator "admin" is made whose generated password the
-	 * log shows once.
+	 * without an external login, an operator "admin" is created whose generated password
+	 * the log shows once.
 	 */
 	private List<User> users = new ArrayList<>();
 
@@ -124,24 +124,24 @@ public class RegistrySecurityProperties {
 	}
 
 	/**
-	 * Properties of the roles of users who log in elsewhere, by OAuth2 or OpenID Connect
-	 * (spring.security.oauth2.client.*).
+	 * Properties of the roles of users with an external login, by OAuth2 or OpenID
+	 * Connect (spring.security.oauth2.client.*).
 	 */
 	public static class Oauth2 {
 
 		/**
-		 * Claim of the user that tells what the user may do: a text or a list of texts. A
-		 * dot leads into a claim of claims.
+		 * Claim with the roles of the user: a text or a list of texts. A dot selects a
+		 * nested claim.
 		 */
 		private String roleClaim = "roles";
 
 		/**
-		 * Comma-separated values of the claim that make an operator.
+		 * Comma-separated values of the claim that give the role of an operator.
 		 */
 		private Set<String> operatorValues = Set.of("operator");
 
 		/**
-		 * Comma-separated values of the claim that make a viewer.
+		 * Comma-separated values of the claim that give the role of a viewer.
 		 */
 		private Set<String> viewerValues = Set.of("viewer");
 

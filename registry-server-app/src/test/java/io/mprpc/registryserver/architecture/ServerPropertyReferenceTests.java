@@ -39,8 +39,8 @@ class ServerPropertyReferenceTests {
 			All properties of the registry server beside those of Spring Boot. They go into an `application.yml` beside
 			the archive, or wherever else Spring Boot reads configuration from; an environment variable is written
 			`RPC_REGISTRY_SERVER_ZOOKEEPER_PORT`. Those of the applications' side, which the server has too for its own access
-			to ZooKeeper, are in [properties.md](properties.md), which also tells about units of durations, names that
-			nothing reads, and variables that Kubernetes sets.
+			to ZooKeeper, are in [properties.md](properties.md), which also describes units of durations, unknown
+			names, and variables that Kubernetes sets.
 			""";
 
 	private static final ConfigurationMetadata METADATA = ConfigurationMetadata

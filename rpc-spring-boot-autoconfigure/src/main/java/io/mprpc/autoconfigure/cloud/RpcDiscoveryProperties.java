@@ -29,23 +29,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RpcDiscoveryProperties {
 
 	/**
-	 * Whether to offer discovery clients. References find services without them.
+	 * Whether to provide discovery clients. References do not need them.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Place among other discovery clients; the lowest is asked first.
+	 * Order among discovery clients; the lowest is asked first.
 	 */
 	private int order;
 
 	/**
-	 * Longest time that the first question for a name waits for the registry. Later ones
+	 * Longest time that the first lookup of a name waits for the registry. Later lookups
 	 * do not wait.
 	 */
 	private Duration initialTimeout = Duration.ofSeconds(1);
 
 	/**
-	 * Time over which changes are gathered into one heartbeat event.
+	 * Time over which changes are combined into one heartbeat event.
 	 */
 	private Duration heartbeatWindow = Duration.ofMillis(100);
 

@@ -32,13 +32,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RpcConfigurationProperties {
 
 	/**
-	 * Reaction to properties below 'rpc.' that nothing reads, such as misspelt ones.
+	 * Reaction to unknown properties below 'rpc.', such as misspelt ones.
 	 */
 	private OnUnknownProperty onUnknownProperty = OnUnknownProperty.WARN;
 
 	/**
-	 * Comma-separated names of properties below 'rpc.' that belong to something else.
-	 * What is below them belongs to it too.
+	 * Comma-separated prefixes below 'rpc.' whose properties belong to other software.
 	 */
 	private Set<String> ignoredPrefixes = new LinkedHashSet<>();
 

@@ -32,36 +32,36 @@ import org.springframework.util.unit.DataSize;
  * How this application calls the services that it references.
  *
  * @param enabled Whether to inject references.
- * @param deadline Time that a unary call has in all, retries included, unless the caller
- * sets a deadline; zero for any.
- * @param streamDeadline Time that a streaming call has in all unless the caller sets a
- * deadline; zero for any.
+ * @param deadline Deadline of a unary call, including retries, unless the caller sets
+ * one; 0 disables.
+ * @param streamDeadline Deadline of a streaming call unless the caller sets one; 0
+ * disables.
  * @param waitForReady Whether a call waits, within its deadline, until an instance is
  * ready instead of failing at once; left to the caller by default.
  * @param connectEagerly Whether to connect to the instances of a service as soon as a
- * stub of it is made, instead of with the first call.
+ * stub of it is created, instead of with the first call.
  * @param idleTimeout Time without calls after which the connections to a service are
- * closed; its view of the registry is kept; zero for never.
- * @param shutdownGracePeriod Time that calls under way have to end when the application
+ * closed; its view of the registry is kept; 0 disables.
+ * @param shutdownGracePeriod Time that open calls have to finish when the application
  * stops.
  * @param resolutionTimeout Time for which calls wait for the registry to answer, from
  * when a channel begins to connect; should be less than the deadline.
- * @param loadBalancer How calls are spread over the instances of a service.
- * @param hashKey Metadata header whose value decides with consistent-hash.
- * @param defaultVersion Version that an instance must have where neither the reference
- * nor its service's properties name one; any version without it.
+ * @param loadBalancer Policy by which calls are spread over the instances of a service.
+ * @param hashKey Metadata header whose value selects the instance with consistent-hash.
+ * @param defaultVersion Version that an instance must have if neither the reference nor
+ * its service's properties set one; any version by default.
  * @param preferLocalZone Whether to prefer instances of the own zone.
- * @param warmUp Time over which an instance that has just started comes to its full share
- * of the calls; zero for at once.
+ * @param warmUp Time in which the share of calls of an instance that has just started
+ * grows to its full weight; 0 disables.
  * @param removalGracePeriod Time for which an instance that vanished from the registry
- * without announcing it is kept while its connection is healthy.
- * @param verifyIdentity Whether a process has to prove that it is the registered instance
- * before calls are sent over a new connection to it; disable it where a proxy or a
- * virtual address stands between.
- * @param maxInboundMessageSize Largest response message that is accepted; what Spring
- * Boot has for the channel, 4MB unless set there, by default.
+ * without an announcement is kept while its connection is healthy.
+ * @param verifyIdentity Whether a process must prove that it is the registered instance
+ * before calls are sent over a new connection to it; disable it if a proxy or a virtual
+ * address is in between.
+ * @param maxInboundMessageSize Largest response message that is accepted; by default as
+ * Spring Boot configures the channel, 4MB unless set there.
  * @param keepalive How connections are probed.
- * @param retry How calls are repeated.
+ * @param retry How calls are retried.
  * @param outlierDetection When an instance whose calls fail is ejected.
  * @param ssl How connections to registered services are secured.
  * @param references Settings of the references by full name of their service.
@@ -82,9 +82,9 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	/**
 	 * How connections are probed.
 	 *
-	 * @param time Time without a sign of life on a connection with calls under way after
-	 * which it is probed, 10 seconds at least; zero for never.
-	 * @param timeout Time after which an unanswered probe ends the connection.
+	 * @param time Time without data on a connection with open calls after which it is
+	 * probed, 10 seconds at least; 0 disables.
+	 * @param timeout Time after which an unanswered probe closes the connection.
 	 * @param withoutCalls Whether to probe connections without calls too.
 	 */
 	record Keepalive(@DefaultValue("10s") Duration time, @DefaultValue("3s") Duration timeout,
@@ -92,19 +92,18 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	}
 
 	/**
-	 * How calls are repeated that may be: those to methods that are declared idempotent
-	 * in their .proto.
+	 * How calls are retried: those to methods that are declared idempotent in their
+	 * .proto.
 	 *
-	 * @param enabled Whether to repeat calls whose request may have reached a server.
-	 * @param allowNonIdempotent Whether to repeat calls to methods that are not declared
-	 * idempotent too.
-	 * @param maxAttempts Attempts of a call, the first included.
+	 * @param enabled Whether to retry calls whose request may have reached a server.
+	 * @param allowNonIdempotent Whether to retry calls to methods that are not declared
+	 * idempotent.
+	 * @param maxAttempts Number of attempts of a call, including the first.
 	 * @param initialBackoff Longest pause before the second attempt.
 	 * @param maxBackoff Longest pause before any attempt.
 	 * @param backoffMultiplier Factor by which the pause grows from attempt to attempt.
-	 * @param statusCodes Comma-separated list of status codes with which a call fails
-	 * that is repeated.
-	 * @param budget How much repeating there may be.
+	 * @param statusCodes Comma-separated list of status codes that are retried.
+	 * @param budget Limit of retries.
 	 */
 	record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean allowNonIdempotent,
 			@DefaultValue("3") int maxAttempts, @DefaultValue("20ms") Duration initialBackoff,
@@ -124,10 +123,10 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	}
 
 	/**
-	 * Keeps repeated calls from making an outage worse.
+	 * Limit of retries, so that they do not make an outage worse.
 	 *
 	 * @param maxTokens Tokens that a channel has at the start and at most; a failed call
-	 * takes one, and with half of them gone nothing is repeated; 1,000 at most.
+	 * takes one, and with half of them used no call is retried; 1,000 at most.
 	 * @param tokenRatio Tokens that a successful call gives back.
 	 */
 	record Budget(@DefaultValue("1000") int maxTokens, @DefaultValue("0.1") double tokenRatio) {
@@ -137,16 +136,18 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * When an instance whose calls fail is ejected.
 	 *
 	 * @param enabled Whether to eject instances.
-	 * @param interval How often the instances are judged.
+	 * @param interval Time between two evaluations of the instances.
 	 * @param failurePercentage Percentage of failed calls in an interval above which an
 	 * instance is ejected.
-	 * @param minimumCalls Calls in an interval below which an instance is not judged.
-	 * @param minimumInstances Instances with enough calls below which nobody is judged.
+	 * @param minimumCalls Number of calls in an interval below which an instance is not
+	 * evaluated.
+	 * @param minimumInstances Number of instances with enough calls below which none is
+	 * evaluated.
 	 * @param baseEjectionTime Time of the first ejection; each further one is longer by
 	 * it.
 	 * @param maxEjectionTime Longest time of an ejection.
-	 * @param maxEjectedPercentage Percentage of ejected instances from which on no
-	 * further one is ejected.
+	 * @param maxEjectedPercentage Percentage of ejected instances at which no further one
+	 * is ejected.
 	 */
 	record OutlierDetection(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration interval,
 			@DefaultValue("85") int failurePercentage, @DefaultValue("5") int minimumCalls,
@@ -157,8 +158,8 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	/**
 	 * How connections are secured.
 	 *
-	 * @param bundle Name of the SSL bundle; without one, what Spring Boot has for the
-	 * channel applies.
+	 * @param bundle Name of the SSL bundle; by default the one that Spring Boot
+	 * configures for the channel.
 	 */
 	record Ssl(@Nullable String bundle) {
 	}
@@ -167,25 +168,26 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * Settings of the references to one service. What is left out is taken from
 	 * rpc.client.
 	 *
-	 * @param url Address to call instead of what the registry knows: static://host:port,
+	 * @param url Address to call instead of the registered instances: static://host:port,
 	 * dns:///host:port, in-process:name (needs io.grpc:grpc-inprocess), or the name of a
 	 * channel of Spring Boot's.
-	 * @param version Version that an instance must have; empty for any, whatever
-	 * rpc.client.default-version says.
+	 * @param version Version that an instance must have; empty for any, in spite of
+	 * rpc.client.default-version.
 	 * @param tags Tags that an instance must have.
-	 * @param deadline Time that a unary call has in all; zero for any.
-	 * @param streamDeadline Time that a streaming call has in all; zero for any.
+	 * @param deadline Deadline of a unary call, including retries; 0 disables.
+	 * @param streamDeadline Deadline of a streaming call; 0 disables.
 	 * @param waitForReady Whether a call waits, within its deadline, until an instance is
 	 * ready.
-	 * @param loadBalancer How calls are spread over the instances.
-	 * @param hashKey Metadata header whose value decides with consistent-hash.
+	 * @param loadBalancer Policy by which calls are spread over the instances.
+	 * @param hashKey Metadata header whose value selects the instance with
+	 * consistent-hash.
 	 * @param preferLocalZone Whether to prefer instances of the own zone.
-	 * @param warmUp Time over which an instance that has just started comes to its full
-	 * share of the calls.
-	 * @param verifyIdentity Whether a process has to prove that it is the registered
+	 * @param warmUp Time in which the share of calls of an instance that has just started
+	 * grows to its full weight.
+	 * @param verifyIdentity Whether a process must prove that it is the registered
 	 * instance before calls are sent over a new connection to it.
 	 * @param maxInboundMessageSize Largest response message that is accepted.
-	 * @param retry How calls are repeated.
+	 * @param retry How calls are retried.
 	 * @param hedging How calls are hedged.
 	 * @param ssl How connections are secured.
 	 * @param methods Settings by simple name of a method.
@@ -205,13 +207,13 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	/**
 	 * Settings of a method. What is left out is taken from its service's reference.
 	 *
-	 * @param deadline Time that a call has in all, be it unary or streaming; zero for
-	 * any.
+	 * @param deadline Deadline of a call, unary or streaming; 0 disables.
 	 * @param waitForReady Whether a call waits, within its deadline, until an instance is
 	 * ready.
-	 * @param loadBalancer How calls are spread over the instances.
-	 * @param hashKey Metadata header whose value decides with consistent-hash.
-	 * @param retry How calls are repeated.
+	 * @param loadBalancer Policy by which calls are spread over the instances.
+	 * @param hashKey Metadata header whose value selects the instance with
+	 * consistent-hash.
+	 * @param retry How calls are retried.
 	 * @param hedging How calls are hedged.
 	 */
 	record Method(@Nullable Duration deadline, @Nullable Boolean waitForReady,
@@ -223,17 +225,16 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	}
 
 	/**
-	 * How calls are repeated. What is left out is taken from one level higher.
+	 * How calls are retried. A missing value is taken from one level higher.
 	 *
-	 * @param enabled Whether to repeat calls whose request may have reached a server.
-	 * @param allowNonIdempotent Whether to repeat calls to methods that are not declared
-	 * idempotent too.
-	 * @param maxAttempts Attempts of a call, the first included.
+	 * @param enabled Whether to retry calls whose request may have reached a server.
+	 * @param allowNonIdempotent Whether to retry calls to methods that are not declared
+	 * idempotent.
+	 * @param maxAttempts Number of attempts of a call, including the first.
 	 * @param initialBackoff Longest pause before the second attempt.
 	 * @param maxBackoff Longest pause before any attempt.
 	 * @param backoffMultiplier Factor by which the pause grows from attempt to attempt.
-	 * @param statusCodes Comma-separated list of status codes with which a call fails
-	 * that is repeated.
+	 * @param statusCodes Comma-separated list of status codes that are retried.
 	 */
 	record RetryOverride(@Nullable Boolean enabled, @Nullable Boolean allowNonIdempotent, @Nullable Integer maxAttempts,
 			@Nullable Duration initialBackoff, @Nullable Duration maxBackoff, @Nullable Double backoffMultiplier,
@@ -246,10 +247,10 @@ public record RpcClientProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param enabled Whether to hedge.
 	 * @param allowNonIdempotent Whether to hedge methods that are not declared
 	 * idempotent.
-	 * @param maxAttempts Requests sent for one call, the first included.
+	 * @param maxAttempts Number of requests sent for one call, including the first.
 	 * @param delay Time without an answer after which the next request is sent.
 	 * @param nonFatalStatusCodes Comma-separated list of status codes that one request
-	 * may fail with while the others go on.
+	 * may fail with while the others continue.
 	 */
 	record Hedging(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean allowNonIdempotent,
 			@DefaultValue("2") int maxAttempts, @DefaultValue("100ms") Duration delay,

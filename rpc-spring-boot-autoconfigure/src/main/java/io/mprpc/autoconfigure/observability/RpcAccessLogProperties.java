@@ -42,13 +42,12 @@ public class RpcAccessLogProperties {
 
 	/**
 	 * Share of the calls that are written, from 0 to 1. Failed and slow calls are always
-	 * written, so that 0 leaves nothing but these.
+	 * written, so 0 writes only these.
 	 */
 	private double sampleRate = 1;
 
 	/**
-	 * Duration from which a call is slow and written whatever the sample says. Zero for
-	 * none.
+	 * Duration from which a call is slow and always written; 0 disables.
 	 */
 	private Duration slowThreshold = Duration.ZERO;
 
@@ -60,7 +59,7 @@ public class RpcAccessLogProperties {
 
 	/**
 	 * Number of lines that may wait to be written. More are dropped and counted, so that
-	 * a slow disk slows no call. Needs Logback.
+	 * a slow disk does not slow calls down. Needs Logback.
 	 */
 	private int queueSize = 8192;
 
@@ -182,8 +181,8 @@ public class RpcAccessLogProperties {
 	public static class File {
 
 		/**
-		 * Path of the file that calls are written to. Without it they go where the
-		 * application's log goes. Needs Logback.
+		 * Path of the file that calls are written to. By default calls go to the
+		 * application's log. Needs Logback.
 		 */
 		private @Nullable String name;
 

@@ -23,10 +23,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The admin service.
  *
- * @param enabled Whether to serve figures of this application's calls, and why they go
- * where they go, to those who ask by gRPC, such as the registry's console.
- * @param token Secret that callers have to bring. Without one whoever reaches the gRPC
- * port is answered.
+ * @param enabled Whether to serve statistics of this application's calls, and
+ * explanations of where they go, over gRPC, for example to the registry's console.
+ * @param token Secret that callers must send. Without one, every client that reaches the
+ * gRPC port gets an answer.
  * @since 0.1
  */
 @ConfigurationProperties("rpc.server.admin")

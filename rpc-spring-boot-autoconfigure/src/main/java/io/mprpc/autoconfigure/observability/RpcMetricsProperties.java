@@ -23,12 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which meters there are.
  *
  * @param enabled Whether to measure calls and the registry.
- * @param instanceTag Whether to tell apart in meters of calls the instances that they
- * went to.
- * @param instanceLimit Number of instances to tell apart at most. Further ones are tagged
- * 'other'.
- * @param serviceLimit Number of followed services to tell apart at most in meters of the
- * registry. Further ones have no meters of their own.
+ * @param instanceTag Whether meters of calls have a tag with the instance.
+ * @param instanceLimit Largest number of instances to distinguish. Further ones are
+ * tagged 'other'.
+ * @param serviceLimit Largest number of followed services with meters of their own.
  * @since 0.1
  */
 @ConfigurationProperties("rpc.metrics")

@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What calls add to traces.
  *
- * @param callEvents Whether to write into the span of a call which instance served it,
- * that it waited for one, and that it was tried again.
+ * @param callEvents Whether the span of a call shows the instance that served it, that it
+ * waited for one, and that it was retried.
  * @param callbackContext Whether callbacks of asynchronous calls run in the context of
  * the caller, so that its trace, baggage and MDC are there. Needs Micrometer's context
  * propagation library.

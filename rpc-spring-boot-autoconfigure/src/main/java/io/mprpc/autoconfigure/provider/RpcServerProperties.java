@@ -34,8 +34,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RpcServerProperties {
 
 	/**
-	 * Whether to register the services that this application serves. If not, they are
-	 * served all the same.
+	 * Whether to register the services that this application serves. They are served in
+	 * both cases.
 	 */
 	private boolean register = true;
 
@@ -46,8 +46,7 @@ public class RpcServerProperties {
 	private boolean registerUnimplementedMethods;
 
 	/**
-	 * Time at which to register. Before an application is ready its runners have not
-	 * ended.
+	 * Time at which to register. An application is ready when its runners have ended.
 	 */
 	private RegisterWhen registerWhen = RegisterWhen.APPLICATION_READY;
 
@@ -60,7 +59,7 @@ public class RpcServerProperties {
 	private boolean warmUpCall = true;
 
 	/**
-	 * Version of services that do not name one themselves. Consumers can ask for it.
+	 * Version of services that do not set one themselves. Consumers can select it.
 	 */
 	private String version = "";
 
@@ -71,7 +70,7 @@ public class RpcServerProperties {
 	private int weight = 100;
 
 	/**
-	 * Further properties of all services, which consumers can ask for.
+	 * Tags of all services, which consumers can select.
 	 */
 	private Map<String, String> tags = new LinkedHashMap<>();
 
@@ -177,7 +176,7 @@ public class RpcServerProperties {
 
 		/**
 		 * Time between two probes of a connection below which a consumer's connection is
-		 * ended. Ignored if spring.grpc.server.keepalive.permit.time is set.
+		 * closed. Ignored if spring.grpc.server.keepalive.permit.time is set.
 		 */
 		private Duration permitTime = Duration.ofSeconds(5);
 
@@ -197,8 +196,8 @@ public class RpcServerProperties {
 	public static class Drain {
 
 		/**
-		 * Longest time that a stop waits for consumers to let go after the withdrawal was
-		 * announced; zero does not wait. Open calls then have the server's own grace
+		 * Longest time that a stop waits for consumers to close their connections after
+		 * the announcement; 0 disables. Open calls then have the server's own grace
 		 * period.
 		 */
 		private Duration maxWait = Duration.ofSeconds(10);

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RpcGovernanceProperties {
 
 	/**
-	 * Whether to apply what operators set at run time: instances, methods and versions
-	 * out of service, and weights.
+	 * Whether to apply operators' rules: instances, methods and versions out of service,
+	 * and weights.
 	 */
 	private boolean enabled = true;
 

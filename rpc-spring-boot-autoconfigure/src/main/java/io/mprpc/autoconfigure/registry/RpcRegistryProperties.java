@@ -40,7 +40,7 @@ public class RpcRegistryProperties {
 
 	/**
 	 * ZooKeeper servers as a comma-separated list of 'host:port', IPv6 hosts in brackets,
-	 * optionally followed by a path that everything stands below.
+	 * optionally followed by a path as the root of all nodes.
 	 */
 	private String connectString = "localhost:2181";
 
@@ -51,8 +51,8 @@ public class RpcRegistryProperties {
 	private String namespace = "default";
 
 	/**
-	 * Time after which ZooKeeper takes a silent application for dead and drops what it
-	 * registered. The server may grant another.
+	 * Time without contact after which ZooKeeper deletes the registrations of the
+	 * application. The server may grant another.
 	 */
 	private Duration sessionTimeout = Duration.ofSeconds(4);
 
@@ -62,33 +62,33 @@ public class RpcRegistryProperties {
 	private Duration connectionTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Time to wait for an answer of ZooKeeper, for example when the application withdraws
-	 * on shutdown.
+	 * Time to wait for a response of ZooKeeper, for example when the application
+	 * deregisters on shutdown.
 	 */
 	private Duration operationTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Whether to refuse to start when ZooKeeper cannot be reached. Otherwise the
-	 * application starts and registers as soon as ZooKeeper is there.
+	 * Whether the start fails if ZooKeeper cannot be reached. Otherwise the application
+	 * starts, and registers as soon as ZooKeeper is reachable.
 	 */
 	private boolean failFast;
 
 	/**
-	 * Time over which changes in the registry are gathered that follow one which was
-	 * applied at once, and for which a vanished node may come back unseen.
+	 * Time over which changes in the registry are combined after one that was applied at
+	 * once, and within which a vanished node may return unnoticed.
 	 */
 	private Duration debounce = Duration.ofMillis(20);
 
 	/**
-	 * Whether the registry's health counts for the readiness of the application, which
-	 * then is not ready while a service that it calls is not known at all.
+	 * Whether the registry's health is part of the application's readiness. The
+	 * application is then not ready while a service that it calls is not known at all.
 	 */
 	private boolean affectsReadiness;
 
 	/**
 	 * Log level of ZooKeeper's client, and of the server inside the application, unless
 	 * the logging configuration sets one for them. The library itself logs when ZooKeeper
-	 * is out of reach and when it is back.
+	 * becomes unreachable and when it is back.
 	 */
 	private LogLevel zookeeperLogLevel = LogLevel.ERROR;
 
@@ -203,7 +203,7 @@ public class RpcRegistryProperties {
 
 		/**
 		 * Whether to keep the last good view of each service on disk, for a start while
-		 * ZooKeeper is out of reach.
+		 * ZooKeeper is not reachable.
 		 */
 		private boolean enabled = true;
 
@@ -238,8 +238,7 @@ public class RpcRegistryProperties {
 
 		/**
 		 * Whether to run a ZooKeeper server inside the application and to use it as the
-		 * registry, whatever 'rpc.registry.connect-string' says. For development and
-		 * tests.
+		 * registry instead of 'rpc.registry.connect-string'. For development and tests.
 		 */
 		private boolean enabled;
 
@@ -296,8 +295,8 @@ public class RpcRegistryProperties {
 		private @Nullable String password;
 
 		/**
-		 * What others may do with the nodes that the application creates. Without it,
-		 * "shared" for an application that has a user name, else "open".
+		 * Permissions of other users on the nodes that the application creates. By
+		 * default "shared" for an application that has a user name, else "open".
 		 */
 		private @Nullable NodeAccess access;
 
