@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param service the service
  * @param instances every instance that the registry knows, in the order of their
  * endpoints, whatever their status
- * @param state how far the picture can be trusted
- * @param asOf when the registry last confirmed the picture, {@code null} while it never
+ * @param state how far the view can be trusted
+ * @param asOf when the registry last confirmed the view, {@code null} while it never
  * did; of a {@link State#SNAPSHOT} the time at which it was written
  * @since 0.1
  */

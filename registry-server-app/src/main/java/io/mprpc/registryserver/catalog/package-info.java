@@ -15,7 +15,7 @@
  */
 
 /**
- * An always-current, immutable picture of services, methods, instances and consumers.
+ * An always-current, immutable view of services, methods, instances and consumers.
  * Reads the registry, never writes to it.
  */
 @NullMarked

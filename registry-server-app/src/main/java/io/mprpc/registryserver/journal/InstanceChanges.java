@@ -31,7 +31,7 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what happened between two pictures of a service.
+ * Changes between two views of a service.
  */
 final class InstanceChanges {
 

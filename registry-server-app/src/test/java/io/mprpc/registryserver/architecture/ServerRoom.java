@@ -38,7 +38,7 @@ enum ServerRoom implements Room {
 	CATALOG_MODEL("catalog.model"),
 
 	/**
-	 * An always-current, immutable picture of services, methods, instances, consumers.
+	 * An always-current, immutable view of services, methods, instances, consumers.
 	 */
 	CATALOG("catalog", CATALOG_MODEL),
 
