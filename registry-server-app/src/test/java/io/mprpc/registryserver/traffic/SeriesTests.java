@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests for {@link Series}, {@link Counts}, {@link Durations} and {@link Interval}.
+ * Tests for {@link Series}.
  */
 class SeriesTests {
 
@@ -136,87 +136,10 @@ class SeriesTests {
 	}
 
 	@Test
-	void theShortestDurationCanComeAgain() {
-		Durations durations = new Durations();
-		durations.add(Map.of(1_000_000L, 1L), 1);
-		durations.add(Map.of(2_000_000L, 1L), 1);
-		durations.add(Map.of(1_000_000L, 2L), 1);
-		assertThat(List.of(0.75, 0.76)).map(durations::percentile).containsExactly(1.0, 2.0);
-	}
-
-	@Test
-	void durationsComeInAnyOrder() {
-		Durations durations = new Durations();
-		assertThat(durations.percentile(0.5)).isNull();
-		for (long millis : new long[] { 50, 2, 80, 10, 50 }) {
-			durations.add(Map.of(TimeUnit.MILLISECONDS.toNanos(millis), 1L), 0.1);
-		}
-		assertThat(List.of(0.2, 0.4, 0.6, 0.8, 1.0)).map(durations::percentile)
-			.containsExactly(2.0, 10.0, 50.0, 50.0, 80.0);
-	}
-
-	@Test
 	void callsThatWereCountedForMinutesHaveDurationsInAllTheirSlots() {
 		this.series.add(lasting(300, 2), 150, START.plusSeconds(150));
 		assertThat(this.series.moments(START.plusSeconds(150))).hasSize(10)
 			.allSatisfy((moment) -> assertThat(moment.p50Millis()).isEqualTo(2.0));
-	}
-
-	@Test
-	void countersOfAnotherLifeHaveNoDifference() {
-		CallStatsSample first = answer("one", 0, counts(100, 0));
-		CallStatsSample again = answer("one", 5, counts(110, 1));
-		CallStatsSample restarted = answer("two", 10, counts(3, 0));
-		assertThat(Interval.between(null, first).isKnown()).isFalse();
-		Interval interval = Interval.between(first, again);
-		assertThat(interval.seconds()).isEqualTo(5);
-		assertThat(interval.provided().values()).containsExactly(counts(10, 1));
-		assertThat(Interval.between(again, restarted).isKnown()).isFalse();
-	}
-
-	@Test
-	void whatCameSinceIsTheDifferenceOfEachCount() {
-		Counts earlier = new Counts(10, 4, new TreeMap<>(Map.of(1L, 6L, 2L, 3L, 3L, 1L)));
-		Counts later = new Counts(17, 5, new TreeMap<>(Map.of(1L, 9L, 2L, 3L, 4L, 5L)));
-		assertThat(later.since(earlier)).isEqualTo(new Counts(7, 1, new TreeMap<>(Map.of(1L, 3L, 4L, 5L))));
-		assertThat(earlier.since(later)).as("counters that began anew")
-			.isEqualTo(new Counts(0, 0, new TreeMap<>(Map.of(3L, 1L))));
-		assertThat(later.since(Counts.NONE)).isEqualTo(later);
-	}
-
-	@Test
-	void sumsStayTheLargestNumberWhereTheyWouldOverflow() {
-		Counts one = new Counts(3, 1, new TreeMap<>(Map.of(1L, 2L, 2L, 1L)));
-		Counts other = new Counts(4, 2, new TreeMap<>(Map.of(1L, 4L)));
-		assertThat(counts(0, 0).plus(Counts.NONE)).isEqualTo(Counts.NONE);
-		assertThat(one.plus(other)).isEqualTo(new Counts(7, 3, new TreeMap<>(Map.of(1L, 6L, 2L, 1L))));
-		Counts most = new Counts(Long.MAX_VALUE, Long.MAX_VALUE, new TreeMap<>(Map.of(1L, Long.MAX_VALUE)));
-		assertThat(most.plus(one))
-			.isEqualTo(new Counts(Long.MAX_VALUE, Long.MAX_VALUE, new TreeMap<>(Map.of(1L, Long.MAX_VALUE, 2L, 1L))));
-	}
-
-	@Test
-	void aPercentileIsTheFirstDurationThatEnoughCallsDidNotExceed() {
-		Counts counts = new Counts(4, 0, new TreeMap<>(Map.of(1_000_000L, 2L, 2_000_000L, 1L, 3_500_000L, 1L)));
-		assertThat(List.of(0.0, 0.5, 0.51, 0.75, 0.76, 1.0)).map(counts::percentile)
-			.containsExactly(1.0, 1.0, 2.0, 2.0, 3.5, 3.5);
-		assertThat(Counts.NONE.percentile(0.5)).isNull();
-	}
-
-	@Test
-	void aRateSaysWhichShareOfTheCallsFailed() {
-		assertThat(Rate.of(2.5, counts(200, 30))).isEqualTo(new Rate(2.5, 0.15, null, null));
-		assertThat(Rate.of(0, counts(0, 0)).errorRate()).isZero();
-		assertThat(Rate.of(1, lasting(10, 3))).isEqualTo(new Rate(1, 0, 3.0, 3.0));
-	}
-
-	@Test
-	void anIntervalIsAsLongAsTheTimeBetweenItsAnswers() {
-		CallStatsSample at100 = answer("one", 100, counts(5, 0));
-		CallStatsSample at102 = answer("one", 102, counts(9, 0));
-		assertThat(Interval.between(at100, at102).seconds()).isEqualTo(2);
-		assertThat(Interval.between(at100, at100)).isSameAs(Interval.UNKNOWN);
-		assertThat(Interval.between(at102, at100).isKnown()).isFalse();
 	}
 
 	@Test
@@ -248,11 +171,6 @@ class SeriesTests {
 	void anEmptySeriesIsOver() {
 		assertThat(new Series().isOver(START)).isTrue();
 		assertThat(new Series().moments(START)).isEmpty();
-	}
-
-	private static CallStatsSample answer(String life, long second, Counts counts) {
-		return new CallStatsSample("shop", life, TimeUnit.SECONDS.toNanos(second),
-				Map.of(new MethodKey("s", "m"), counts), Map.of());
 	}
 
 	private static Counts lasting(long calls, long millis) {

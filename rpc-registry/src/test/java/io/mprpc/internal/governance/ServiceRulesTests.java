@@ -167,7 +167,7 @@ class ServiceRulesTests {
 	}
 
 	@Test
-	void rulesThatNobodyWouldReadAreNotWritten() {
+	void rulesThatAreTooLongToReadAreNotWritten() {
 		ServiceRules tooLarge = ServiceRules.NONE.withVersionsOutOfService(
 				IntStream.range(0, 1100).mapToObj((v) -> "v".repeat(250) + v).collect(Collectors.toSet()));
 		assertThatIllegalArgumentException().isThrownBy(() -> RulesCodec.write(tooLarge))

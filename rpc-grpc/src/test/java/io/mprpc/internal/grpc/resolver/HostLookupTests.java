@@ -125,7 +125,7 @@ class HostLookupTests {
 	}
 
 	@Test
-	void onlyHostsThatNobodyAnswersForAreOverdue() {
+	void onlyHostsWithoutAnAnswerAreOverdue() {
 		AtomicInteger told = new AtomicInteger();
 		this.lookup.lookUp(List.of("one.test", "three.test", "two.test"), told::incrementAndGet);
 		this.offloaded.removeFirst().run();

@@ -151,7 +151,7 @@ class HandlerThreadPoolTests {
 	}
 
 	@Test
-	void threadsHaveTheClassLoaderOfWhoeverMadeThePoolAndKeepNoProcessAlive() throws Exception {
+	void threadsHaveTheClassLoaderOfTheirCreatorAndKeepNoProcessAlive() throws Exception {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], before)) {
 			Thread.currentThread().setContextClassLoader(classLoader);

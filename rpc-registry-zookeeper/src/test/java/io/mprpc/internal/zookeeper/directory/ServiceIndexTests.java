@@ -221,7 +221,7 @@ class ServiceIndexTests {
 	}
 
 	@Test
-	void whatNobodyKnewCannotLeave() {
+	void whatWasUnknownCannotLeave() {
 		this.index.left("Login", A, 100);
 		this.index.descriptionLeft(A, 100);
 		this.index.notDescribed(A);

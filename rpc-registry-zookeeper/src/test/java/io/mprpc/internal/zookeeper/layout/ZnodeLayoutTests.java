@@ -107,7 +107,7 @@ class ZnodeLayoutTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%", "%2", "a%zz", "%2" })
-	void aNodeThatNobodyEncodedIsRefused(String node) {
+	void aNodeThatIsNoEncodedNameIsRefused(String node) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ZnodeLayout.name(node)).withMessageContaining(node);
 	}
 

@@ -71,7 +71,7 @@ class DebouncerTests {
 	}
 
 	@Test
-	void aLookThatShowedNothingHoldsUpNobody() {
+	void aLookThatShowedNothingDelaysNoOther() {
 		this.window.change();
 		advance(1);
 		this.window.change();

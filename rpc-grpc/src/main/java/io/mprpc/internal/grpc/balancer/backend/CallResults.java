@@ -114,13 +114,13 @@ public final class CallResults extends ClientStreamTracer.Factory {
 	 * @param succeeded how many the instance answered
 	 * @param failed how many speak against the instance
 	 */
-	public record Tally(long succeeded, long failed) {
+	record Tally(long succeeded, long failed) {
 
 		long calls() {
 			return this.succeeded + this.failed;
 		}
 
-		public double failurePercentage() {
+		double failurePercentage() {
 			return (calls() > 0) ? 100.0 * this.failed / calls() : 0;
 		}
 

@@ -382,7 +382,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void whileTheRegistryIsAwayItTakesCallsOnlyWhereNobodyElseCould() {
+		void whileTheRegistryIsAwayItTakesCallsOnlyWhereNoOtherCould() {
 			bothReady(ServiceView.State.LIVE);
 			resolve(ServiceView.State.STALE, this.a, this.b);
 			madeAgain();

@@ -78,7 +78,7 @@ class OutlierDetectionTests {
 	@ParameterizedTest
 	@EnumSource(value = Status.Code.class, mode = EnumSource.Mode.EXCLUDE,
 			names = { "UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "UNKNOWN", "DATA_LOSS" })
-	void answersEjectNobody(Status.Code code) {
+	void answersEjectNoInstance(Status.Code code) {
 		start(Map.of(), this.a, this.b);
 		interval(Map.of("a:1", code.toStatus()));
 		assertThat(route("a:1").isEjected()).isFalse();
@@ -121,7 +121,7 @@ class OutlierDetectionTests {
 	}
 
 	@Test
-	void nobodyIsEjectedWhereAllFail() {
+	void noInstanceIsEjectedWhereAllFail() {
 		start(Map.of(), this.a, this.b, this.c);
 		interval(Map.of("a:1", Status.UNAVAILABLE, "b:1", Status.UNAVAILABLE, "c:1", Status.UNAVAILABLE));
 		assertThat(this.channel.picks(LOGIN, 9)).hasSize(3);
@@ -138,7 +138,7 @@ class OutlierDetectionTests {
 
 	@ParameterizedTest
 	@CsvSource({ "3, true", "4, false" })
-	void nobodyIsJudgedWhereTooFewInstancesHaveCalls(int minimum, boolean ejected) {
+	void noInstanceIsJudgedWhereTooFewHaveCalls(int minimum, boolean ejected) {
 		start(Map.of("outlierDetection", Map.of("minimumInstances", minimum)), this.a, this.b, this.c);
 		interval(Map.of("a:1", Status.UNAVAILABLE));
 		assertThat(route("a:1").isEjected()).isEqualTo(ejected);
@@ -254,7 +254,7 @@ class OutlierDetectionTests {
 	}
 
 	@Test
-	void oneThatIsEjectedServesWhereNobodyElseCan() {
+	void oneThatIsEjectedServesWhereNoOtherCan() {
 		RpcInstance onlyRegister = instance("d:1", "Register");
 		start(Map.of(), this.a, onlyRegister);
 		for (int i = 0; i < 20; i++) {

@@ -83,7 +83,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneThatStopsToAnswerIsReleased() {
+	void oneThatStopsAnsweringIsReleased() {
 		bothReady();
 		this.channel.resolve(this.b);
 		this.channel.to(this.a).probe().answer(Status.OK);
@@ -152,7 +152,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneIsKeptBeyondTheGraceTimeWhileNobodyElseServesItsMethods() {
+	void oneIsKeptBeyondTheGraceTimeWhileNoOtherServesItsMethods() {
 		RpcInstance special = instance("s:1", "Login", "Special");
 		this.channel.resolve(special, this.b);
 		this.channel.created().forEach(FakeSubchannel::ready);
@@ -226,7 +226,7 @@ class RemovalGracePeriodTests {
 	}
 
 	@Test
-	void oneThatNobodyCanReplaceIsAskedNoMoreOftenAfterTheGraceTime() {
+	void oneThatNoOtherCanReplaceIsAskedNoMoreOftenAfterTheGraceTime() {
 		this.channel.config(Map.of("removalGracePeriod", "5s", "warmUp", "0s"));
 		bothReady();
 		this.channel.resolve();

@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import io.grpc.CallOptions;
@@ -31,14 +29,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.mprpc.internal.grpc.balancer.FakeChannel;
 import io.mprpc.internal.grpc.balancer.FakeSubchannel;
-import io.mprpc.internal.grpc.balancer.FixedRandom;
 import io.mprpc.internal.grpc.balancer.backend.CallResults;
-import io.mprpc.internal.grpc.balancer.backend.InFlight;
-import io.mprpc.internal.grpc.balancer.weight.RoundRobinSequence;
 import io.mprpc.registry.RpcInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.mprpc.internal.grpc.balancer.Instances.LOGIN;
@@ -48,9 +42,9 @@ import static io.mprpc.internal.grpc.balancer.Instances.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How each policy spreads calls.
+ * Tests for {@link PickStrategyFactory}: how each policy spreads calls.
  */
-class PoliciesTests {
+class PickStrategyFactoryTests {
 
 	private static final Metadata.Key<String> USER = Metadata.Key.of("x-user", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -99,19 +93,6 @@ class PoliciesTests {
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("slow:1", 5, "fast:1", 5));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "100, 100, 0, 0, 0", "100, 100, 1, 0, 1", "100, 100, 1, 1, 0", "100, 100, 2, 1, 1",
-			"100, 300, 1, 4, 1", "100, 300, 1, 5, 0", "300, 100, 4, 1, 0", "300, 100, 5, 1, 0", "300, 100, 6, 1, 1" })
-	void theOneWhoseNextCallLeavesLessForItsWeightIsChosen(int firstWeight, int secondWeight, int firstCalls,
-			int secondCalls, int chosen) {
-		PickResult[] results = { PickResult.withNoResult(), PickResult.withError(Status.UNAVAILABLE) };
-		PickStrategy choice = new LeastOutstandingPickStrategy(
-				new RoundRobinSequence(new long[] { 1, 1 }, new AtomicInteger()), results,
-				new InFlight[] { loaded(firstCalls), loaded(secondCalls) }, new long[] { firstWeight, secondWeight },
-				new FixedRandom((bound) -> 0));
-		assertThat(choice.choose(FakeChannel.call(LOGIN))).isSameAs(results[chosen]);
-	}
-
 	@Test
 	void callsAreWatchedOnlyForWhatNeedsIt() {
 		start(Map.of("policy", "round_robin"), instance("a:1"));
@@ -130,24 +111,6 @@ class PoliciesTests {
 			open.merge(this.channel.name(result), 1, Integer::sum);
 		}
 		assertThat(open.get("big:1")).isBetween(297, 303);
-	}
-
-	@Test
-	void aStreamThatNeverStartsOrEndsTwiceDoesNotCount() {
-		InFlight load = new InFlight(new CallResults());
-		ClientStreamTracer.StreamInfo info = ClientStreamTracer.StreamInfo.newBuilder()
-			.setCallOptions(CallOptions.DEFAULT)
-			.build();
-		ClientStreamTracer cancelled = load.newClientStreamTracer(info, new Metadata());
-		cancelled.streamClosed(Status.CANCELLED);
-		cancelled.outboundHeaders();
-		ClientStreamTracer tracer = load.newClientStreamTracer(info, new Metadata());
-		tracer.outboundHeaders();
-		tracer.outboundHeaders();
-		assertThat(load.count()).isEqualTo(1);
-		tracer.streamClosed(Status.OK);
-		tracer.streamClosed(Status.OK);
-		assertThat(load.count()).isZero();
 	}
 
 	@Test
@@ -208,26 +171,6 @@ class PoliciesTests {
 			registrations.merge(this.channel.name(this.channel.pick(REGISTER, header("ada"))), 1, Integer::sum);
 		}
 		assertThat(registrations).isEqualTo(Map.of("a:1", 5, "b:1", 5));
-	}
-
-	@Test
-	void rememberedMethodsAreBounded() {
-		start(Map.of(), instance("a:1"));
-		PickState state = new PickState(() -> 0, new LongAdder());
-		for (int i = 0; i < PickState.MAX_METHODS; i++) {
-			state.turns("s/m" + i);
-		}
-		assertThat(state.turns("s/one more")).isSameAs(state.turns("s/another"));
-		assertThat(state.turns("s/m1")).isNotSameAs(state.turns("s/m2")).isSameAs(state.turns("s/m1"));
-	}
-
-	private static InFlight loaded(int calls) {
-		InFlight load = new InFlight(new CallResults());
-		for (int i = 0; i < calls; i++) {
-			load.newClientStreamTracer(ClientStreamTracer.StreamInfo.newBuilder().build(), new Metadata())
-				.outboundHeaders();
-		}
-		return load;
 	}
 
 	private static Map<String, ?> hash() {
