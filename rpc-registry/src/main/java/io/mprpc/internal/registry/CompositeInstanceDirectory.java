@@ -56,7 +56,7 @@ public final class CompositeInstanceDirectory implements InstanceDirectory, Auto
 
 	private final Subscription membersChanged;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	/**
 	 * Creates the directory.
@@ -125,12 +125,15 @@ public final class CompositeInstanceDirectory implements InstanceDirectory, Auto
 	private CompositeView follow(ServiceName service) {
 		CompositeView view = this.views.computeIfAbsent(service, CompositeView::new);
 		view.follow(() -> this.members.of(service));
+		if (this.closed) {
+			view.close();
+		}
 		return view;
 	}
 
 	private void membersChanged() {
 		followChanges();
-		this.views.forEach((service, view) -> view.members(this.members.of(service)));
+		this.views.forEach((service, view) -> view.members(() -> this.members.of(service)));
 		changed();
 	}
 

@@ -65,19 +65,21 @@ final class CompositeView {
 	synchronized void follow(Supplier<List<InstanceDirectory>> selection) {
 		if (!this.followed) {
 			this.followed = true;
-			members(selection.get());
+			members(selection);
 		}
 	}
 
 	/**
 	 * Follows other members. Those that are left count until the others have answered.
+	 * @param selection the present members, asked for under the lock: of two changes at
+	 * the same time the later must count
 	 */
-	synchronized void members(List<InstanceDirectory> selection) {
+	synchronized void members(Supplier<List<InstanceDirectory>> selection) {
 		if (this.closed) {
 			return;
 		}
 		List<Member> next = new ArrayList<>();
-		for (InstanceDirectory directory : selection) {
+		for (InstanceDirectory directory : selection.get()) {
 			Member member = this.members.computeIfAbsent(directory, Member::new);
 			member.left = false;
 			next.add(member);

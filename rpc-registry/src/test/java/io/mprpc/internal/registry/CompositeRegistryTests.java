@@ -16,6 +16,7 @@
 
 package io.mprpc.internal.registry;
 
+import java.lang.Thread.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,7 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import io.mprpc.testing.InMemoryRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +67,10 @@ class CompositeRegistryTests {
 	private final CompositeInstancePublisher publisher = new CompositeInstancePublisher(new Members<>(), Runnable::run);
 
 	private final List<ServiceView> seen = new ArrayList<>();
+
+	// Once, while the members of a service are being told.
+	private volatile Runnable duringSelection = () -> {
+	};
 
 	@Test
 	void eachServiceIsPublishedAndFoundWithItsMember() {
@@ -112,6 +118,20 @@ class CompositeRegistryTests {
 		this.a.remove(USERS, Endpoint.parse("10.0.0.1:9090"));
 		assertThat(endpoints(this.directory.view(USERS))).containsExactly("10.0.0.1:9090");
 		assertThat(this.seen).hasSize(1);
+	}
+
+	@Test
+	void ofTwoChangesAtTheSameTimeTheLaterCounts() throws Exception {
+		put(this.b, "10.0.0.1:9090", "uuid-1", InstanceStatus.UP, START);
+		this.directory.subscribe(USERS, this.seen::add);
+		Thread later = new Thread(() -> move(USERS, this.b));
+		this.duringSelection = () -> {
+			later.start();
+			Awaitility.await().until(() -> later.getState() == State.BLOCKED || !later.isAlive());
+		};
+		move(USERS, this.a);
+		later.join();
+		assertThat(endpoints(this.directory.view(USERS))).containsExactly("10.0.0.1:9090");
 	}
 
 	@Test
@@ -212,6 +232,7 @@ class CompositeRegistryTests {
 		put(this.a, "10.0.0.1:9090", "uuid-1", InstanceStatus.UP, START);
 		assertThat(changes).hasSize(1);
 		this.directory.close();
+		this.directory.view(FRIENDS);
 		assertThat(this.a.listenerCount() + this.b.listenerCount()).isZero();
 		this.publisher.close();
 		assertThat(this.listeners).isEmpty();
@@ -259,7 +280,12 @@ class CompositeRegistryTests {
 		@Override
 		@SuppressWarnings("unchecked")
 		public List<M> of(ServiceName service) {
-			return (List<M>) CompositeRegistryTests.this.placement.getOrDefault(service, List.of());
+			List<M> members = (List<M>) CompositeRegistryTests.this.placement.getOrDefault(service, List.of());
+			Runnable meanwhile = CompositeRegistryTests.this.duringSelection;
+			CompositeRegistryTests.this.duringSelection = () -> {
+			};
+			meanwhile.run();
+			return members;
 		}
 
 		@Override
