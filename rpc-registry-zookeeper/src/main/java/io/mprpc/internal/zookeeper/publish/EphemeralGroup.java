@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mprpc.internal.time.TimeSource;
@@ -76,6 +77,8 @@ public final class EphemeralGroup {
 	private boolean replaced;
 
 	private boolean removing;
+
+	private Predicate<String> keptByOthers = (path) -> false;
 
 	private @Nullable ScheduledFuture<?> next;
 
@@ -168,14 +171,16 @@ public final class EphemeralGroup {
 
 	/**
 	 * Deletes the nodes as soon as possible.
+	 * @param kept paths of nodes that another group needs
 	 * @return completes when they are deleted, or when that is not possible now
 	 */
-	public CompletableFuture<Void> remove() {
+	public CompletableFuture<Void> remove(Predicate<String> kept) {
 		inTurn(() -> {
 			if (this.removing) {
 				return NOTHING;
 			}
 			this.removing = true;
+			this.keptByOthers = kept;
 			become(State.WITHDRAWN, whatRemains());
 			if (this.sessionClient == null || this.triedIn == 0) {
 				this.removed.complete(null);
@@ -208,6 +213,11 @@ public final class EphemeralGroup {
 	/** Whether nothing is left to do for this group. */
 	boolean isDone() {
 		return this.removing && this.triedIn == 0;
+	}
+
+	/** Whether a node is deleted with this group and not before. */
+	boolean keeps(String path) {
+		return !this.removing && this.triedIn != 0 && this.group.nodes().containsKey(path);
 	}
 
 	private boolean isSettled() {
@@ -243,7 +253,7 @@ public final class EphemeralGroup {
 			removed();
 			return NOTHING;
 		}
-		return this.writer.remove(current, this.group).thenAccept((outcome) -> {
+		return this.writer.remove(current, this.group, this.keptByOthers).thenAccept((outcome) -> {
 			if (outcome.succeeded()) {
 				removed();
 			}

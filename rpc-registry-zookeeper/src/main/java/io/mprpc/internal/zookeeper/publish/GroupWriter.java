@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mprpc.internal.zookeeper.layout.NodeGroup;
@@ -76,10 +77,11 @@ public final class GroupWriter {
 
 	/**
 	 * Deletes those nodes of the group that the session owns.
+	 * @param kept paths of nodes that another group of the session needs
 	 */
-	CompletableFuture<WriteOutcome> remove(SessionClient sessionClient, NodeGroup group) {
+	CompletableFuture<WriteOutcome> remove(SessionClient sessionClient, NodeGroup group, Predicate<String> kept) {
 		return rounds(group, MAX_ROUNDS,
-				() -> read(sessionClient, group.nodes().keySet(), null)
+				() -> read(sessionClient, group.nodes().keySet().stream().filter(Predicate.not(kept)).toList(), null)
 					.thenCompose((present) -> commit(sessionClient, GroupPlan.deletions(sessionClient, present)))
 					.thenApply((done) -> Optional.of(WriteOutcome.written(true))));
 	}

@@ -161,7 +161,7 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	/** Deletes a group's nodes; completes when that is done or not possible now. */
 	CompletableFuture<Void> remove(EphemeralGroup keeper) {
 		CompletableFuture<Void> removed = new CompletableFuture<>();
-		onLoop(() -> keeper.remove().whenComplete((result, ex) -> {
+		onLoop(() -> keeper.remove(this::isKept).whenComplete((result, ex) -> {
 			forget(keeper);
 			removed.complete(null);
 		}), removed);
@@ -260,6 +260,11 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 					+ " in one session a ZooKeeper server may fail to restart after the session has ended: split the "
 					+ "application, or raise jute.maxbuffer on each server");
 		}
+	}
+
+	// Two publications of one application at one address share the application's node.
+	private boolean isKept(String path) {
+		return this.keepers.stream().anyMatch((keeper) -> keeper.keeps(path));
 	}
 
 	private void forget(EphemeralGroup keeper) {

@@ -37,6 +37,7 @@ import io.mprpc.registry.Subscription;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,20 @@ class PublicationTests {
 		assertThat(publication.status(InstanceStatus.UP)).isFalse();
 		assertThat(publication.instance().metadata().status()).isEqualTo(InstanceStatus.DRAINING);
 		assertThat(this.raw.data(METADATA)).contains("DRAINING");
+	}
+
+	@Test
+	void aNodeOfTwoPublicationsStaysUntilTheLastIsWithdrawn() throws Exception {
+		Publication users = publish("uuid-1");
+		Publication friends = this.process.publisher
+			.publish(Fixtures.provider("10.0.0.1:9090", "uuid-1", START, Map.of(FRIENDS, Set.of("GetFriendsList"))));
+		Testbed.awaitState(friends, Publication.State.PUBLISHED);
+		long created = this.raw.zooKeeper().exists(APPLICATION, false).getCzxid();
+		users.close();
+		assertThat(this.raw.exists(LOGIN)).isFalse();
+		assertThat(this.raw.zooKeeper().exists(APPLICATION, false)).isNotNull().returns(created, Stat::getCzxid);
+		friends.close();
+		assertThat(this.raw.exists(APPLICATION)).isFalse();
 	}
 
 	@Test
