@@ -171,7 +171,7 @@ final class ListenerExecutor implements Executor {
 				try {
 					call.run();
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					logger.error("Calling listeners to the registry failed", ex);
 				}
 			}

@@ -35,7 +35,7 @@ public final class Listeners {
 		try {
 			listener.accept(value);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("A listener to the registry failed: " + listener, ex);
 		}
 	}

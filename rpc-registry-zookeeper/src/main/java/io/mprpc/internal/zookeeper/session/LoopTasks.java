@@ -91,7 +91,7 @@ public final class LoopTasks implements Executor, AutoCloseable {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("A task on the loop of the registry failed", ex);
 		}
 	}

@@ -150,8 +150,12 @@ public final class ZooKeeperConnection implements RegistryConnection, AutoClosea
 		if (!unchanged && this.checking.compareAndSet(false, true)) {
 			this.checked = now;
 			onSessions(() -> {
-				this.recovery.check(now);
-				this.checking.set(false);
+				try {
+					this.recovery.check(now);
+				}
+				finally {
+					this.checking.set(false);
+				}
 			});
 		}
 	}

@@ -80,6 +80,20 @@ class ListenerExecutorTests {
 	}
 
 	@Test
+	void anErrorEndsNeitherTheThreadNorTheListener() {
+		CoalescingCall failing = new CoalescingCall(this.executor, () -> {
+			this.calls.add("failing");
+			throw new NoClassDefFoundError("a listener whose classes are gone");
+		});
+		for (int i = 0; i < 2; i++) {
+			failing.request();
+			this.executor.execute(() -> this.calls.add("next"));
+			this.thread.run();
+		}
+		assertThat(this.calls).containsExactly("failing", "next", "failing", "next");
+	}
+
+	@Test
 	void aCallThatTakesShortKeepsTheOthersOnTheThread() {
 		this.executor.execute(() -> this.clock.forward(SOON));
 		this.executor.execute(() -> this.clock.forward(SOON));
