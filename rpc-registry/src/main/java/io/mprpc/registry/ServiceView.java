@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param instances every instance that the registry knows, in the order of their
  * endpoints, whatever their status
  * @param state how far the view can be trusted
- * @param asOf when the registry last confirmed the view, {@code null} while it never
- * did; of a {@link State#SNAPSHOT} the time at which it was written
+ * @param asOf when the registry last confirmed the view, {@code null} while it never did;
+ * of a {@link State#SNAPSHOT} the time at which it was written
  * @since 0.1
  */
 public record ServiceView(ServiceName service, List<RpcInstance> instances, State state, @Nullable Instant asOf) {
