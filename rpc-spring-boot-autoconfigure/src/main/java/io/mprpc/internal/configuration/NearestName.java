@@ -101,6 +101,10 @@ final class NearestName {
 				return name;
 			}
 		}
+		String moved = (parent.isEmpty()) ? null : only('.' + given, known);
+		if (moved != null) {
+			return moved;
+		}
 		String nearest = among(given, known);
 		return (nearest != null) ? nearest : withWordsOf(given, known);
 	}
@@ -112,8 +116,11 @@ final class NearestName {
 	 * @return one of these, {@code null} if there is none or more than one
 	 */
 	static @Nullable String withLastElementOf(String given, Collection<String> known) {
-		String last = '.' + given.substring(given.lastIndexOf('.') + 1);
-		List<String> same = known.stream().filter((name) -> name.endsWith(last)).toList();
+		return only('.' + given.substring(given.lastIndexOf('.') + 1), known);
+	}
+
+	private static @Nullable String only(String suffix, Collection<String> known) {
+		List<String> same = known.stream().filter((name) -> name.endsWith(suffix)).toList();
 		return (same.size() == 1) ? same.get(0) : null;
 	}
 

@@ -92,8 +92,8 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 				throw new UnknownPropertiesException(list(unknown));
 			}
 			logger.warn("Unknown properties below 'rpc.', which seem to have no effect:" + list(unknown)
-					+ "\nCorrect or remove them. If the application reads them itself, name them in "
-					+ "rpc.configuration.ignored-prefixes.");
+					+ "\nCorrect or remove them: docs/properties.md and docs/registry-server-properties.md list all names. "
+					+ "If the application reads them itself, name them in rpc.configuration.ignored-prefixes.");
 		}
 	}
 

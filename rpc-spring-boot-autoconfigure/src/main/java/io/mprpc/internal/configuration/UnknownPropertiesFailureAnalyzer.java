@@ -27,7 +27,8 @@ final class UnknownPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<Unk
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnknownPropertiesException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct or remove these properties. If the application reads them itself, name them in "
+				"Correct or remove these properties. docs/properties.md and docs/registry-server-properties.md list "
+						+ "all names. If the application reads them itself, name them in "
 						+ "rpc.configuration.ignored-prefixes. To start with a warning instead, set "
 						+ "rpc.configuration.on-unknown-property=warn.",
 				cause);

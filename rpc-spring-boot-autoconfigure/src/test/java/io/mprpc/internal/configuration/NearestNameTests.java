@@ -61,4 +61,11 @@ class NearestNameTests {
 		assertThat(NearestName.among("x".repeat(100_000), Set.of("weight"))).isNull();
 	}
 
+	@Test
+	void aNameThatMovedBelowAnotherIsNearerThanOneOfSimilarLetters() {
+		Set<String> known = Set.of("try-it.ssl-bundle", "zookeeper.ssl.bundle", "zookeeper.tick-time");
+		assertThat(NearestName.amongProperties("ssl.bundle", known)).isEqualTo("zookeeper.ssl.bundle");
+		assertThat(NearestName.amongProperties("ssl.bundel", known)).isNull();
+	}
+
 }
