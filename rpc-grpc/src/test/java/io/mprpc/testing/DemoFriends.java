@@ -21,7 +21,7 @@ import io.mprpc.demo.FriendsReply;
 import io.mprpc.demo.FriendsRequest;
 
 /**
- * The demo's friends: everybody has one.
+ * The demo's friends: every user has one.
  */
 public class DemoFriends extends FriendServiceGrpc.FriendServiceImplBase {
 

@@ -28,8 +28,8 @@ import io.mprpc.demo.UserServiceGrpc;
 import io.mprpc.demo.WatchRequest;
 
 /**
- * Answers at once, except for what a test holds until {@link #release()}: the login of
- * {@value #HELD} and every watch.
+ * Service that answers immediately, except for what a test holds until
+ * {@link #release()}: the login of {@value #HELD} and every watch.
  */
 public class HeldUserService extends UserServiceGrpc.UserServiceImplBase {
 

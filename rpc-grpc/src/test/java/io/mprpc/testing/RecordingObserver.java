@@ -36,7 +36,7 @@ public class RecordingObserver<T> implements StreamObserver<T> {
 		return this.values;
 	}
 
-	/** How the call ended, {@code null} while it has not. */
+	/** Status of the call, {@code null} while it has not ended. */
 	public @Nullable Status status() {
 		return this.status;
 	}

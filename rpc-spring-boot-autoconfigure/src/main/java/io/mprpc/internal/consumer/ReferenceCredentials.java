@@ -27,9 +27,9 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.grpc.client.ChannelCredentialsProvider;
 
 /**
- * Secures the channels of references that name an SSL bundle, and leaves all others to
- * whom they were left to before. Over Netty the credentials are also what makes calls
- * whose connection breaks end as they should.
+ * Credentials of the channels of references that name an SSL bundle; all others keep
+ * their provider. Over Netty the credentials also make calls whose connection breaks end
+ * with the right status.
  *
  * @since 0.1
  */
@@ -46,7 +46,7 @@ public final class ReferenceCredentials implements ChannelCredentialsProvider {
 	/**
 	 * Creates the provider.
 	 * @param construction tells which channel is being built
-	 * @param others who secures channels that are not ours or name no bundle
+	 * @param others provider for channels that are not of references or name no bundle
 	 * @param bundles the application's SSL bundles, {@code null} if it has none
 	 * @param overNetty whether the channels use gRPC's Netty, the one that is not shaded
 	 */
@@ -65,7 +65,7 @@ public final class ReferenceCredentials implements ChannelCredentialsProvider {
 			return this.others.getChannelCredentials(path);
 		}
 		ChannelCredentials credentials = credentials(progress, path);
-		return (this.overNetty) ? BrokenConnections.told(credentials) : credentials;
+		return (this.overNetty) ? BrokenConnections.withClearStatus(credentials) : credentials;
 	}
 
 	private ChannelCredentials credentials(ChannelBuildContext.Progress progress, String path) {

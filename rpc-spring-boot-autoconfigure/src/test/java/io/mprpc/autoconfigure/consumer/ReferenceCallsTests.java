@@ -183,7 +183,7 @@ class ReferenceCallsTests {
 				.withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer);
 			this.server.fallSilent();
 			incoming.run(() -> assertFails(Status.Code.DEADLINE_EXCEEDED, () -> users.login(LOGIN),
-					"what was left of the deadline of the call that is being served"));
+					"the rest of the deadline of the call that is being served"));
 			incoming.cancel(null);
 			timer.shutdownNow();
 		}, "rpc.client.deadline=10m");

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes calls to the logger {@value #LOGGER}: successful ones at level INFO, others at
- * level WARN. What becomes of a line is the logging system's matter.
+ * Log of calls, written to the logger {@value #LOGGER}: successful ones at level INFO,
+ * others at level WARN. What becomes of a line is the logging system's matter.
  *
  * @since 0.1
  */
@@ -32,7 +32,7 @@ public final class AccessLog {
 	/** Name of the logger; below it stand {@code .server} and {@code .client}. */
 	public static final String LOGGER = "mprpc.access";
 
-	// Asked by consumers on each new connection, and no call of anybody's.
+	// Called by consumers on each new connection, and no call of an application.
 	private static final String IDENTITY = "mprpc.identity.";
 
 	private static final Logger SERVER = LoggerFactory.getLogger(LOGGER + ".server");

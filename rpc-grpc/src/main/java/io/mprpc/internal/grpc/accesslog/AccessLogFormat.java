@@ -23,7 +23,7 @@ import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a line of the access log is written.
+ * Format of a line of the access log.
  *
  * @since 0.1
  */
@@ -96,7 +96,7 @@ public enum AccessLogFormat {
 		return (description.length() <= LONGEST_ERROR) ? description : description.substring(0, LONGEST_ERROR) + "...";
 	}
 
-	// Names of methods that nobody serves are whatever a caller sent.
+	// Names of unknown methods are whatever a caller sent.
 	private static String word(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);

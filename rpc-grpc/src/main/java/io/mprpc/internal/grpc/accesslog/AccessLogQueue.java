@@ -17,7 +17,7 @@
 package io.mprpc.internal.grpc.accesslog;
 
 /**
- * What waits to be written, for those who report on it.
+ * Queue of lines that wait to be written, for reports.
  *
  * @since 0.1
  */

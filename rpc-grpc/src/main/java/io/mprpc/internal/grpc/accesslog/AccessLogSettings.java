@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which calls are written, and how.
+ * Settings of the access log: the calls that are written, and their format.
  *
  * @param format how a line looks
  * @param sampleRate share of the successful calls that are written, from 0 to 1

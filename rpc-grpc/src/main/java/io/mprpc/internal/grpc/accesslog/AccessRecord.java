@@ -24,7 +24,7 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to say of one call that has ended.
+ * Record of one call that has ended.
  *
  * @param side on which side this process was
  * @param endMillis when the call ended, in milliseconds since the epoch
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestBytes size of the request messages before compression
  * @param responseBytes size of the response messages before compression
  * @param attempts how often the call was sent, 1 on a server
- * @param traceId identity of the trace, {@code null} where nobody traces
+ * @param traceId identity of the trace, {@code null} without tracing
  */
 record AccessRecord(Side side, long endMillis, String service, String method, @Nullable SocketAddress peer,
 		Status status, long durationNanos, long requestBytes, long responseBytes, int attempts,
@@ -65,7 +65,7 @@ record AccessRecord(Side side, long endMillis, String service, String method, @N
 	}
 
 	/**
-	 * On which side of a call this process was.
+	 * Side of a call on which this process was.
 	 */
 	enum Side {
 

@@ -25,7 +25,8 @@ import io.mprpc.internal.grpc.call.ObservedAttempt;
 import io.mprpc.internal.grpc.call.ObservedClientCall;
 
 /**
- * Writes each call that this process makes, once, however often it is tried.
+ * Access log of the calls that this process makes, each written once, however often it is
+ * tried.
  *
  * @since 0.1
  */

@@ -24,8 +24,8 @@ import io.mprpc.internal.grpc.call.ServerCallObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each call that reaches this server, also those that no method or an interceptor
- * refuses.
+ * Access log of the calls that reach this server, also of those that an interceptor
+ * refuses or that no method serves.
  *
  * @since 0.1
  */

@@ -19,7 +19,7 @@ package io.mprpc.internal.grpc.accesslog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the trace that the current thread works for.
+ * Source of the identity of the current thread's trace.
  *
  * @since 0.1
  */

@@ -15,7 +15,7 @@
  */
 
 /**
- * One line per call that this process serves or makes, for those who look afterwards.
+ * Access log: one line per call that this process serves or makes.
  */
 @NullMarked
 package io.mprpc.internal.grpc.accesslog;

@@ -49,7 +49,7 @@ public final class AdminService implements BindableService {
 
 	/**
 	 * Creates the service.
-	 * @param identity who answers
+	 * @param identity identity of this process
 	 * @param provided counts the calls that this process serves
 	 * @param consumed counts the calls that it makes
 	 * @param explainer explains a method of a service, the empty method for any
@@ -70,18 +70,18 @@ public final class AdminService implements BindableService {
 	}
 
 	/**
-	 * Who answers whom.
+	 * Identity of this process, and the token that callers need.
 	 *
 	 * @param application name of the application, may be empty
-	 * @param life identity of this incarnation of the process
-	 * @param token what callers have to bring, {@code null} for nothing
+	 * @param incarnation identity of this incarnation of the process
+	 * @param token token that callers have to send, {@code null} for none
 	 */
-	public record Identity(String application, String life, @Nullable String token) {
+	public record Identity(String application, String incarnation, @Nullable String token) {
 
 		/** Without the token. */
 		@Override
 		public String toString() {
-			return this.application + ' ' + this.life;
+			return this.application + ' ' + this.incarnation;
 		}
 
 	}
@@ -92,7 +92,7 @@ public final class AdminService implements BindableService {
 		public void getFigures(GetFiguresRequest request, StreamObserver<GetFiguresReply> observer) {
 			GetFiguresReply.Builder reply = GetFiguresReply.newBuilder()
 				.setApplication(AdminService.this.identity.application())
-				.setLife(AdminService.this.identity.life());
+				.setLife(AdminService.this.identity.incarnation());
 			LatencyBuckets.bounds().forEach(reply::addBoundsNanos);
 			observer.onNext(reply.addAllProvided(AdminService.this.provided.statistics().figures())
 				.addAllConsumed(AdminService.this.consumed.statistics().figures())

@@ -26,8 +26,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Refuses calls that do not bring the token, as {@code authorization: Bearer} and the
- * token.
+ * Interceptor that refuses calls without the token, as {@code authorization: Bearer} and
+ * the token.
  */
 final class AdminToken implements ServerInterceptor {
 

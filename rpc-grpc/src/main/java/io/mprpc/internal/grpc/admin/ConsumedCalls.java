@@ -21,8 +21,8 @@ import io.mprpc.internal.grpc.call.ObservedClientCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that this process makes, from their start to their end, with all their
- * attempts as one.
+ * Counter of the calls that this process makes, from their start to their end, with all
+ * their attempts as one.
  *
  * @since 0.1
  */

@@ -38,7 +38,7 @@ import io.mprpc.registry.ViewChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down why calls go where they go.
+ * Writer of explanations why calls go where they go.
  *
  * @since 0.1
  */
@@ -54,7 +54,7 @@ public final class ExplanationWriter implements BiFunction<ServiceName, String, 
 	 * Creates a writer.
 	 * @param explainer explains the routing of channels
 	 * @param rules rules that operators have set, {@code null} if none are followed
-	 * @param changes remembers the last changes, {@code null} if nobody does
+	 * @param changes history of the last changes, {@code null} if there is none
 	 */
 	public ExplanationWriter(RoutingExplainer explainer, @Nullable RulesDirectory rules,
 			@Nullable RecentChanges changes) {

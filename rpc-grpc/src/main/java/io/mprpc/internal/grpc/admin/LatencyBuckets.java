@@ -19,13 +19,13 @@ package io.mprpc.internal.grpc.admin;
 import java.util.stream.LongStream;
 
 /**
- * Buckets of durations that grow with what falls into them: four to each doubling, from
- * 64 microseconds to 68 seconds, so that a percentile is told to within a fifth. The same
+ * Buckets of durations, wider for longer ones: four to each doubling, from 64
+ * microseconds to 68 seconds, so that a percentile is exact to within a fifth. The same
  * in every process and at any time, so that counts can be added and subtracted.
  */
 final class LatencyBuckets {
 
-	// Below 2^16 and above 2^36 nanoseconds nothing is told apart.
+	// Below 2^16 and above 2^36 nanoseconds nothing is distinguished.
 	private static final int FIRST_EXPONENT = 16;
 
 	private static final int LAST_EXPONENT = 36;

@@ -24,7 +24,7 @@ import io.mprpc.admin.v1.Bucket;
 import io.mprpc.admin.v1.MethodFigures;
 
 /**
- * Counts calls of one method. Safe for use by several threads.
+ * Counters of the calls of one method. Safe for use by several threads.
  */
 final class MethodCounters {
 

@@ -21,8 +21,8 @@ import io.mprpc.internal.grpc.call.ServerCallObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that this process serves, from the arrival of their headers to their
- * end. Methods that the server does not know are not counted.
+ * Counter of the calls that this process serves, from the arrival of their headers to
+ * their end. Methods that the server does not know are not counted.
  *
  * @since 0.1
  */

@@ -15,7 +15,7 @@
  */
 
 /**
- * What a process tells of its own calls to those who ask it by gRPC.
+ * Admin service: the calls and routing decisions of this process, over gRPC.
  */
 @NullMarked
 package io.mprpc.internal.grpc.admin;

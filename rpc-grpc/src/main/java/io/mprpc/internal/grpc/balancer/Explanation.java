@@ -37,7 +37,7 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a snapshot for one method, with the same rules by which pickers choose.
+ * Explanation of a snapshot for one method, with the same rules by which pickers choose.
  */
 final class Explanation {
 
@@ -53,7 +53,7 @@ final class Explanation {
 
 	/**
 	 * Creates an explanation.
-	 * @param snapshot what is explained
+	 * @param snapshot the snapshot
 	 * @param method simple name of the method, empty for any
 	 */
 	Explanation(BalancerSnapshot snapshot, String method) {

@@ -21,7 +21,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.services.HealthCheckingLoadBalancerUtil;
 
 /**
- * Puts gRPC's client-side health checking around the balancer, where the channel's
+ * Switch of gRPC's client-side health checking around the balancer, where the channel's
  * service config asks for it and only there: it costs each pick two objects.
  */
 final class HealthCheckSwitch extends LoadBalancer {

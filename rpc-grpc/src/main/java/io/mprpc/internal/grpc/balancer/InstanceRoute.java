@@ -26,10 +26,10 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a balancer sends calls of a method to an instance, and why.
+ * Decision whether a balancer sends calls of a method to an instance, with its reasons.
  *
  * @param endpoint where the instance stands
- * @param instance what the registry says of it, {@code null} if the address did not come
+ * @param instance its entry in the registry, {@code null} if the address did not come
  * from the registry
  * @param picked whether calls go there
  * @param share share of the method's calls that go there, from 0 to 1; with consistent

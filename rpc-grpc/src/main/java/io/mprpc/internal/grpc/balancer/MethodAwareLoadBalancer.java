@@ -50,13 +50,13 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to every instance of a target and spreads calls over those that are ready and
- * serve the called method. Runs in the channel's synchronization context; its pickers run
- * on any thread.
+ * Load balancer that connects to every instance of a target and spreads calls over those
+ * that are ready and serve the called method. Runs in the channel's synchronization
+ * context; its pickers run on any thread.
  */
 final class MethodAwareLoadBalancer extends LoadBalancer {
 
-	// While somebody warms up, shares are worked out anew this many times until it is
+	// While an instance warms up, shares are worked out anew this many times until it is
 	// warm, but not more often than the interval.
 	private static final int WARM_UP_STEPS = 60;
 
@@ -90,7 +90,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 
 	private @Nullable ConnectivityState state;
 
-	// Read by those who ask for an explanation.
+	// Read for explanations.
 	private volatile @Nullable MethodAwarePicker picker;
 
 	private @Nullable ScheduledHandle warmUpTick;
@@ -211,7 +211,7 @@ final class MethodAwareLoadBalancer extends LoadBalancer {
 		});
 	}
 
-	// Whether one of its methods is served by nobody else who is ready.
+	// Whether one of its methods is served by no other instance that is ready.
 	private boolean isNeeded(Backend backend) {
 		RpcInstance instance = backend.instance();
 		return instance != null && instance.methods()

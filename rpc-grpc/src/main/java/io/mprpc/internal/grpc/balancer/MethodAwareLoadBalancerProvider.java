@@ -27,7 +27,7 @@ import io.mprpc.internal.grpc.client.settings.BalancerSettings;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * Makes balancers that spread calls over the ready instances that serve the called
+ * Provider of balancers that spread calls over the ready instances that serve the called
  * method. Configured in a gRPC service config:
  *
  * <pre>
@@ -36,7 +36,7 @@ import io.mprpc.internal.time.TimeSource;
  *   "hashKey": "x-user",            // header that decides under consistent_hash
  *   "zone": "a",                    // zone of the caller
  *   "preferLocalZone": true,              // prefer instances of that zone, default false
- *   "warmUp": "60s",                // until a fresh instance gets its full share, 0s for at once
+ *   "warmUp": "60s",                // until a fresh instance gets its full share, 0s for immediately
  *   "removalGracePeriod": "30s",          // for answering instances that the registry lost, 0s for none
  *   "verifyIdentity": true,         // before calls are sent over a new connection
  *   "outlierDetection": {"interval": "2s", "failurePercentage": 85, "minimumCalls": 5, "minimumInstances": 2,
@@ -47,7 +47,7 @@ import io.mprpc.internal.time.TimeSource;
  *
  * All keys may be absent; the values shown for {@code policy}, {@code warmUp},
  * {@code removalGracePeriod}, {@code verifyIdentity} and within {@code outlierDetection}
- * are the defaults. Without {@code outlierDetection} nobody is ejected. A rule for a
+ * are the defaults. Without {@code outlierDetection} no instance is ejected. A rule for a
  * method takes {@code policy} and {@code hashKey}.
  *
  * @since 0.1

@@ -29,7 +29,7 @@ import io.mprpc.internal.grpc.client.DestinationSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks an instance for each call from one immutable snapshot of the instances. What
+ * Picker of an instance for each call, from one immutable snapshot of the instances. What
  * depends on the method and on the destination is worked out at the first such call and
  * kept; a pick costs the same for any number of instances.
  */
@@ -50,8 +50,8 @@ final class MethodAwarePicker extends SubchannelPicker {
 
 	/**
 	 * Creates a picker.
-	 * @param snapshot what it picks from
-	 * @param state what outlives the picker
+	 * @param snapshot the snapshot
+	 * @param state state that outlives the picker
 	 */
 	MethodAwarePicker(BalancerSnapshot snapshot, PickState state) {
 		this.snapshot = snapshot;

@@ -44,8 +44,8 @@ final class MethodPickStrategies {
 
 	/**
 	 * Creates strategies.
-	 * @param snapshot what is known of all instances
-	 * @param state what outlives pickers
+	 * @param snapshot snapshot of all instances
+	 * @param state state that outlives pickers
 	 * @param destination the destination
 	 */
 	MethodPickStrategies(BalancerSnapshot snapshot, PickState state, Destination destination) {

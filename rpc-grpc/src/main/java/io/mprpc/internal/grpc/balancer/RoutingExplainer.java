@@ -28,15 +28,15 @@ import io.grpc.NameResolver;
 import io.mprpc.registry.ServiceName;
 
 /**
- * Tells where calls go and why, from what the balancers know. Set on a channel's builder
- * as the name resolver's argument {@link #KEY}, it knows that channel's balancer for as
- * long as there is one: not while the channel is idle.
+ * Explainer of routing: where calls go and why, from the state of the balancers. Set on a
+ * channel's builder as the name resolver's argument {@link #KEY}, it knows that channel's
+ * balancer for as long as there is one: not while the channel is idle.
  *
  * @since 0.1
  */
 public final class RoutingExplainer {
 
-	/** Argument of a channel's name resolver: who explains its routing. */
+	/** Argument of a channel's name resolver: the explainer of its routing. */
 	public static final NameResolver.Args.Key<RoutingExplainer> KEY = NameResolver.Args.Key
 		.create("io.mprpc.routing-explainer");
 
@@ -46,8 +46,8 @@ public final class RoutingExplainer {
 	private final LongAdder unverifiedCalls = new LongAdder();
 
 	/**
-	 * Calls that were sent to an instance although nobody could say which process stands
-	 * at its address: the registry was out of reach and nobody else served the method.
+	 * Calls that were sent to an instance although its identity could not be verified:
+	 * the registry was out of reach and no other instance served the method.
 	 * @return the number since the start
 	 */
 	public long unverifiedCalls() {

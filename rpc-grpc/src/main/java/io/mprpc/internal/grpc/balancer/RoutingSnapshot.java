@@ -23,11 +23,11 @@ import io.mprpc.internal.grpc.client.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the calls of one method through one channel go at one moment, and why.
+ * Routing of the calls of one method through one channel at one moment, with its reasons.
  *
  * @param channel target of the channel
  * @param method simple name of the method, empty for any
- * @param resolution what the registry knew, {@code null} if it was not asked or has not
+ * @param resolution content of the registry, {@code null} if it was not asked or has not
  * answered
  * @param rules the rules that apply
  * @param connectivity state of the channel's balancer as a whole

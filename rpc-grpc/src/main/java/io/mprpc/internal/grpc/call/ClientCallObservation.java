@@ -30,7 +30,7 @@ import io.grpc.Status;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * The one interceptor that tells observers about calls that this process makes. Belongs
+ * The one interceptor that notifies observers of calls that this process makes. Belongs
  * inside the interceptor that starts a call's trace.
  *
  * @since 0.1
@@ -49,7 +49,7 @@ public final class ClientCallObservation implements ClientInterceptor {
 
 	/**
 	 * Creates the interceptor.
-	 * @param observers the observers, in the order in which they are told
+	 * @param observers the observers, in the order in which they are notified
 	 * @param time source of time
 	 */
 	public ClientCallObservation(List<? extends ClientCallObserver<?>> observers, TimeSource time) {

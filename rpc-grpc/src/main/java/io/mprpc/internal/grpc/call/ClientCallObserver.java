@@ -19,12 +19,12 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An observer of the calls that this process makes. The events of one call come in the
+ * An observer of the calls that this process makes. The events of one call arrive in the
  * order of the methods below, on the threads of gRPC and of the caller: an implementation
  * must not block. An exception is logged once and affects neither the call nor other
  * observers.
  *
- * @param <S> type of what the observer keeps for each call
+ * @param <S> type of the observer's state for each call
  * @since 0.1
  */
 public interface ClientCallObserver<S> {
@@ -57,14 +57,14 @@ public interface ClientCallObserver<S> {
 	/**
 	 * A call starts, on the thread of the caller.
 	 * @param call the call
-	 * @return what to pass to the later methods, {@code null} to ignore this call
+	 * @return state to pass to the later methods, {@code null} to ignore this call
 	 */
 	@Nullable S callStarted(ObservedClientCall call);
 
 	/**
 	 * An attempt is sent to an instance.
 	 * @param attempt the attempt
-	 * @param state what {@link #callStarted} returned
+	 * @param state result of {@link #callStarted}
 	 */
 	default void attemptSent(ObservedAttempt attempt, S state) {
 	}
@@ -75,7 +75,7 @@ public interface ClientCallObserver<S> {
 	 * have no end.
 	 * @param attempt the attempt
 	 * @param status how it ended
-	 * @param state what {@link #callStarted} returned
+	 * @param state result of {@link #callStarted}
 	 */
 	default void attemptEnded(ObservedAttempt attempt, Status status, S state) {
 	}
@@ -85,7 +85,7 @@ public interface ClientCallObserver<S> {
 	 * told.
 	 * @param call the call
 	 * @param status how it ended
-	 * @param state what {@link #callStarted} returned
+	 * @param state result of {@link #callStarted}
 	 */
 	default void callEnded(ObservedClientCall call, Status status, S state) {
 	}

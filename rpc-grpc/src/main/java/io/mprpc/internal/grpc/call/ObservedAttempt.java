@@ -65,7 +65,7 @@ public final class ObservedAttempt extends ClientStreamTracer {
 	}
 
 	/**
-	 * What gRPC knows about the attempt.
+	 * Attributes of the attempt from gRPC.
 	 * @return number of attempts before it, and why it was made
 	 */
 	public StreamInfo info() {
@@ -134,7 +134,7 @@ public final class ObservedAttempt extends ClientStreamTracer {
 	}
 
 	/**
-	 * When the attempt ended, by the clock that measures durations. Needs
+	 * Time at which the attempt ended, by the clock that measures durations. Needs
 	 * {@link Timing#PHASES}.
 	 * @return the time in nanoseconds
 	 */

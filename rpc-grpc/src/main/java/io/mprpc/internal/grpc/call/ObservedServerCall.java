@@ -213,7 +213,8 @@ public final class ObservedServerCall extends ServerStreamTracer {
 		this.endNanos = this.observation.nanos(Timing.TOTAL);
 		this.status = closed;
 		int before = PHASE.getAndUpdate(this, (current) -> (current == STARTING) ? ENDING : ENDED);
-		// Observers that are being told of the start are told of the end thereafter.
+		// Observers that are being notified of the start are notified of the end
+		// thereafter.
 		if (before == ARRIVED || before == STARTED) {
 			ended();
 		}

@@ -34,7 +34,7 @@ final class ObserverFailures {
 	/**
 	 * Takes note of a failure.
 	 * @param observer the observer
-	 * @param failure what it threw
+	 * @param failure its exception
 	 */
 	void caught(Object observer, RuntimeException failure) {
 		if (this.logged.add(observer)) {

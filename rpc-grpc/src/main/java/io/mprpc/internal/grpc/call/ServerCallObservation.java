@@ -24,8 +24,8 @@ import io.grpc.ServerStreamTracer;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * The one tracer factory that tells observers about calls that arrive at this process,
- * also about those that no method or an interceptor refuses.
+ * The one tracer factory that notifies observers of calls that arrive at this process,
+ * also of those that an interceptor refuses or that no method serves.
  *
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 
 	/**
 	 * Creates the factory.
-	 * @param observers the observers, in the order in which they are told
+	 * @param observers the observers, in the order in which they are notified
 	 * @param traced whether a {@link ServerTraceCapture} tells the trace of each call
 	 * @param time source of time
 	 */
@@ -70,7 +70,7 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 
 	/**
 	 * Lets a server tell its calls, unless nothing observes them.
-	 * @param server what builds the server
+	 * @param server builder of the server
 	 */
 	public void bind(ServerBuilder<?> server) {
 		if (this.observed || this.traced) {

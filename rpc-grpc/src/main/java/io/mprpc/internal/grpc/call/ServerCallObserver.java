@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * gRPC: an implementation must not block. An exception is logged once and affects neither
  * the call nor other observers.
  *
- * @param <S> type of what the observer keeps for each call
+ * @param <S> type of the observer's state for each call
  * @since 0.1
  */
 public interface ServerCallObserver<S> {
@@ -59,7 +59,7 @@ public interface ServerCallObserver<S> {
 	 * The call starts: comes after {@link #callDispatched}, but not for a call that has
 	 * ended.
 	 * @param call the call
-	 * @return what to pass to {@link #callEnded}
+	 * @return state to pass to {@link #callEnded}
 	 */
 	default @Nullable S callStarted(ObservedServerCall call) {
 		return null;
@@ -69,8 +69,7 @@ public interface ServerCallObserver<S> {
 	 * The call ends. Comes exactly once for each call, whether it started or not.
 	 * @param call the call
 	 * @param status how it ended
-	 * @param state what {@link #callStarted} returned, {@code null} where it was not
-	 * called
+	 * @param state result of {@link #callStarted}, {@code null} where it was not called
 	 */
 	default void callEnded(ObservedServerCall call, Status status, @Nullable S state) {
 	}

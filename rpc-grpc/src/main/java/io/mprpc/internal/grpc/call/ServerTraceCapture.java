@@ -24,8 +24,8 @@ import io.grpc.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells observers the trace of each call. Belongs inside the interceptor that starts the
- * trace.
+ * Interceptor that gives observers the trace of each call. Belongs inside the interceptor
+ * that starts the trace.
  *
  * @since 0.1
  */

@@ -26,7 +26,7 @@ import io.netty.util.AsciiString;
 
 /**
  * Credentials of channels over Netty that also see to it that a call which ends because
- * its connection broke ends with {@code UNAVAILABLE}. gRPC lets nobody else at its
+ * its connection broke ends with {@code UNAVAILABLE}. gRPC gives no other access to its
  * connections.
  */
 public final class BrokenConnections {
@@ -35,14 +35,15 @@ public final class BrokenConnections {
 	}
 
 	/**
-	 * The same credentials, with the end of each connection told.
+	 * The same credentials, with which calls of a broken connection end with a clear
+	 * status.
 	 * @param credentials how the channel is secured
 	 * @return the credentials, or those given if Netty cannot use them, which it says
 	 * itself
 	 */
-	public static ChannelCredentials told(ChannelCredentials credentials) {
+	public static ChannelCredentials withClearStatus(ChannelCredentials credentials) {
 		if (credentials instanceof CompositeChannelCredentials composite) {
-			return CompositeChannelCredentials.create(told(composite.getChannelCredentials()),
+			return CompositeChannelCredentials.create(withClearStatus(composite.getChannelCredentials()),
 					composite.getCallCredentials());
 		}
 		try {

@@ -23,8 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a plan through Spring's channel factory, which passes on nothing but the
- * target, to the parts of it that have to know more. Belongs to the thread that builds.
+ * Context that carries a plan through Spring's channel factory, which passes on nothing
+ * but the target, to the parts of it that have to know more. Belongs to the thread that
+ * builds.
  *
  * @since 0.1
  */
@@ -73,7 +74,7 @@ public final class ChannelBuildContext {
 	}
 
 	/**
-	 * A channel on its way.
+	 * A channel that is being built.
 	 */
 	public static final class Progress {
 

@@ -32,11 +32,12 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first to know that a connection broke. gRPC gives all calls of a connection the
- * status of what it notices first. Between the moment at which Netty closes a connection
- * that its other end closed and the moment at which gRPC is told, writes fail with an
- * exception that says no more than that the channel is closed: where such a write came
- * first, all calls ended with {@code UNKNOWN}, which nothing repeats.
+ * Handler that is the first to notice that a connection broke. gRPC gives all calls of a
+ * connection the status of the event that it notices first. Between the moment at which
+ * Netty closes a connection that its other end closed and the moment at which gRPC learns
+ * of it, writes fail with an exception that says no more than that the channel is closed:
+ * where such a write came first, all calls ended with {@code UNKNOWN}, which nothing
+ * retries.
  */
 final class ConnectionEnd extends ChannelInboundHandlerAdapter {
 
@@ -47,7 +48,7 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
 	/**
 	 * Creates the handler of a new connection.
 	 * @param calls the handler that knows the connection's calls
-	 * @param negotiation what is to be done before there are calls
+	 * @param negotiation steps before there are calls
 	 */
 	ConnectionEnd(GrpcHttp2ConnectionHandler calls, ChannelHandler negotiation) {
 		this.calls = calls;

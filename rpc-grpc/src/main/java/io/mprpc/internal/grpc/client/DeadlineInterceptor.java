@@ -28,8 +28,8 @@ import io.grpc.MethodDescriptor;
 import io.mprpc.internal.grpc.client.settings.CallDeadline;
 
 /**
- * Gives a call the deadline of its method unless the caller has set one. Runs on each
- * call: everything is worked out beforehand.
+ * Interceptor that gives a call the deadline of its method unless the caller has set one.
+ * Runs on each call: everything is worked out beforehand.
  */
 public final class DeadlineInterceptor implements ClientInterceptor {
 

@@ -29,7 +29,7 @@ import io.mprpc.internal.grpc.client.settings.CallDeadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose status tells, where it met a limit, which limit that was and where it is
+ * A call whose status says, where it met a limit, which limit that was and where it is
  * set: gRPC does not know.
  */
 final class ExplainedCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
@@ -118,7 +118,7 @@ final class ExplainedCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
 		if (this.property != null) {
 			return this.property;
 		}
-		return (this.inherited) ? "what was left of the deadline of the call that is being served (gRPC context)"
+		return (this.inherited) ? "the rest of the deadline of the call that is being served (gRPC context)"
 				: "the deadline that its caller set (withDeadlineAfter, an interceptor, "
 						+ "or spring.grpc.client.channel.*.default.deadline)";
 	}

@@ -20,14 +20,15 @@ import io.grpc.ManagedChannelBuilder;
 import io.mprpc.registry.ServiceName;
 
 /**
- * What joins channels to the registry.
+ * Configurer that joins channels to the registry.
  *
  * @since 0.1
  */
 public interface RegistryChannelConfigurer {
 
 	/**
-	 * Gives a channel what its name resolver needs to follow the registry.
+	 * Gives a channel the environment that its name resolver needs to follow the
+	 * registry.
 	 * @param builder builder of the channel
 	 */
 	void join(ManagedChannelBuilder<?> builder);

@@ -25,22 +25,21 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 
 /**
- * What the registry knew when a target was resolved. Travels in the attributes of the
+ * Content of the registry when a target was resolved. Travels in the attributes of the
  * resolution from the name resolver to the load balancer, which tells from it an instance
  * that is gone from one that does not fit, and says so.
  *
- * @param target what was resolved
+ * @param target the resolved target
  * @param view everything that the registry knows of the service, fitting or not
  * @param namespace namespace that was looked in
  * @param registry where the registry is, without secrets
- * @param note what else there is to say where a service has no instance, empty for
- * nothing
+ * @param note further explanation where a service has no instance, empty for nothing
  * @since 0.1
  */
 public record Resolution(RpcTarget target, ServiceView view, String namespace, String registry,
 		Function<ServiceName, String> note) {
 
-	/** Attribute of a resolution: what the registry knew. */
+	/** Attribute of a resolution: the content of the registry. */
 	public static final Attributes.Key<Resolution> RESOLUTION = Attributes.Key.create("io.mprpc.resolution");
 
 	/** Says nothing else. */
@@ -62,7 +61,7 @@ public record Resolution(RpcTarget target, ServiceView view, String namespace, S
 
 	/**
 	 * What the registry knew, with nothing else to say.
-	 * @param target what was resolved
+	 * @param target the resolved target
 	 * @param view everything that the registry knows of the service
 	 * @param namespace namespace that was looked in
 	 * @param registry where the registry is, without secrets

@@ -24,9 +24,9 @@ import io.mprpc.registry.ServiceName;
  * A channel that references share.
  *
  * @param service the service that is called through it
- * @param target where it leads: {@code rpc:///...} for what the registry knows, else a
+ * @param target where it leads: {@code rpc:///...} for a service in the registry, else a
  * direct address
- * @param settings what the configuration says about it
+ * @param settings its settings
  * @param channel the channel itself; closed by {@code RpcChannels}
  * @since 0.1
  */

@@ -29,8 +29,8 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
 
 /**
- * What a channel leads to: a service, and which of its instances. Written as a gRPC
- * target, {@code rpc:///demo.UserService?tag.ring=canary&version=2}.
+ * Target of a channel: a service, and which of its instances. Written as a gRPC target,
+ * {@code rpc:///demo.UserService?tag.ring=canary&version=2}.
  *
  * @param service the service
  * @param version version that an instance must have, empty for any
@@ -106,7 +106,7 @@ public record RpcTarget(ServiceName service, String version, SortedMap<String, S
 	/**
 	 * Whether an instance is one that this target leads to. Its status and methods play
 	 * no part.
-	 * @param metadata what the instance tells of itself
+	 * @param metadata metadata of the instance
 	 * @return whether version and tags fit
 	 */
 	public boolean accepts(InstanceMetadata metadata) {

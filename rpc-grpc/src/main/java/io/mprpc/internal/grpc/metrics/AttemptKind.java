@@ -21,7 +21,7 @@ import java.util.Locale;
 import io.grpc.ClientStreamTracer;
 
 /**
- * Why an attempt was made.
+ * Cause of an attempt.
  */
 enum AttemptKind {
 

@@ -30,8 +30,8 @@ import io.mprpc.internal.grpc.call.ObservedClientCall;
 import io.mprpc.internal.grpc.call.Timing;
 
 /**
- * Measures what becomes of a call on its way to an instance: attempts, waits, and calls
- * that nobody got.
+ * Meters of calls on their way to an instance: attempts, waits, and calls that reached
+ * none.
  *
  * @since 0.1
  */

@@ -51,7 +51,7 @@ final class InstanceMeters {
 
 	private volatile boolean full;
 
-	// Until then nobody looks for a place again.
+	// Until then no call looks for a place again.
 	private volatile long fullUntil;
 
 	/**

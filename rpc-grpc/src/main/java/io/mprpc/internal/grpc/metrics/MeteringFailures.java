@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of an exception of a meter: it is said once and goes no further. In a
- * stream tracer it would keep the call from ever ending, or end its channel.
+ * Handling of exceptions of meters: it is said once and goes no further. In a stream
+ * tracer it would keep the call from ever ending, or end its channel.
  */
 final class MeteringFailures {
 
@@ -33,7 +33,7 @@ final class MeteringFailures {
 
 	/**
 	 * Takes note of a failure.
-	 * @param failure what a meter threw
+	 * @param failure exception of a meter
 	 */
 	void caught(RuntimeException failure) {
 		if (this.said.compareAndSet(false, true)) {

@@ -32,8 +32,8 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 
 /**
- * Meters of the registry: the connection to it, what was sent and written, and how true
- * the views are that calls go by.
+ * Meters of the registry: the connection to it, events and writes, and how current the
+ * views are that calls go by.
  *
  * @since 0.1
  */
@@ -45,7 +45,7 @@ public final class RegistryMetrics implements MeterBinder {
 
 	private final RegistryConnection connection;
 
-	private final RegistryStatistics figures;
+	private final RegistryStatistics statistics;
 
 	private final int serviceLimit;
 
@@ -54,14 +54,14 @@ public final class RegistryMetrics implements MeterBinder {
 	/**
 	 * Creates the meters.
 	 * @param connection the connection
-	 * @param figures what its client has counted
+	 * @param statistics statistics of its client
 	 * @param serviceLimit number of followed services to tell apart at most
 	 * @param clock time of day
 	 */
-	public RegistryMetrics(RegistryConnection connection, RegistryStatistics figures, int serviceLimit,
+	public RegistryMetrics(RegistryConnection connection, RegistryStatistics statistics, int serviceLimit,
 			InstantSource clock) {
 		this.connection = connection;
-		this.figures = figures;
+		this.statistics = statistics;
 		this.serviceLimit = serviceLimit;
 		this.clock = clock;
 	}
@@ -74,20 +74,20 @@ public final class RegistryMetrics implements MeterBinder {
 		}
 		for (InstancePublisher.Publication.State state : PUBLICATION_STATES) {
 			RpcMeter.REGISTRY_PUBLICATIONS.gauge(registry,
-					() -> this.figures.publications().stream().filter((each) -> each.state() == state).count(),
+					() -> this.statistics.publications().stream().filter((each) -> each.state() == state).count(),
 					state.name());
 		}
-		RpcMeter.REGISTRY_SESSIONS.counter(registry, this.figures, RegistryStatistics::sessions);
-		RpcMeter.REGISTRY_DISCONNECTIONS.counter(registry, this.figures, RegistryStatistics::disconnections);
-		RpcMeter.REGISTRY_EVENTS.counter(registry, this.figures, RegistryStatistics::events);
-		RpcMeter.REGISTRY_REGISTRATIONS.counter(registry, this.figures, RegistryStatistics::registrations);
-		RpcMeter.REGISTRY_REPAIRS.counter(registry, this.figures, RegistryStatistics::repairs);
-		RpcMeter.REGISTRY_UNREADABLE.counter(registry, this.figures, RegistryStatistics::unreadable);
-		this.figures.onApplied(RpcMeter.REGISTRY_PROPAGATION.timer(registry)::record);
+		RpcMeter.REGISTRY_SESSIONS.counter(registry, this.statistics, RegistryStatistics::sessions);
+		RpcMeter.REGISTRY_DISCONNECTIONS.counter(registry, this.statistics, RegistryStatistics::disconnections);
+		RpcMeter.REGISTRY_EVENTS.counter(registry, this.statistics, RegistryStatistics::events);
+		RpcMeter.REGISTRY_REGISTRATIONS.counter(registry, this.statistics, RegistryStatistics::registrations);
+		RpcMeter.REGISTRY_REPAIRS.counter(registry, this.statistics, RegistryStatistics::repairs);
+		RpcMeter.REGISTRY_UNREADABLE.counter(registry, this.statistics, RegistryStatistics::unreadable);
+		this.statistics.onApplied(RpcMeter.REGISTRY_PROPAGATION.timer(registry)::record);
 		Set<ServiceName> known = ConcurrentHashMap.newKeySet();
 		// Services are never unfollowed, so that their meters only become more.
 		RpcMeter.REGISTRY_SERVICES.gauge(registry, () -> {
-			List<ServiceView> views = this.figures.views();
+			List<ServiceView> views = this.statistics.views();
 			for (ServiceView view : views) {
 				if (known.size() >= this.serviceLimit) {
 					break;
@@ -101,11 +101,11 @@ public final class RegistryMetrics implements MeterBinder {
 	}
 
 	private void follow(MeterRegistry registry, ServiceName service) {
-		RpcMeter.REGISTRY_INSTANCES.gauge(registry, () -> this.figures.view(service).instances().size(),
+		RpcMeter.REGISTRY_INSTANCES.gauge(registry, () -> this.statistics.view(service).instances().size(),
 				service.value());
-		RpcMeter.REGISTRY_VIEW_AGE.timeGauge(registry, () -> age(this.figures.view(service)), service.value());
+		RpcMeter.REGISTRY_VIEW_AGE.timeGauge(registry, () -> age(this.statistics.view(service)), service.value());
 		RpcMeter.REGISTRY_SNAPSHOT_AGE.timeGauge(registry, () -> {
-			ServiceView view = this.figures.view(service);
+			ServiceView view = this.statistics.view(service);
 			return (view.state() == ServiceView.State.SNAPSHOT) ? age(view) : Double.NaN;
 		}, service.value());
 	}

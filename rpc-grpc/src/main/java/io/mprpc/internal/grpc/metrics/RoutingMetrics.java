@@ -85,8 +85,8 @@ public final class RoutingMetrics implements MeterBinder {
 		});
 	}
 
-	// An instance's share of several channels to one target is the same: they are told as
-	// one.
+	// An instance's share of several channels to one target is the same: they are counted
+	// as one.
 	private long count(String channel, String state) {
 		return current().stream()
 			.filter((snapshot) -> snapshot.channel().equals(channel))

@@ -31,8 +31,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Every meter of mprpc. Names, tags and meanings are a contract with those who read them;
- * the documentation's table is made of this list.
+ * Every meter of mprpc. Names, tags and meanings are a contract with their readers; the
+ * documentation's table is made of this list.
  */
 enum RpcMeter {
 
@@ -48,7 +48,7 @@ enum RpcMeter {
 					+ "instance that takes calls. Attempts that need not wait are not counted. `outcome` is `sent` or "
 					+ "`failed`."),
 
-	/** Calls that nobody got. */
+	/** Calls that reached no instance. */
 	CLIENT_UNSENT("rpc.client.unsent", Meter.Type.COUNTER, List.of("service", "method", "status"),
 			"Calls that ended without having been sent to any instance."),
 
@@ -191,7 +191,7 @@ enum RpcMeter {
 	}
 
 	Gauge gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
-		// A strong reference: what is measured may be known to the gauge alone.
+		// A strong reference: the measured object may be known to the gauge alone.
 		return Gauge.builder(this.id, value)
 			.description(this.description)
 			.tags(tags(values))

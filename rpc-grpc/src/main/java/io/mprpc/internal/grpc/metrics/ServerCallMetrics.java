@@ -31,7 +31,7 @@ import io.mprpc.internal.grpc.server.InfrastructureCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures calls before and while they are handled. Only methods that the server knows
+ * Meters of calls before and while they are handled. Only methods that the server knows
  * have meters, so that callers cannot make any up. gRPC's own services and the admin
  * service have none.
  *

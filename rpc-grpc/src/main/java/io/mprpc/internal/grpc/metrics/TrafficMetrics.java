@@ -31,7 +31,7 @@ public final class TrafficMetrics implements MeterBinder {
 
 	/**
 	 * Creates the meters.
-	 * @param traffic who is connected
+	 * @param traffic the connected clients
 	 */
 	public TrafficMetrics(ConnectionTracker traffic) {
 		this.traffic = traffic;

@@ -15,7 +15,7 @@
  */
 
 /**
- * All meters: what they are called, what they count, and who feeds them. They stand
+ * All meters: their names, their meanings, and the code that feeds them. They stand
  * beside the observations of Spring gRPC, {@code grpc.client} and {@code grpc.server},
  * and say what those do not.
  */

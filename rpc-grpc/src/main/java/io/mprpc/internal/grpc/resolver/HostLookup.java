@@ -40,7 +40,7 @@ import io.mprpc.registry.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up the addresses of hosts away from the channel's threads, several at a time, so
+ * Lookup of the addresses of hosts away from the channel's threads, several at a time, so
  * that one that no name server answers for holds up no other. A transport would look up
  * an unresolved address on its event loop, where a slow name server holds up every other
  * connection. Confined to the synchronization context.
@@ -94,9 +94,9 @@ final class HostLookup {
 
 	/**
 	 * Creates a lookup that knows no host.
-	 * @param executor runs what may block
+	 * @param executor runs lookups that may block
 	 * @param synchronization the synchronization context
-	 * @param timer for what is done later
+	 * @param timer for delayed tasks
 	 * @param resolver asks the platform
 	 * @param time source of time
 	 */
@@ -130,7 +130,7 @@ final class HostLookup {
 	/**
 	 * Looks up hosts that are not known yet.
 	 * @param hosts the hosts
-	 * @param listener what to run in the synchronization context when more is known
+	 * @param listener task to run in the synchronization context when more is known
 	 */
 	void lookUp(Collection<String> hosts, Runnable listener) {
 		this.whenChanged = listener;
@@ -143,8 +143,8 @@ final class HostLookup {
 	}
 
 	/**
-	 * Looks up again what was looked up before, unless that was a moment ago.
-	 * @param listener what to run in the synchronization context when more is known
+	 * Looks up the same hosts again, unless that was a moment ago.
+	 * @param listener task to run in the synchronization context when more is known
 	 */
 	void refresh(Runnable listener) {
 		this.whenChanged = listener;
@@ -287,7 +287,7 @@ final class HostLookup {
 	}
 
 	/**
-	 * Asks the platform.
+	 * Lookup by the platform.
 	 */
 	@FunctionalInterface
 	interface Resolver {

@@ -44,11 +44,11 @@ import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a target in the registry and tells the channel the instances that fit, and the
- * service config by which they are called. Every view that is known is used as it is,
- * stale or from disk: whether an instance is reachable is the balancer's to find out.
- * While nothing is known, calls wait; after a time they fail, and the resolver goes on
- * waiting.
+ * Name resolver that follows a target in the registry and gives the channel the instances
+ * that fit, and the service config for calls to them. Every view that is known is used as
+ * it is, stale or from disk: whether an instance is reachable is the balancer's to find
+ * out. While nothing is known, calls wait; after a time they fail, and the resolver goes
+ * on waiting.
  * <p>
  * Everything but {@link #accept} runs in the channel's synchronization context.
  */

@@ -34,15 +34,16 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves targets of the scheme {@value RpcTarget#SCHEME} through the registry. Has no
- * state of its own: what it works with comes with each channel, so that several
- * application contexts can share gRPC's global list of providers.
+ * Provider of name resolvers for targets of the scheme {@value RpcTarget#SCHEME}, which
+ * resolve them through the registry. Has no state of its own: its environment comes with
+ * each channel, so that several application contexts can share gRPC's global list of
+ * providers.
  *
  * @since 0.1
  */
 public final class RegistryNameResolverProvider extends NameResolverProvider {
 
-	/** Argument of a channel's name resolver: what it works with. */
+	/** Argument of a channel's name resolver: its environment. */
 	public static final NameResolver.Args.Key<ResolverEnvironment> ENVIRONMENT = NameResolver.Args.Key
 		.create("io.mprpc.resolver-environment");
 

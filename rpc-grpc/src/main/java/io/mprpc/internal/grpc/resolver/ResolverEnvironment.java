@@ -29,15 +29,14 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
 /**
- * What a channel's name resolver works with, set on the channel's builder under
+ * Environment of a channel's name resolver, set on the channel's builder under
  * {@link RegistryNameResolverProvider#ENVIRONMENT}.
  *
  * @param directory where instances are found; outlives the channel
  * @param connection the connection to the registry, for messages
  * @param resolutionTimeout how long calls wait for the first answer of the registry
  * before they fail, from zero up
- * @param note what else there is to say where a service has no instance, empty for
- * nothing
+ * @param note further explanation where a service has no instance, empty for nothing
  * @since 0.1
  */
 public record ResolverEnvironment(InstanceDirectory directory, RegistryConnection connection,

@@ -26,8 +26,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which clients have not let go of a draining server yet: those that still begin
- * calls. A client that begins none for a while need not be waited for: gRPC lets its open
+ * Tracker of the clients that still use a draining server, because they still begin
+ * calls. A client that begins none for a while is not waited for: gRPC lets its open
  * calls end and tells it to go elsewhere. Counts time in nanoseconds of any clock.
  */
 final class ActiveConnectionTracker {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host that consumers are told: the configured one, else the address that the server
- * is bound to, else the one by which this machine is reached in its network.
+ * The host that is registered for consumers: the configured one, else the address that
+ * the server is bound to, else the one by which this machine is reached in its network.
  *
  * @since 0.1
  */

@@ -37,8 +37,8 @@ import io.mprpc.internal.grpc.call.Timing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected to this application's gRPC servers, and which calls are open. Safe for
- * use by several threads; costs a call two counters.
+ * Tracker of the clients that are connected to this application's gRPC servers, and of
+ * open calls. Safe for use by several threads; costs a call two counters.
  *
  * @since 0.1
  */
@@ -58,7 +58,7 @@ public final class ConnectionTracker implements ServerCallObserver<ConnectionTra
 
 	/**
 	 * Lets a server tell its connections.
-	 * @param server what builds the server
+	 * @param server builder of the server
 	 */
 	public void observe(ServerBuilder<?> server) {
 		server.addTransportFilter(new Connections());
@@ -164,7 +164,7 @@ public final class ConnectionTracker implements ServerCallObserver<ConnectionTra
 	}
 
 	/**
-	 * What a call counts in. Health checks and the like are no sign that a client still
+	 * Counters of a call. Health checks and the like are no sign that a client still
 	 * picks this instance, so they do not count for their connection.
 	 */
 	record Counters(LongAdder method, ClientConnection connection, boolean infrastructure) {

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until consumers have let go of a provider that announced its withdrawal.
+ * Wait of a provider that announced its withdrawal until consumers have released it.
  */
 public final class Drain {
 
@@ -48,7 +48,7 @@ public final class Drain {
 
 	/**
 	 * Creates a drain.
-	 * @param connections who is connected
+	 * @param connections the connected clients
 	 * @param settings how long to wait
 	 * @param time source of time
 	 * @param pause waits at most for a time and says whether to go on
@@ -62,7 +62,7 @@ public final class Drain {
 	}
 
 	/**
-	 * Waits, at most for the longest time set, and says who stayed.
+	 * Waits, at most for the longest time set, and logs the clients that stayed.
 	 */
 	public void await() {
 		if (this.settings.maxWait().isZero()) {
@@ -74,7 +74,7 @@ public final class Drain {
 			List<ClientConnection> holding = activeConnectionTracker.holding(remote(), this.time.nanoTime());
 			Duration waited = Duration.ofNanos(this.time.nanoTime() - begin);
 			if (holding.isEmpty()) {
-				logger.debug("Consumers have let go after " + waited.toMillis() + " ms");
+				logger.debug("Consumers have released this provider after " + waited.toMillis() + " ms");
 				return;
 			}
 			if (waited.compareTo(this.settings.maxWait()) >= 0) {

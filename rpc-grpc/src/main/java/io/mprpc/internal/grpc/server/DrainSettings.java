@@ -20,10 +20,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long a stopping provider waits for whom.
+ * Settings of the wait of a stopping provider for its clients.
  *
- * @param maxWait longest time that it waits for consumers to let go, zero for not at all
- * @param quietPeriod time without a new call after which a connection counts as let go
+ * @param maxWait longest time that it waits for consumers to release their connections, 0
+ * disables the wait
+ * @param quietPeriod time without a new call after which a connection counts as released
  * @param reportInterval time between two log lines about calls that are still open
  * @since 0.1
  */

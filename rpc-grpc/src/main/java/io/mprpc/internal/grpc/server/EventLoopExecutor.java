@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a non-blocking handler where it is called, and reports it if it is not what it
- * says.
+ * Executor that runs a non-blocking handler on the calling thread, and reports one that
+ * blocks.
  */
 public final class EventLoopExecutor implements Executor {
 

@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * As many threads as handlers need, of which few are woken. In a cached thread pool each
- * call wakes a thread of its own, however many wait for a processor already. Here one
- * thread at a time is on its way to the line of calls; when it has found one and leaves
- * others behind, it sends the next. A thread that has finished a call takes up another,
- * and the thread that slept least is woken first. So handlers that block keep nobody
- * waiting, and those that do not block are run by about as many threads as there are
+ * Pool of as many threads as handlers need, of which few are woken. In a cached thread
+ * pool each call wakes a thread of its own, however many wait for a processor already.
+ * Here one thread at a time is on its way to the line of calls; when it has found one and
+ * leaves others behind, it sends the next. A thread that has finished a call takes up
+ * another, and the thread that slept least is woken first. So handlers that block delay
+ * no others, and those that do not block are run by about as many threads as there are
  * processors.
  * <p>
  * Threads are daemons and end after a minute without a call. Applications in one process
@@ -56,8 +56,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 
 	/**
 	 * How often a thread looks for another call before it sleeps, while it leaves the
-	 * processor to whoever wants it: the end of a call follows its answer at once, and to
-	 * wake a thread takes longer.
+	 * processor to other threads: the end of a call follows its answer immediately, and
+	 * to wake a thread takes longer.
 	 */
 	private static final int LOOKS = 30;
 
@@ -131,8 +131,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Lets threads end as soon as they have nothing to do, once everybody who obtained
-	 * the pool has closed it. Work that comes later runs on the thread that brings it.
+	 * Lets threads end as soon as they have nothing to do, once every holder of the pool
+	 * has closed it. Work that comes later runs on the thread that brings it.
 	 */
 	@Override
 	public void close() {
@@ -254,7 +254,8 @@ public final class HandlerThreadPool implements Executor, AutoCloseable {
 				long left = end - HandlerThreadPool.this.time.nanoTime();
 				if (left > 0 && !HandlerThreadPool.this.closed) {
 					LockSupport.parkNanos(this, left);
-					// An interrupt that comes too late for its call lets nobody sleep.
+					// An interrupt that comes too late for its call would keep the thread
+					// awake.
 					Thread.interrupted();
 				}
 				else if (HandlerThreadPool.this.asleep.remove(this)) {

@@ -48,7 +48,7 @@ public final class HealthCheckFrames {
 
 	private static final int STREAM = 1;
 
-	// The longest frame that a peer sends unless it was told otherwise.
+	// The longest frame that a peer sends unless another size was negotiated.
 	private static final int MAX_FRAME = 16_384;
 
 	private static final String STATUS = "grpc-status";
@@ -56,13 +56,13 @@ public final class HealthCheckFrames {
 	/** Stands for a status that could not be read. */
 	public static final int UNKNOWN_STATUS = -1;
 
-	// Type of the record with which a TLS server answers what is none.
+	// Type of the record with which a TLS server answers anything else.
 	private static final int TLS_ALERT = 0x15;
 
 	private HealthCheckFrames() {
 	}
 
-	/** What a client sends on a new connection. */
+	/** Preface of a client on a new connection. */
 	public static byte[] request() throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
@@ -75,7 +75,7 @@ public final class HealthCheckFrames {
 
 	/**
 	 * Reads until the call has ended, however it did.
-	 * @param connection what the server sends
+	 * @param connection bytes that the server sends
 	 * @return gRPC's code of the call's status, {@value #UNKNOWN_STATUS} if the headers
 	 * have another form than that of grpc-java's server
 	 * @throws ProtocolException if the server does not speak HTTP/2 in plain text

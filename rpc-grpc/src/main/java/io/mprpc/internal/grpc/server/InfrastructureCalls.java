@@ -28,9 +28,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Ends open calls to gRPC's own services, such as health watches, when the server stops.
- * Their clients never end them, so each would hold the stop up for the whole grace
- * period.
+ * Tracker of open calls to gRPC's own services, such as health watches, which ends them
+ * when the server stops. Their clients never end them, so each would hold the stop up for
+ * the whole grace period.
  *
  * @since 0.1
  */

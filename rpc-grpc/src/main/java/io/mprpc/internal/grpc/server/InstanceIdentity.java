@@ -28,9 +28,9 @@ import io.mprpc.identity.v1.IdentityServiceGrpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of this process to the question which registered instance it is. Bound to the
- * server itself and not as a bean, so that global interceptors, which may ask for
- * credentials, do not see the question.
+ * Answer of this process to the question for its identity. Bound to the server itself and
+ * not as a bean, so that global interceptors, which may ask for credentials, do not see
+ * the question.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class InstanceIdentity {
 
 	/**
 	 * Lets a server answer.
-	 * @param server what builds the server
+	 * @param server builder of the server
 	 */
 	public void bind(ServerBuilder<?> server) {
 		server.addService(this.definition);
@@ -59,7 +59,7 @@ public final class InstanceIdentity {
 	}
 
 	/**
-	 * Sets what is answered from now on. To be called before the instance is registered.
+	 * Sets the answer from now on. To be called before the instance is registered.
 	 * @param newUuid uuid of the registration
 	 */
 	public void register(@Nullable String newUuid) {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says, while a stopping server gives open calls their time to end, which calls it waits
- * for: a stop that takes long must not be silent.
+ * Periodic log of the open calls that a stopping server waits for: a stop that takes long
+ * must not be silent.
  */
 public final class OpenCallReport {
 

@@ -27,11 +27,11 @@ import io.grpc.ServerServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a running server listens, and what it serves there.
+ * Address of a running server, with the services that it serves there.
  *
  * @param boundTo the one address that it is bound to, {@code null} if it listens on all
  * @param port port that it listens on
- * @param services what it serves, {@code null} if it cannot tell
+ * @param services the services, {@code null} if they are not known
  * @since 0.1
  */
 public record ServerAddress(@Nullable InetAddress boundTo, int port, @Nullable List<ServerServiceDefinition> services) {

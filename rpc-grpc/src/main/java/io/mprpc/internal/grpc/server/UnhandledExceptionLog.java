@@ -61,7 +61,7 @@ public final class UnhandledExceptionLog {
 	 * @param method full name of the method, one that the server has
 	 * @param trace identity of the trace, {@code null} if there is none
 	 * @param exception the exception
-	 * @param outcome what became of the call
+	 * @param outcome outcome of the call
 	 */
 	public void write(String method, @Nullable String trace, @Nullable Throwable exception, String outcome) {
 		long leftOut = this.allowances.computeIfAbsent(method, (key) -> new Allowance()).take(this.time.nanoTime());

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into a call's observation which instance served it, that it waited for one, and
- * that it was tried again.
+ * Observer of attempts that adds events to a call's observation: the instance that served
+ * it, waits for an instance, and retries.
  *
  * @since 0.1
  */

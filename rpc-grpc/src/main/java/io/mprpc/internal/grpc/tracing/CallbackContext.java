@@ -31,10 +31,11 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the callbacks of a call see what the caller saw: the current observation and with
- * it the trace and its baggage, and whatever else Micrometer's context propagation knows.
- * gRPC calls them on threads of its own, and Micrometer's interceptor leaves these as
- * they are. A callback on the caller's thread, as with a blocking stub, is not touched.
+ * Interceptor that restores the caller's context in the callbacks of a call: the current
+ * observation and with it the trace and its baggage, and whatever else Micrometer's
+ * context propagation knows. gRPC calls them on threads of its own, and Micrometer's
+ * interceptor leaves these as they are. A callback on the caller's thread, as with a
+ * blocking stub, is not touched.
  *
  * @since 0.1
  */
@@ -48,7 +49,8 @@ public final class CallbackContext implements ClientInterceptor {
 
 	/**
 	 * Creates the interceptor.
-	 * @param contexts knows what is to be seen, asked when the first call is made
+	 * @param contexts supplier of the context to restore, asked when the first call is
+	 * made
 	 * @param baggage knows the baggage of traces, for where the others do not
 	 */
 	public CallbackContext(ContextRegistry contexts, ThreadLocalAccessor<?> baggage) {

@@ -15,8 +15,8 @@
  */
 
 /**
- * Makes visible in a call's span what happened on its way, and gives callbacks of calls
- * the context that the call was made in.
+ * Events in the spans of calls, and for callbacks of calls the context that the call was
+ * made in.
  */
 @NullMarked
 package io.mprpc.internal.grpc.tracing;

@@ -55,7 +55,7 @@ import io.mprpc.testing.FakeClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel is to a balancer, on a clock that the test moves.
+ * Channel as a balancer sees it, on a clock that the test moves.
  */
 public final class FakeChannel {
 
@@ -121,7 +121,7 @@ public final class FakeChannel {
 	}
 
 	/**
-	 * Lets somebody beneath the channel report health, as outlier detection does.
+	 * Lets a layer beneath the channel report health, as outlier detection does.
 	 */
 	FakeChannel withHealthProducer() {
 		this.healthProduced = true;
@@ -227,7 +227,7 @@ public final class FakeChannel {
 	}
 
 	/**
-	 * How often each endpoint is picked.
+	 * Number of picks of each endpoint.
 	 */
 	public Map<String, Integer> picks(String method, int number) {
 		Map<String, Integer> picks = new TreeMap<>();

@@ -26,7 +26,7 @@ import io.mprpc.internal.grpc.client.RegistrationReader;
 import io.mprpc.registry.RpcInstance;
 
 /**
- * Registrations as the test says.
+ * Registrations that the test sets.
  */
 public final class FakeRegistrations implements RegistrationReader {
 
@@ -35,7 +35,7 @@ public final class FakeRegistrations implements RegistrationReader {
 	private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(true);
 
 	/**
-	 * What is answered from now on.
+	 * Sets the answer from now on.
 	 */
 	public void answer(boolean registered) {
 		this.answer = CompletableFuture.completedFuture(registered);

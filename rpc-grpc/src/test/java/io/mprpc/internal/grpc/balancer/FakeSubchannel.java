@@ -163,7 +163,7 @@ public final class FakeSubchannel extends LoadBalancer.Subchannel {
 
 	private static SubchannelStateListener listening(@Nullable SubchannelStateListener listener) {
 		if (listener == null) {
-			throw new AssertionError("Nobody listens");
+			throw new AssertionError("No listener");
 		}
 		return listener;
 	}
@@ -251,7 +251,7 @@ public final class FakeSubchannel extends LoadBalancer.Subchannel {
 	}
 
 	/**
-	 * A question to the process, be it whether it lives or who it is.
+	 * A question to the process, either for its liveness or for its identity.
 	 */
 	public static final class FakeProbe {
 

@@ -51,7 +51,7 @@ public final class Instances {
 
 	public static RpcInstance instance(String endpoint, String... methods) {
 		return new RpcInstance(SERVICE, Endpoint.parse(endpoint), Set.of(methods),
-				new InstanceMetadata("life 1", "users", "", 100, "", Map.of(), InstanceStatus.UP,
+				new InstanceMetadata("incarnation 1", "users", "", 100, "", Map.of(), InstanceStatus.UP,
 						FakeClock.START.minus(Duration.ofDays(1)), Map.of()));
 	}
 
@@ -98,7 +98,7 @@ public final class Instances {
 	}
 
 	/**
-	 * The same instance in another life.
+	 * The same instance in another incarnation.
 	 */
 	public static RpcInstance started(RpcInstance instance, String uuid, Instant start) {
 		InstanceMetadata old = instance.metadata();

@@ -44,7 +44,8 @@ import static io.mprpc.internal.grpc.balancer.Instances.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which instances the balancer connects to, keeps, picks and lets go.
+ * Tests for {@link MethodAwareLoadBalancer}: the instances that it connects to, keeps,
+ * picks and releases.
  */
 class MethodAwareLoadBalancerTests {
 
@@ -103,7 +104,7 @@ class MethodAwareLoadBalancerTests {
 	}
 
 	@Test
-	void callsFailWithTheLastErrorsWhenNobodyCanBeReached() {
+	void callsFailWithTheLastErrorsWhenNoInstanceCanBeReached() {
 		this.channel.resolve(this.a, this.b);
 		this.channel.to(this.a).fail("refused by a");
 		assertThat(this.channel.pick(LOGIN).hasResult()).isFalse();
@@ -195,7 +196,7 @@ class MethodAwareLoadBalancerTests {
 		this.channel.to(this.a).fail("refused");
 		this.channel.resolve(this.a, with(this.b, 50));
 		assertThat(this.channel.to(this.a).connectionRequests()).isEqualTo(1);
-		this.channel.resolve(started(this.a, "life 2", FakeClock.START), this.b);
+		this.channel.resolve(started(this.a, "incarnation 2", FakeClock.START), this.b);
 		assertThat(this.channel.to(this.a).connectionRequests()).isEqualTo(2);
 		assertThat(this.channel.created()).hasSize(2);
 		assertThat(this.channel.clock.taskCount()).isZero();
@@ -250,7 +251,7 @@ class MethodAwareLoadBalancerTests {
 		FakeSubchannel first = this.channel.to(this.a).ready();
 		this.channel.resolve(with(this.a, InstanceStatus.DRAINING));
 		assertThat(this.channel.pick(LOGIN).getStatus().getDescription()).contains("a:1 is draining");
-		this.channel.resolve(started(this.a, "life 2", FakeClock.START));
+		this.channel.resolve(started(this.a, "incarnation 2", FakeClock.START));
 		assertThat(this.channel.to(this.a)).isNotSameAs(first);
 		this.channel.to(this.a).ready();
 		assertThat(this.channel.picks(LOGIN, 1)).containsOnlyKeys("a:1");
@@ -297,7 +298,7 @@ class MethodAwareLoadBalancerTests {
 
 	@Test
 	void aFreshInstanceBeginsWithATenthOfItsShareAndEndsWithAllOfIt() {
-		this.channel.config(Map.of("warmUp", "60s")).resolve(this.a, started(this.b, "life 1", FakeClock.START));
+		this.channel.config(Map.of("warmUp", "60s")).resolve(this.a, started(this.b, "incarnation 1", FakeClock.START));
 		this.channel.created().forEach(FakeSubchannel::ready);
 		assertThat(this.channel.picks(LOGIN, 1100).get("b:1")).isBetween(97, 103);
 		this.channel.clock.forward(Duration.ofSeconds(30));
@@ -319,14 +320,14 @@ class MethodAwareLoadBalancerTests {
 		this.channel.config(Map.of("warmUp", "60s")).resolve(this.a, this.b);
 		this.channel.created().forEach(FakeSubchannel::ready);
 		this.channel.clock.forward(Duration.ofHours(1));
-		this.channel.resolve(this.a, started(this.b, "life 2", FakeClock.START.plus(Duration.ofHours(1))));
+		this.channel.resolve(this.a, started(this.b, "incarnation 2", FakeClock.START.plus(Duration.ofHours(1))));
 		assertThat(this.channel.picks(LOGIN, 1100).get("b:1")).isBetween(97, 103);
 	}
 
 	@Test
 	void aProviderWhoseClockIsAheadStillGetsWarm() {
 		this.channel.config(Map.of("warmUp", "60s"))
-			.resolve(this.a, started(this.b, "life 1", FakeClock.START.plus(Duration.ofDays(1))));
+			.resolve(this.a, started(this.b, "incarnation 1", FakeClock.START.plus(Duration.ofDays(1))));
 		this.channel.created().forEach(FakeSubchannel::ready);
 		this.channel.clock.forward(Duration.ofSeconds(60));
 		assertThat(this.channel.picks(LOGIN, 1000)).isEqualTo(Map.of("a:1", 500, "b:1", 500));
@@ -334,7 +335,7 @@ class MethodAwareLoadBalancerTests {
 
 	@Test
 	void noWarmUpMeansFullShareAtOnce() {
-		this.channel.config(Map.of("warmUp", "0s")).resolve(this.a, started(this.b, "life 1", FakeClock.START));
+		this.channel.config(Map.of("warmUp", "0s")).resolve(this.a, started(this.b, "incarnation 1", FakeClock.START));
 		this.channel.created().forEach(FakeSubchannel::ready);
 		assertThat(this.channel.picks(LOGIN, 1000)).isEqualTo(Map.of("a:1", 500, "b:1", 500));
 	}
@@ -418,7 +419,7 @@ class MethodAwareLoadBalancerTests {
 	}
 
 	@Test
-	void saysThatNobodyIsRegistered() {
+	void reportsThatNoInstanceIsRegistered() {
 		this.channel.resolve();
 		Status status = this.channel.pick(LOGIN).getStatus();
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -427,7 +428,7 @@ class MethodAwareLoadBalancerTests {
 	}
 
 	@Test
-	void saysThatNobodyHasTheVersion() {
+	void reportsThatNoInstanceHasTheVersion() {
 		this.channel.resolve(RpcTarget.parse("rpc:///demo.UserService?version=3"), ServiceView.State.STALE,
 				List.of(version(this.a, "1"), version(this.b, "2"), this.c));
 		Status status = this.channel.pick(LOGIN).getStatus();
@@ -438,7 +439,7 @@ class MethodAwareLoadBalancerTests {
 	}
 
 	@Test
-	void saysThatNobodyServesTheMethod() {
+	void reportsThatNoInstanceServesTheMethod() {
 		this.channel.resolve(instance("a:1", "Register"), instance("b:1", "Profile"));
 		Status status = this.channel.pick(LOGIN).getStatus();
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
@@ -454,8 +455,8 @@ class MethodAwareLoadBalancerTests {
 		Status status = this.channel.pick(LOGIN).getStatus();
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 		assertThat(status.getDescription()).endsWith("none of 4 instances that serve it takes calls now: "
-				+ "a:1 is out of service, b:1 is at weight 0, c:1 is draining, e:1 is out of service because what the "
-				+ "registry says of it cannot be read");
+				+ "a:1 is out of service, b:1 is at weight 0, c:1 is draining, e:1 is out of service because its "
+				+ "entry in the registry cannot be read");
 	}
 
 	@Test

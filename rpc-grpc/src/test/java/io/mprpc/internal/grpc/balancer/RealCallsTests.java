@@ -139,7 +139,7 @@ class RealCallsTests {
 	}
 
 	@Test
-	void saysWhatWasLookedForWhenNobodyServesTheMethod() throws IOException {
+	void namesTheMethodThatNoInstanceServes() throws IOException {
 		this.servers.start("a", "Login", "Register");
 		this.servers.start("b", "Login");
 		UserServiceBlockingStub users = this.servers.users(Map.of());
@@ -152,7 +152,7 @@ class RealCallsTests {
 	}
 
 	@Test
-	void saysThatNobodyIsRegistered() {
+	void reportsThatNoInstanceIsRegistered() {
 		UserServiceBlockingStub users = this.servers.users(Map.of());
 		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> RealServers.login(users))
 			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE))
@@ -177,7 +177,7 @@ class RealCallsTests {
 	}
 
 	@Test
-	void saysThatNobodyCanBeReached() throws Exception {
+	void reportsThatNoInstanceCanBeReached() throws Exception {
 		RpcInstance gone = this.servers.start("a", "Login");
 		this.servers.server("a").close();
 		UserServiceBlockingStub users = this.servers.users(Map.of());
@@ -267,7 +267,8 @@ class RealCallsTests {
 			.isEqualTo("taken out: The subchannel has been ejected by outlier detection");
 		this.servers.server("bad").failing(false);
 		Awaitility.await().atMost(PATIENCE).until(() -> tryCalls(users, 2).containsKey("bad"));
-		// What the registry loses is beyond outlier detection's books, and still served.
+		// Instances that the registry loses are beyond outlier detection's books, and
+		// still served.
 		this.servers.registry.replace(RealServers.SERVICE, List.of());
 		assertThat(calls(users, 100)).containsOnlyKeys("good", "bad");
 	}

@@ -125,7 +125,7 @@ final class RealServers implements AutoCloseable {
 	}
 
 	/**
-	 * What the only channel's balancer says of an instance.
+	 * Route to an instance, explained by the only channel's balancer.
 	 */
 	InstanceRoute route(RpcInstance instance) {
 		return this.explainer.explain(SERVICE, "Login")

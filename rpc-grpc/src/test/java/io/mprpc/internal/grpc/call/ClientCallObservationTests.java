@@ -434,7 +434,7 @@ class ClientCallObservationTests {
 
 	}
 
-	/** Fails at once. */
+	/** Fails immediately. */
 	private static final class FailingObserver implements ClientCallObserver<Object> {
 
 		@Override

@@ -142,7 +142,7 @@ class ServerCallObservationTests {
 		});
 		tracer(observation).streamClosed(Status.UNIMPLEMENTED);
 		tracer(observation).serverCallStarted(new Info());
-		assertThat(asked).as("nobody knows the method before").hasValue(2);
+		assertThat(asked).as("the method is not known before").hasValue(2);
 		tracer(observation).serverCallStarted(new Info());
 		assertThat(asked).hasValue(2);
 	}

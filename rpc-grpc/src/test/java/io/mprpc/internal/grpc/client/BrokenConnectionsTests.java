@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BrokenConnections}; what they do for calls is told by
+ * Tests for {@link BrokenConnections}; their effect on calls is tested by
  * {@code BrokenConnectionTests}.
  */
 class BrokenConnectionsTests {
@@ -37,7 +37,7 @@ class BrokenConnectionsTests {
 	void credentialsOfCallsArePassedOn() {
 		CallCredentials ofCalls = new NoCallCredentials();
 		ChannelCredentials told = BrokenConnections
-			.told(CompositeChannelCredentials.create(InsecureChannelCredentials.create(), ofCalls));
+			.withClearStatus(CompositeChannelCredentials.create(InsecureChannelCredentials.create(), ofCalls));
 		assertThat(told).isInstanceOfSatisfying(CompositeChannelCredentials.class,
 				(composite) -> assertThat(composite.getCallCredentials()).isSameAs(ofCalls));
 	}
@@ -45,14 +45,15 @@ class BrokenConnectionsTests {
 	@Test
 	void theDefaultPortStaysWhatItWas() {
 		ChannelCredentials plain = InsecureChannelCredentials.create();
-		assertThat(InternalNettyChannelCredentials.toNegotiator(BrokenConnections.told(plain)).getDefaultPort())
+		assertThat(
+				InternalNettyChannelCredentials.toNegotiator(BrokenConnections.withClearStatus(plain)).getDefaultPort())
 			.isEqualTo(InternalNettyChannelCredentials.toNegotiator(plain).getDefaultPort());
 	}
 
 	@Test
 	void credentialsThatNettyDoesNotKnowAreLeftToIt() {
 		ChannelCredentials unknown = new UnknownCredentials();
-		assertThat(BrokenConnections.told(unknown)).isSameAs(unknown);
+		assertThat(BrokenConnections.withClearStatus(unknown)).isSameAs(unknown);
 	}
 
 	private static final class NoCallCredentials extends CallCredentials {

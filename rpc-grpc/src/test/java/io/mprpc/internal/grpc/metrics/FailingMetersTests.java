@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is measured must not decide what becomes of a call.
+ * Tests for calls whose meters fail: a failure of a meter must not affect the call.
  */
 class FailingMetersTests {
 

@@ -86,13 +86,14 @@ class RegistryMetricsTests {
 			.mapToObj((i) -> new ServiceName("demo.Service" + i))
 			.forEach(
 					(name) -> views.put(name, new ServiceView(name, List.of(), ServiceView.State.LIVE, Instant.EPOCH)));
-		RegistryStatistics figures = mock(RegistryStatistics.class);
-		given(figures.views()).willAnswer((call) -> {
+		RegistryStatistics statistics = mock(RegistryStatistics.class);
+		given(statistics.views()).willAnswer((call) -> {
 			this.listed.incrementAndGet();
 			return List.copyOf(views.values());
 		});
-		given(figures.view(any())).willAnswer((call) -> views.get(call.<ServiceName>getArgument(0)));
-		new RegistryMetrics(mock(RegistryConnection.class), figures, limit, TimeSource.system()).bindTo(this.registry);
+		given(statistics.view(any())).willAnswer((call) -> views.get(call.<ServiceName>getArgument(0)));
+		new RegistryMetrics(mock(RegistryConnection.class), statistics, limit, TimeSource.system())
+			.bindTo(this.registry);
 	}
 
 }

@@ -271,7 +271,7 @@ class RegistryNameResolverTests {
 		this.registry.put("demo.UserService", "10.0.0.1:80", "Login");
 		start("rpc:///demo.UserService");
 		this.registry.put("demo.UserService", "10.0.0.2:80", "Login");
-		this.configs.repeat();
+		this.configs.republish();
 		assertThat(this.results).hasSize(2);
 		assertThat(this.results.get(1).getServiceConfig()).isSameAs(this.results.get(0).getServiceConfig());
 	}
@@ -315,7 +315,7 @@ class RegistryNameResolverTests {
 	}
 
 	@Test
-	void aLookupThatEndsAfterShutdownTellsNobody() {
+	void aLookupThatEndsAfterShutdownNotifiesNoListener() {
 		this.registry.put("demo.UserService", "one.test:80", "Login");
 		NameResolver resolver = start("rpc:///demo.UserService");
 		this.synchronization.execute(resolver::shutdown);
@@ -384,10 +384,10 @@ class RegistryNameResolverTests {
 
 		void change(Map<String, ?> newConfig) {
 			this.config = newConfig;
-			repeat();
+			republish();
 		}
 
-		void repeat() {
+		void republish() {
 			List.copyOf(this.listeners).forEach(Runnable::run);
 		}
 

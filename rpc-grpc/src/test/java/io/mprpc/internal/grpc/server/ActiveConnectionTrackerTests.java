@@ -34,7 +34,7 @@ class ActiveConnectionTrackerTests {
 	private final ClientConnection other = connection(2);
 
 	@Test
-	void nobodyIsWaitedForWhereNobodyIsConnected() {
+	void noClientIsWaitedForWhereNoneIsConnected() {
 		assertThat(this.activeConnectionTracker.holding(List.of(), 0)).isEmpty();
 	}
 

@@ -68,7 +68,7 @@ public class MeteredApplication {
 	}
 
 	@Bean
-	RegistryStatistics figures(InMemoryRegistry registry, Applied applied) {
+	RegistryStatistics statistics(InMemoryRegistry registry, Applied applied) {
 		return new RegistryStatistics() {
 
 			@Override

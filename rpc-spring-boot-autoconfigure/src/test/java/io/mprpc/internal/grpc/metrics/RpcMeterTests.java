@@ -171,7 +171,7 @@ class RpcMeterTests {
 	}
 
 	@Test
-	void aCallThatNobodyGetsIsCounted() {
+	void aCallThatReachesNoInstanceIsCounted() {
 		UserServiceGrpc.UserServiceBlockingStub nowhere = UserServiceGrpc
 			.newBlockingStub(this.application.channel("static://127.0.0.1:1"));
 		assertThatExceptionOfType(StatusRuntimeException.class)

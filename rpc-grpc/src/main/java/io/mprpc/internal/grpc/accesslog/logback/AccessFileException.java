@@ -19,7 +19,7 @@ package io.mprpc.internal.grpc.accesslog.logback;
 import java.nio.file.Path;
 
 /**
- * A file of the access log cannot be written.
+ * Exception for a file of the access log that cannot be written.
  *
  * @since 0.1
  */

@@ -22,11 +22,12 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
 /**
- * Logback's queue that never blocks a call and counts what it cannot take.
+ * Logback's asynchronous appender that never blocks a call and counts the events that it
+ * discards.
  * <p>
  * Logback drops silently where its queue is full. It asks before that whether an event
  * may be discarded, as soon as fewer than {@link #RESERVE} places are free: there the
- * event is counted and let go. The reserve is for threads that all found the last free
+ * event is counted and discarded. The reserve is for threads that all found the last free
  * place.
  */
 final class CountingAsyncAppender extends AsyncAppender {

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the access log's logger over, without a configuration file: its lines go through
- * a bounded queue to rolling files, or to the appenders of the root logger. Closing gives
- * the logger back, after what waits has been written.
+ * Configuration of the access log's logger, without a configuration file: its lines go
+ * through a bounded queue to rolling files, or to the appenders of the root logger.
+ * Closing gives the logger back, after the waiting lines have been written.
  *
  * @since 0.1
  */
@@ -55,7 +55,7 @@ public final class LogbackAccessLog implements AccessLogQueue, AutoCloseable {
 		this.logger.addAppender(this.queue);
 		this.logger.setAdditive(false);
 		if (this.level == null) {
-			// Who asks for the log wants its lines, whatever the root logger's level.
+			// A log that is enabled gets its lines, whatever the root logger's level.
 			this.logger.setLevel(Level.INFO);
 		}
 	}

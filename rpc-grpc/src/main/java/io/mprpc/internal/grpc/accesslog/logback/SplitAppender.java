@@ -23,7 +23,8 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
 /**
- * Sends failed calls one way and the others another. Called by one thread.
+ * Appender that sends failed calls to one appender and the others to another. Called by
+ * one thread.
  */
 final class SplitAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -49,7 +50,7 @@ final class SplitAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Hands lines to the appenders that another logger has at that moment.
+	 * Appender that forwards lines to the current appenders of another logger.
 	 */
 	static final class Forward extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Where lines of the access log go when Logback writes them: through a bounded queue of
- * Logback's own into rolling files or to the application's appenders.
+ * Output of the access log by Logback: through a bounded queue of Logback's own into
+ * rolling files or to the application's appenders.
  */
 @NullMarked
 package io.mprpc.internal.grpc.accesslog.logback;

@@ -35,17 +35,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decision whether the process that stands at an instance's address may take its calls.
  * An address is given to another program within moments of a crash, while the registry
- * still lists who stood there. A process that can tell who it is, is asked on each new
+ * still lists who stood there. A process that can prove its identity is asked on each new
  * connection; for others the registration has to prove it. Confined to the
  * synchronization context.
  */
 public final class Admission {
 
 	private static final Status UNPROVEN = Status.UNAVAILABLE.withDescription(
-			"its connection is new and it cannot tell who it is: its registration is about to be read again");
+			"its connection is new and it cannot prove its identity: its registration is about to be read again");
 
 	private static final Status OUT_OF_REACH = Status.UNAVAILABLE.withDescription(
-			"its connection is new, it cannot tell who it is, and the registry is out of reach or was a moment ago");
+			"its connection is new, it cannot prove its identity, and the registry is out of reach or was a moment ago");
 
 	private final Helper helper;
 
@@ -83,13 +83,13 @@ public final class Admission {
 	}
 
 	/**
-	 * Takes over who is to stand at the address.
+	 * Takes over the instance that is expected at the address.
 	 * @param newInstance the instance, {@code null} if there is no registry
 	 * @param newVerify whether it has to be certain before it takes calls
 	 */
 	public void expect(@Nullable RpcInstance newInstance, boolean newVerify) {
-		boolean same = newVerify == this.verify && Objects.equals(life(this.instance), life(newInstance));
-		boolean fresh = isAnotherLife(newInstance);
+		boolean same = newVerify == this.verify && Objects.equals(incarnation(this.instance), incarnation(newInstance));
+		boolean fresh = isAnotherIncarnation(newInstance);
 		boolean certain = this.connection != null && isCertain();
 		this.instance = newInstance;
 		this.verify = newVerify;
@@ -153,7 +153,7 @@ public final class Admission {
 	}
 
 	/**
-	 * What a connection that stands is worth as long as nothing is certain.
+	 * Reasons against a connection that stands while its process is not verified.
 	 * @return its condition, {@code null} if it may take calls
 	 */
 	public @Nullable BackendState objection() {
@@ -173,7 +173,7 @@ public final class Admission {
 	/**
 	 * Asks whether the instance still stands at the other end of its connection.
 	 * @param channel channel over the connection
-	 * @param listener is told, on any thread
+	 * @param listener is called, on any thread
 	 */
 	public void ask(Channel channel, Consumer<Boolean> listener) {
 		RpcInstance expected = this.instance;
@@ -187,7 +187,7 @@ public final class Admission {
 	}
 
 	/**
-	 * Whether the process can be asked who it is.
+	 * Whether the process can be asked for its identity.
 	 * @return whether it is asked
 	 */
 	public boolean asks() {
@@ -242,8 +242,8 @@ public final class Admission {
 		}
 	}
 
-	// Metadata that is lost before the methods are does not tell of another process.
-	private boolean isAnotherLife(@Nullable RpcInstance newInstance) {
+	// Metadata that is lost before the methods are is no sign of another process.
+	private boolean isAnotherIncarnation(@Nullable RpcInstance newInstance) {
 		if (this.instance == null || newInstance == null) {
 			return true;
 		}
@@ -251,9 +251,9 @@ public final class Admission {
 		return uuid != null && !uuid.equals(this.instance.metadata().uuid());
 	}
 
-	// A uuid says it all: the start is told anew when a process that served itself is
+	// A uuid is enough: the start changes when a process that served itself is
 	// registered.
-	private static @Nullable Object life(@Nullable RpcInstance instance) {
+	private static @Nullable Object incarnation(@Nullable RpcInstance instance) {
 		if (instance == null) {
 			return null;
 		}

@@ -21,17 +21,17 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the way to an instance.
+ * State of the connection to an instance.
  *
  * @param state {@link ConnectivityState#READY} if calls can go there,
  * {@link ConnectivityState#CONNECTING} if it is worth waiting, else
  * {@link ConnectivityState#TRANSIENT_FAILURE}
  * @param connected whether there is a connection: an instance can be connected and yet
- * fail, when health checking or somebody around this balancer says so
- * @param lastResort whether it could take calls but is ejected: it does so only where
- * nobody else can
- * @param unverified whether nobody can say which process stands there, because the
- * registry is out of reach: it takes calls only where nobody else could at all
+ * fail, when health checking or a balancer around this one says so
+ * @param lastResort whether it could take calls but is ejected: it does so only where no
+ * other instance can
+ * @param unverified whether its identity cannot be verified, because the registry is out
+ * of reach: it takes calls only where no other instance could at all
  * @param error why calls cannot go there, where that is known
  */
 public record BackendState(ConnectivityState state, boolean connected, boolean lastResort, boolean unverified,
@@ -67,7 +67,7 @@ public record BackendState(ConnectivityState state, boolean connected, boolean l
 	}
 
 	/**
-	 * Whether somebody who watches the calls has taken the instance out though its
+	 * Whether a balancer that watches the calls has taken the instance out though its
 	 * connection stands.
 	 * @return whether it is ejected
 	 */

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between attempts to connect to one instance: 1 s at first, 1.6 times
- * longer each time, at most 5 s, with 20 % of chance. gRPC's own goes up to two minutes,
- * too long for an instance that the registry lists and that may be back any moment.
+ * Delays between attempts to connect to one instance: 1 s at first, 1.6 times longer each
+ * time, at most 5 s, with 20 % of chance. gRPC's own goes up to two minutes, too long for
+ * an instance that the registry lists and that may be back any moment.
  */
 public final class ConnectBackoff {
 

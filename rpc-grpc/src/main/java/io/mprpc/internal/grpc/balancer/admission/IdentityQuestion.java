@@ -29,13 +29,13 @@ import io.mprpc.identity.v1.IdentityServiceGrpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question to the process behind a connection which registered instance it is.
+ * Question to the process behind a connection for its identity.
  */
 final class IdentityQuestion {
 
 	private static final long DEADLINE_MILLIS = 1_000;
 
-	// Who answers may be anybody.
+	// Any process may answer.
 	private static final int MAX_ANSWER_BYTES = 1_024;
 
 	private IdentityQuestion() {
@@ -46,7 +46,7 @@ final class IdentityQuestion {
 	 * threads of calls too, and their deadlines and cancellations are not the question's.
 	 * @param channel channel over the connection
 	 * @param service full name of the service that the instance is looked for
-	 * @param listener is told, once and on any thread
+	 * @param listener is called, once and on any thread
 	 */
 	static void ask(Channel channel, String service, Consumer<Answer> listener) {
 		Context.ROOT.run(() -> send(channel, service, listener));
@@ -79,7 +79,7 @@ final class IdentityQuestion {
 	}
 
 	/**
-	 * What the process answered.
+	 * Answer of the process.
 	 *
 	 * @param uuid uuid of its registration, {@code null} if it did not say
 	 * @param status how the question ended
@@ -89,7 +89,8 @@ final class IdentityQuestion {
 		private static final int MOST_SHOWN = 64;
 
 		/**
-		 * Why the process does not take calls that are meant for an instance.
+		 * Reason for which the process does not take calls that are meant for an
+		 * instance.
 		 * @param instance address and uuid of the instance
 		 * @return the reason
 		 */

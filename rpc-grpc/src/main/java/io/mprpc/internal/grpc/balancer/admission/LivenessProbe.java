@@ -32,7 +32,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 
 /**
- * Finds out whether the process behind a connection lives: asks its health service and
+ * Probe whether the process behind a connection is alive: asks its health service and
  * takes any answer, even that there is no such service. What the answer says does not
  * count, for an application whose registry is lost may well call itself unhealthy.
  */
@@ -52,7 +52,7 @@ public final class LivenessProbe {
 	/**
 	 * Asks, whatever the present thread works for.
 	 * @param channel channel over the connection
-	 * @param answer is told, on any thread, whether there was an answer
+	 * @param answer is called, on any thread, with whether there was an answer
 	 */
 	static void ask(Channel channel, Consumer<Boolean> answer) {
 		Context.ROOT.run(() -> send(channel, answer));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Regular questions over a connection to an instance that does not permit HTTP/2
  * keepalive probes as often as the channel sends them. Such a server would end the
- * connection with {@code too_many_pings}, and a quiet stream with it. An answer is a sign
+ * connection with {@code too_many_pings}, and an idle stream with it. An answer is a sign
  * of life, after which no probe is due. Confined to the synchronization context.
  */
 public final class LivenessQuestions {
@@ -58,7 +58,7 @@ public final class LivenessQuestions {
 
 	/**
 	 * Whether questions have to take the place of probes.
-	 * @param instance who would be probed
+	 * @param instance instance to probe
 	 * @param keepalive how often
 	 * @return whether the instance has not said that it permits that
 	 */
@@ -99,7 +99,7 @@ public final class LivenessQuestions {
 	}
 
 	// gRPC counts the calls of each connection anyway. The counts come through the
-	// synchronization context, before what is handed to it next.
+	// synchronization context, before the tasks that are handed to it next.
 	@SuppressWarnings("unchecked")
 	private void whetherCallsAreOpen(Consumer<Boolean> listener) {
 		Future<InternalChannelz.ChannelStats> counts;

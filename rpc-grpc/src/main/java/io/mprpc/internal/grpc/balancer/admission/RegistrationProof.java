@@ -27,12 +27,12 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evidence that an instance whose process cannot tell who it is still stands at its
+ * Evidence that an instance whose process cannot prove its identity still stands at its
  * address. A registration that follows the registry is taken as such until the connection
  * breaks: a dead process stays registered until its session ends, and another may have
  * its address by then. A new connection counts only if the registration is read again
- * after it has stood for that time: whoever is registered then was alive when it was
- * made. Confined to the synchronization context.
+ * after it has stood for that time: a process that is registered then was alive when it
+ * was made. Confined to the synchronization context.
  */
 final class RegistrationProof {
 

@@ -23,7 +23,7 @@ import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the registry can be asked about registrations now. Confined to the
+ * Reachability of the registry for questions about registrations. Confined to the
  * synchronization context.
  */
 public final class RegistryReach {
@@ -42,9 +42,9 @@ public final class RegistryReach {
 	}
 
 	/**
-	 * Takes over what a resolution says.
-	 * @param resolution what the registry knew, {@code null} if there is none
-	 * @param newReader reads registrations again, {@code null} if nobody can
+	 * Takes over a resolution.
+	 * @param resolution content of the registry, {@code null} if there is none
+	 * @param newReader reader of single registrations, {@code null} if there is none
 	 * @return whether something changed
 	 */
 	public boolean update(@Nullable Resolution resolution, @Nullable RegistrationReader newReader) {

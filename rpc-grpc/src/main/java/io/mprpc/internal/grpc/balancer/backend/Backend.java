@@ -105,7 +105,7 @@ public final class Backend {
 	}
 
 	/**
-	 * What identifies the instance behind an address from one resolution to the next.
+	 * Key of the instance behind an address from one resolution to the next.
 	 * @param address the address
 	 * @return the endpoint, or the addresses if there is no instance
 	 */
@@ -115,7 +115,7 @@ public final class Backend {
 	}
 
 	/**
-	 * Takes over what a new resolution says.
+	 * Takes over a new resolution.
 	 * @param next the address with its attributes
 	 * @param verify whether the instance has to be certain before it takes calls
 	 */
@@ -219,7 +219,7 @@ public final class Backend {
 	}
 
 	/**
-	 * Whether there is a connection of which it is certain who stands at its other end.
+	 * Whether there is a connection whose other end is verified.
 	 * @return whether there is
 	 */
 	public boolean isConnectedForCertain() {
@@ -228,7 +228,7 @@ public final class Backend {
 
 	/**
 	 * Asks whether the instance still stands at the other end of its connection.
-	 * @param listener is told, on any thread
+	 * @param listener is called, on any thread
 	 */
 	void ask(Consumer<Boolean> listener) {
 		if (this.connection != null) {
@@ -240,7 +240,7 @@ public final class Backend {
 	}
 
 	/**
-	 * Whether the process of the instance tells who it is.
+	 * Whether the process of the instance can prove its identity.
 	 * @return whether it does
 	 */
 	boolean tellsWhoItIs() {

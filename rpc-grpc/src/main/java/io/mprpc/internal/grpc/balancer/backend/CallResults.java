@@ -26,10 +26,10 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how the calls to one instance end. gRPC tells the end of each only once, so that
- * a tracer needs to know of its call only the deadline: a call whose deadline passes
- * before there is an answer ends as one that was cancelled. Those that the caller gave up
- * do not count.
+ * Counters of the results of calls to one instance. gRPC tells the end of each only once,
+ * so that a tracer needs to know of its call only the deadline: a call whose deadline
+ * passes before there is an answer ends as one that was cancelled. Those that the caller
+ * gave up do not count.
  */
 public final class CallResults extends ClientStreamTracer.Factory {
 
@@ -77,15 +77,15 @@ public final class CallResults extends ClientStreamTracer.Factory {
 	}
 
 	/**
-	 * What has been counted since the last time.
+	 * Counts since the last time.
 	 * @return the numbers
 	 */
 	Tally take() {
 		return new Tally(this.succeeded.sumThenReset(), this.failed.sumThenReset());
 	}
 
-	// What a handler answers on purpose, from NOT_FOUND to RESOURCE_EXHAUSTED, is an
-	// answer: another instance would give it too, or would be overloaded next.
+	// A status that a handler answers on purpose, from NOT_FOUND to RESOURCE_EXHAUSTED,
+	// is an answer: another instance would give it too, or would be overloaded next.
 	private static boolean speaksAgainstTheInstance(Status.Code code) {
 		return switch (code) {
 			case UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL, UNKNOWN, DATA_LOSS -> true;

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * An instance as a picker sees it.
  *
  * @param name name of the instance: its endpoint
- * @param instance what the registry says of it, {@code null} if the address did not come
+ * @param instance its entry in the registry, {@code null} if the address did not come
  * from a registry
- * @param condition what is known of the way to it
+ * @param condition state of the connection to it
  * @param share share of its weight that it gets while it warms up
  * @param load calls in flight to it
- * @param result what a pick gives, {@code null} if there is no connection to it
+ * @param result result of a pick, {@code null} if there is no connection to it
  * @param grace keeps it though the registry has lost it, {@code null} if the registry
  * lists it
  */
@@ -54,10 +54,10 @@ public record Candidate(String name, @Nullable RpcInstance instance, BackendStat
 	}
 
 	/**
-	 * Lets those who are ejected take part where nobody else can: calls that fail often
-	 * are better than calls that all fail. Those of whom nobody knows who they are do so
-	 * only where nobody else can be waited for either.
-	 * @param able who could serve a method, changed in place
+	 * Lets ejected instances take part where no other can: calls that fail often are
+	 * better than calls that all fail. Unverified instances do so only where no other can
+	 * be waited for either.
+	 * @param able candidates that could serve a method, changed in place
 	 */
 	public static void resort(List<Candidate> able) {
 		if (able.stream().noneMatch(Candidate::isReady)) {
@@ -94,7 +94,7 @@ public record Candidate(String name, @Nullable RpcInstance instance, BackendStat
 
 	/**
 	 * Whether the instance serves a method. Only of its own service is that known; other
-	 * services, such as health, are anybody's.
+	 * services, such as health, belong to every instance.
 	 * @param method the method
 	 * @return whether it does
 	 */

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection to one instance: attempted until it stands, and used until it is lost.
  * It takes no calls before it is admitted. When it is lost it is not made again but
- * replaced by another, so that a call which was given this one cannot reach whoever
- * answers at the address next. Confined to the synchronization context.
+ * replaced by another, so that a call which was given this one cannot reach another
+ * process that answers at the address next. Confined to the synchronization context.
  */
 final class Connection {
 
@@ -95,7 +95,7 @@ final class Connection {
 
 	/**
 	 * Starts to connect after a pause, in place of a connection that was accepted and
-	 * closed right away: not to be repeated in a tight loop.
+	 * closed right away: not to be retried in a tight loop.
 	 */
 	void openLater() {
 		this.subchannel.start(this::stateChanged);
@@ -103,7 +103,7 @@ final class Connection {
 	}
 
 	/**
-	 * What is known of the way to the instance.
+	 * State of the connection to the instance.
 	 * @return the condition
 	 */
 	BackendState condition() {
@@ -131,8 +131,8 @@ final class Connection {
 	}
 
 	/**
-	 * Tries at once instead of waiting on: there is reason to think that the instance is
-	 * back.
+	 * Tries immediately instead of waiting on: there is reason to think that the instance
+	 * is back.
 	 */
 	void retryNow() {
 		if (this.closed) {
@@ -155,7 +155,7 @@ final class Connection {
 
 	/**
 	 * Closes the connection as {@link #close()} does, without gRPC's delay.
-	 * @param subchannelCloser who does so
+	 * @param subchannelCloser closes them
 	 */
 	void release(SubchannelCloser subchannelCloser) {
 		forget();
@@ -163,8 +163,8 @@ final class Connection {
 	}
 
 	/**
-	 * Closes what is left of a connection that was lost.
-	 * @param subchannelCloser who does so
+	 * Closes the remains of a connection that was lost.
+	 * @param subchannelCloser closes them
 	 */
 	void discard(SubchannelCloser subchannelCloser) {
 		forget();
@@ -272,7 +272,7 @@ final class Connection {
 	}
 
 	/**
-	 * Whoever has the connection and decides what it is good for.
+	 * Owner of the connection, which decides whether it may be used.
 	 */
 	interface Owner {
 
@@ -289,7 +289,7 @@ final class Connection {
 		void changed();
 
 		/**
-		 * What it is worth although it stands.
+		 * Its state although it stands.
 		 * @return its condition, {@code null} if it may take calls
 		 */
 		@Nullable BackendState objection();

@@ -26,9 +26,9 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an instance is ejected, and for how long it would be next time: each time
- * longer than before, and shorter again with each interval in which it behaves. Confined
- * to the synchronization context.
+ * Ejection of an instance, with its duration the next time: each time longer than before,
+ * and shorter again with each interval in which it behaves. Confined to the
+ * synchronization context.
  */
 final class Ejection {
 
@@ -40,7 +40,7 @@ final class Ejection {
 
 	/**
 	 * Ejects the instance.
-	 * @param tally what speaks against it
+	 * @param tally counts of its calls
 	 * @param settings for how long
 	 * @param time the time
 	 */
@@ -85,7 +85,7 @@ final class Ejection {
 	}
 
 	/**
-	 * Why the instance is ejected.
+	 * Reason for which the instance is ejected.
 	 * @return the reason, {@code null} if it is not
 	 */
 	@Nullable Status reason() {

@@ -25,7 +25,7 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that are in flight to one instance, and how they end.
+ * Counter of the calls that are in flight to one instance, and of their results.
  */
 public final class InFlight extends ClientStreamTracer.Factory {
 

@@ -30,10 +30,10 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ejects instances whose calls fail while another instance does clearly better: where all
- * fail, it is not an instance that is to blame, and nobody is ejected. Does its part in
- * the channel itself, because grpc-java's own outlier detection costs each call several
- * objects. Confined to the synchronization context.
+ * Outlier detection, which ejects instances whose calls fail while another instance does
+ * clearly better. Where all fail, no instance is to blame and none is ejected. It works
+ * in the channel itself, because grpc-java's own outlier detection costs each call
+ * several objects. Confined to the synchronization context.
  */
 public final class OutlierDetection {
 
@@ -65,7 +65,7 @@ public final class OutlierDetection {
 
 	/**
 	 * Goes by other settings from now on.
-	 * @param newSettings the settings, {@code null} to eject nobody
+	 * @param newSettings the settings, {@code null} to eject no instance
 	 */
 	public void configure(@Nullable OutlierDetectionSettings newSettings) {
 		if (Objects.equals(newSettings, this.settings)) {

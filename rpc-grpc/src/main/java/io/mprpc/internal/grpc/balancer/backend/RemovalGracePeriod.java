@@ -30,12 +30,13 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an instance that vanished from the registry without having announced it. A loss
- * of the registry's (a session that expired, data that was wiped) looks the same there as
- * an instance that is dead, but not on the connection: while that stands and the process
- * answers, the instance is kept, for the grace time and beyond that for as long as nobody
- * could take its place. A process that does not answer, frozen or cut off, is let go at
- * once. Confined to the synchronization context, but for {@link #left()}.
+ * Grace period of an instance that vanished from the registry without having announced
+ * it. A loss of the registry's (a session that expired, data that was wiped) looks the
+ * same there as an instance that is dead, but not on the connection: while that stands
+ * and the process answers, the instance is kept, for the grace time and beyond that for
+ * as long as no other could take its place. A process that does not answer, frozen or cut
+ * off, is released immediately. Confined to the synchronization context, but for
+ * {@link #left()}.
  */
 public final class RemovalGracePeriod {
 
@@ -67,8 +68,8 @@ public final class RemovalGracePeriod {
 	 * @param time the time
 	 * @param backend the instance
 	 * @param grace how long it is kept at least if it answers
-	 * @param needed whether nobody could take its place
-	 * @param drop lets it go
+	 * @param needed whether no other could take its place
+	 * @param drop releases it
 	 */
 	public RemovalGracePeriod(Helper helper, TimeSource time, Backend backend, Duration grace, BooleanSupplier needed,
 			Runnable drop) {
@@ -105,9 +106,9 @@ public final class RemovalGracePeriod {
 	}
 
 	/**
-	 * Watches calls to a method that is listed for the instance: whoever does not know it
-	 * is another process, unless it can tell that it is not.
-	 * @param watched who is told of the calls besides
+	 * Watches calls to a method that is listed for the instance: a process that does not
+	 * know it is another one, unless it can tell that it is not.
+	 * @param watched factory that also observes the calls
 	 * @return the watching factory
 	 */
 	public ClientStreamTracer.Factory watching(ClientStreamTracer.Factory watched) {

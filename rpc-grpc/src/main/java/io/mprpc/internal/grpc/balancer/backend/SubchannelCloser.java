@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections to instances that are about to stop, as soon as their calls have
+ * Closer of connections to instances that are about to stop, as soon as their calls have
  * ended. A draining provider waits for that, and gRPC's own shutdown of a subchannel
  * comes five seconds late: until then it would look as if this consumer still needed the
  * provider.
@@ -68,8 +68,8 @@ public final class SubchannelCloser {
 	}
 
 	/**
-	 * Closes a subchannel that has lost its connection, at once: a call that was given it
-	 * must not connect it again.
+	 * Closes a subchannel that has lost its connection, immediately: a call that was
+	 * given it must not connect it again.
 	 * @param subchannel the subchannel
 	 */
 	void discard(Subchannel subchannel) {
@@ -78,8 +78,8 @@ public final class SubchannelCloser {
 	}
 
 	/**
-	 * Closes at once what is to be closed: a channel that shuts down picks no more, and
-	 * whoever waits for its end would wait for gRPC's five seconds.
+	 * Closes all remaining subchannels immediately: a channel that shuts down picks no
+	 * more, and waiting for its end would take gRPC's five seconds.
 	 */
 	public void shutdown() {
 		List.copyOf(this.closings).forEach((closing) -> {

@@ -26,7 +26,7 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old an instance is, and how long it is back after it was ejected.
+ * Tracker of the age of an instance, and of the time since it came back from an ejection.
  */
 final class WarmUpTracker {
 
@@ -46,18 +46,18 @@ final class WarmUpTracker {
 	private long back;
 
 	/**
-	 * Takes down an age. It is told by the instance's clock, which may differ from ours:
-	 * from here on only our own counts.
+	 * Takes down an age. It is measured by the instance's clock, which may differ from
+	 * ours: from here on only our own counts.
 	 * @param start when the instance started, {@code null} if that is not known: it then
 	 * counts as grown up
 	 * @param time the time
 	 */
 	WarmUpTracker(@Nullable Instant start, TimeSource time) {
 		this.seen = time.nanoTime();
-		this.ageWhenSeen = (start != null) ? told(Duration.between(start, time.instant())) : GROWN_UP.toNanos();
+		this.ageWhenSeen = (start != null) ? bounded(Duration.between(start, time.instant())) : GROWN_UP.toNanos();
 	}
 
-	private static long told(Duration age) {
+	private static long bounded(Duration age) {
 		if (age.isNegative()) {
 			return 0;
 		}
@@ -65,8 +65,8 @@ final class WarmUpTracker {
 	}
 
 	/**
-	 * How warm the instance is.
-	 * @param warmUp what counts
+	 * Warmth of the instance.
+	 * @param warmUp settings of the warm-up
 	 * @param now the time
 	 * @return the part of its age that counts
 	 */
@@ -89,7 +89,7 @@ final class WarmUpTracker {
 
 	/**
 	 * Share of its weight that the instance gets.
-	 * @param warmUp what counts
+	 * @param warmUp settings of the warm-up
 	 * @param warmest warmth of the warmest instance
 	 * @param now the time
 	 * @return the share, above 0 and at most 1

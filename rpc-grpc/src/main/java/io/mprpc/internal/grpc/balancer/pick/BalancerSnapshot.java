@@ -28,11 +28,11 @@ import io.mprpc.internal.grpc.client.settings.BalancerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a balancer knows at one moment.
+ * Snapshot of all that a balancer knows.
  *
  * @param candidates every known instance
  * @param config how to choose
- * @param resolution what the registry knew, {@code null} if it was not asked
+ * @param resolution content of the registry, {@code null} if it was not asked
  * @param error why the last resolution failed, {@code null} if it did not
  * @param selector selects the destination of each call, {@code null} if all calls go to
  * all instances
@@ -45,7 +45,7 @@ public record BalancerSnapshot(List<Candidate> candidates, BalancerSettings conf
 	}
 
 	/**
-	 * What is known of the instances of a destination.
+	 * The candidates of a destination.
 	 * @param destination the destination
 	 * @return the part of the snapshot
 	 */

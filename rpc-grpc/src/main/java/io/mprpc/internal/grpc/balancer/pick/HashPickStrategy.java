@@ -23,9 +23,9 @@ import io.mprpc.internal.grpc.balancer.weight.HashRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the same instance for the same value of a header. Keys of an instance that is
- * not ready go to those that follow on the ring, each to its own, and come back with it.
- * A call without the header goes to the instance whose turn it is.
+ * Strategy that picks the same instance for the same value of a header. Keys of an
+ * instance that is not ready go to those that follow on the ring, each to its own, and
+ * come back with it. A call without the header goes to the instance whose turn it is.
  */
 final class HashPickStrategy implements PickStrategy {
 

@@ -24,9 +24,9 @@ import io.mprpc.internal.grpc.balancer.backend.InFlight;
 import io.mprpc.internal.grpc.balancer.weight.RoundRobinSequence;
 
 /**
- * Chooses between two instances, the one whose turn it is and another by chance, the one
- * that has fewer calls in flight for its weight. An instance whose turn it is and that
- * has nothing to do is not compared: so calls spread by weight while there are few.
+ * Strategy that picks, of two instances, the one whose turn it is and a random one, the
+ * one that has fewer calls in flight for its weight. An instance whose turn it is and
+ * that has nothing to do is not compared: so calls spread by weight while there are few.
  */
 final class LeastOutstandingPickStrategy implements PickStrategy {
 
@@ -43,7 +43,7 @@ final class LeastOutstandingPickStrategy implements PickStrategy {
 	/**
 	 * Creates the choice.
 	 * @param turns whose turn it is
-	 * @param results what a pick of each instance gives: counts the calls in flight
+	 * @param results results of a pick of each instance: counts the calls in flight
 	 * @param loads calls in flight to each
 	 * @param weights weight of each
 	 * @param random picks the other

@@ -36,8 +36,8 @@ import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a call can go nowhere: what was looked for and where, how many instances there
- * are, and why none of them fits.
+ * Status of a call that no instance can take: the method and the place that were looked
+ * for, how many instances there are, and why none of them fits.
  */
 public final class PickFailure {
 
@@ -63,7 +63,7 @@ public final class PickFailure {
 	 * @return {@link Status#UNIMPLEMENTED} if there are instances but the method is
 	 * nowhere among them, else {@link Status#UNAVAILABLE}
 	 */
-	Status nobody() {
+	Status noCandidate() {
 		String looked = "Looked for " + this.method.getFullMethodName() + place() + ": ";
 		if (this.candidates.isEmpty() && !this.destination.equals(Destination.DEFAULT)) {
 			return Status.UNAVAILABLE
@@ -154,7 +154,7 @@ public final class PickFailure {
 	}
 
 	/**
-	 * What an error says, with its cause.
+	 * Text of an error, with its cause.
 	 * @param status the error
 	 * @return the text
 	 */

@@ -27,7 +27,7 @@ import io.mprpc.internal.grpc.balancer.weight.HashRing;
 import io.mprpc.internal.grpc.client.Destination;
 
 /**
- * What outlives a balancer's pickers: whose turn it is, and rings.
+ * State that outlives a balancer's pickers: sequences of turns, and rings.
  */
 public final class PickState {
 

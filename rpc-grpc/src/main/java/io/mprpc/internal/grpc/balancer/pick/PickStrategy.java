@@ -20,8 +20,8 @@ import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 
 /**
- * Chooses an instance for one call to one method. For any number of threads, without
- * locks.
+ * Strategy that picks an instance for one call to one method. For any number of threads,
+ * without locks.
  */
 @FunctionalInterface
 public interface PickStrategy {

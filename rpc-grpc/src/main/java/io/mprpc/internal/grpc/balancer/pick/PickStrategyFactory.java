@@ -37,7 +37,8 @@ import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out how calls to a method are spread over the instances that serve it.
+ * Factory of the strategies that spread calls to a method over the instances that serve
+ * it.
  */
 public final class PickStrategyFactory {
 
@@ -49,8 +50,8 @@ public final class PickStrategyFactory {
 
 	/**
 	 * Creates a factory.
-	 * @param snapshot what is known of the instances of the destination
-	 * @param state what outlives pickers
+	 * @param snapshot snapshot of the instances of the destination
+	 * @param state state that outlives pickers
 	 * @param destination the destination
 	 */
 	public PickStrategyFactory(BalancerSnapshot snapshot, PickState state, Destination destination) {
@@ -60,7 +61,7 @@ public final class PickStrategyFactory {
 	}
 
 	/**
-	 * How calls to a method are spread.
+	 * The strategy for calls to a method.
 	 * @param method the method
 	 * @return the strategy
 	 */
@@ -96,8 +97,8 @@ public final class PickStrategyFactory {
 				: inTurn;
 	}
 
-	// The ring holds all who serve the method, so that it stays when one of them is not
-	// ready for a while.
+	// The ring holds all instances that serve the method, so that it stays when one of
+	// them is not ready for a while.
 	private PickStrategy byHash(String header, List<Candidate> able, Weights weights, PickStrategy withoutHeader) {
 		List<String> names = able.stream().map(Candidate::name).toList();
 		HashRing ring = this.state.ring(names, able.stream().map(weights::inSteps).toList());
@@ -122,7 +123,7 @@ public final class PickStrategyFactory {
 		return result.copyWithStreamTracerFactory(doubting(candidate, candidate.load()));
 	}
 
-	// Where nobody is ever ejected, nobody needs to know how a call ended.
+	// Without ejections, the results of calls are not needed.
 	private PickResult watched(Candidate candidate) {
 		PickResult result = Objects.requireNonNull(candidate.result());
 		if (candidate.grace() != null || candidate.condition().unverified()) {
@@ -150,7 +151,7 @@ public final class PickStrategyFactory {
 			return PickResult.withError(this.snapshot.error());
 		}
 		PickFailure failure = new PickFailure(method, this.snapshot, this.destination);
-		return PickResult.withError(able.isEmpty() ? failure.nobody() : failure.unreachable(able));
+		return PickResult.withError(able.isEmpty() ? failure.noCandidate() : failure.unreachable(able));
 	}
 
 }

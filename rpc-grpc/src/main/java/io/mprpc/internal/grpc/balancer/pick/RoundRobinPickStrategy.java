@@ -21,7 +21,7 @@ import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.mprpc.internal.grpc.balancer.weight.RoundRobinSequence;
 
 /**
- * Chooses the instance whose turn it is.
+ * Strategy that picks the instance whose turn it is.
  */
 final class RoundRobinPickStrategy implements PickStrategy {
 

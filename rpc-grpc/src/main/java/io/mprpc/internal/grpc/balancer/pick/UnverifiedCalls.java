@@ -22,8 +22,7 @@ import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 
 /**
- * Count of calls that are sent to an instance although nobody can say which process
- * stands at its address.
+ * Count of calls that are sent to an instance although its identity cannot be verified.
  */
 final class UnverifiedCalls extends ClientStreamTracer.Factory {
 
@@ -33,8 +32,8 @@ final class UnverifiedCalls extends ClientStreamTracer.Factory {
 
 	/**
 	 * Counts.
-	 * @param count where
-	 * @param watched who is told of the calls besides
+	 * @param count the counter
+	 * @param watched factory that also observes the calls
 	 */
 	UnverifiedCalls(LongAdder count, ClientStreamTracer.Factory watched) {
 		this.count = count;

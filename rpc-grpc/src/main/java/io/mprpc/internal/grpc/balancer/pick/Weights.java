@@ -23,8 +23,8 @@ import io.mprpc.internal.grpc.balancer.weight.ZoneOverflow;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings;
 
 /**
- * What each of the instances that serve a method weighs: by its own weight, its warmth
- * and its zone.
+ * Weights of the instances that serve a method: by its own weight, its warmth and its
+ * zone.
  */
 public final class Weights {
 

@@ -50,7 +50,7 @@ public final class RoutingText {
 			case METHOD_NOT_OFFERED -> "does not serve " + first(reason);
 			case DRAINING -> "draining";
 			case OUT_OF_SERVICE -> "out of service";
-			case UNREADABLE -> "out of service because what the registry says of it cannot be read";
+			case UNREADABLE -> "out of service because its entry in the registry cannot be read";
 			case WEIGHT_ZERO -> "at weight 0";
 			case NOT_CONNECTED -> "not connected";
 			case CONNECTING -> "connecting";
@@ -61,7 +61,7 @@ public final class RoutingText {
 			case HOST_LOOKUP -> "its host is being looked up";
 			case TARGET_MISMATCH -> "does not fit " + first(reason) + ": has version '" + reason.arguments().get(1)
 					+ "' and tags " + reason.arguments().get(2);
-			case LAST_RESORT -> "picked only because nobody else is ready: " + first(reason);
+			case LAST_RESORT -> "picked only because no other instance is ready: " + first(reason);
 			case WARMING_UP -> "warming up or coming back: has " + first(reason) + " % of its weight";
 			case GRACE_PERIOD ->
 				"the registry has lost it without notice, but it answers: kept for at least " + first(reason) + " s";
@@ -75,8 +75,8 @@ public final class RoutingText {
 	 */
 	public static String of(AppliedRule rule) {
 		return switch (rule.code()) {
-			case RULES_UNREADABLE -> "what operators have set cannot be read, so no instance takes calls";
-			case LATER_RULES_UNREADABLE -> "what operators have set since cannot be read";
+			case RULES_UNREADABLE -> "the rules that operators have set cannot be read, so no instance takes calls";
+			case LATER_RULES_UNREADABLE -> "later rules that operators have set cannot be read";
 			case VERSION_OUT_OF_SERVICE -> "operators have taken version '" + rule.version() + "' out of service";
 			case INSTANCE_OUT_OF_SERVICE -> "operators have taken the instance out of service";
 			case WEIGHT -> "operators have set its weight to " + rule.weight();

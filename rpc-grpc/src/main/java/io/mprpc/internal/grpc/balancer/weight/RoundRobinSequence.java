@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: one after the other where all weights are the same, else in
+ * Sequence of turns: one after the other where all weights are the same, else in
  * proportion to the weights.
  */
 public final class RoundRobinSequence {

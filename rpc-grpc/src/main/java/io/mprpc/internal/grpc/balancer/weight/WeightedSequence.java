@@ -17,10 +17,10 @@
 package io.mprpc.internal.grpc.balancer.weight;
 
 /**
- * Spreads steps over members in proportion to their weights, evenly in any stretch of
- * steps and not only in the long run: step by step, a point goes round a circle by the
- * golden ratio, on which each member owns an arc as long as its weight. Costs the same
- * for any number of members.
+ * Sequence that spreads steps over members in proportion to their weights, evenly in any
+ * stretch of steps and not only in the long run: step by step, a point goes round a
+ * circle by the golden ratio, on which each member owns an arc as long as its weight.
+ * Costs the same for any number of members.
  */
 final class WeightedSequence {
 

@@ -35,7 +35,7 @@ public final class ZoneOverflow {
 	 * @param ownKnown weight of the own zone's instances, ready or not
 	 * @param ownReady weight of those that are ready
 	 * @param othersReady weight of the ready instances of other zones
-	 * @return the factor: 0 if the own zone takes all, 1 if it has nobody ready
+	 * @return the factor: 0 if the own zone takes all, 1 if it has no instance ready
 	 */
 	public static double factor(double ownKnown, double ownReady, double othersReady) {
 		if (ownReady <= 0) {

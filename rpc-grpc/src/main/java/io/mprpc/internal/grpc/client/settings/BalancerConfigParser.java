@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parser of the balancer's part of a gRPC service config, which
  * {@link BalancerConfigWriter} writes. Everything that is not understood is an error with
- * a message that names the key and what is allowed there.
+ * a message that names the key and the allowed values.
  */
 final class BalancerConfigParser {
 

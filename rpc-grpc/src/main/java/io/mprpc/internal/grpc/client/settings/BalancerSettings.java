@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone of this process, empty if it has none
  * @param preferLocalZone whether instances of the own zone are preferred
  * @param warmUp time over which an instance that has just started comes to its full share
- * of the calls, zero for at once
+ * of the calls, 0 disables it
  * @param removalGracePeriod time for which an instance that vanished from the registry
  * without announcing it is kept while its connection is healthy
  * @param verifyIdentity whether a process has to prove that it is the instance before

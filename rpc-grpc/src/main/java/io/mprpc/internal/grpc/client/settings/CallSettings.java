@@ -20,14 +20,14 @@ import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls to a method are made.
+ * Settings of the calls to a method.
  *
  * @param unaryDeadline time that a call has in all if it is unary, {@code null} for any
  * @param streamDeadline time that a call has in all if it streams in any direction,
  * {@code null} for any
  * @param waitForReady whether a call waits until an instance is ready instead of failing
  * at once, {@code null} to leave it to the caller
- * @param retry which calls are repeated
+ * @param retry settings of retries
  * @param hedging how a call is hedged, {@code null} for not at all
  * @since 0.1
  */

@@ -21,10 +21,10 @@ import java.time.Duration;
 import io.grpc.NameResolver;
 
 /**
- * How often a channel's connections are probed. Tells the load balancer, which keeps the
- * probes from instances that do not permit them so often.
+ * Keepalive of a channel's connections. Tells the load balancer, which keeps the probes
+ * from instances that do not permit them so often.
  *
- * @param time time without a sign of life after which a connection is probed
+ * @param time time without received data after which a connection is probed
  * @param withoutCalls whether connections without calls are probed too
  * @since 0.1
  */

@@ -21,19 +21,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the channels to registered services are kept.
+ * Settings of the channels to registered services.
  *
  * @param connectEagerly whether a channel connects when it is built, instead of with its
  * first call
  * @param idleTimeout time without calls after which connections are closed, {@code null}
  * for never
- * @param keepaliveTime time without a sign of life on a connection with calls under way
+ * @param keepaliveTime time without received data on a connection with calls under way
  * after which it is probed, {@code null} for never; grpc-java takes 10 seconds at least
  * @param keepaliveTimeout time after which an unanswered probe ends the connection
  * @param keepaliveWithoutCalls whether connections without calls are probed too
  * @param shutdownGrace time that calls under way have to end when the application stops
- * @param userAgent what the channels call themselves, {@code null} to leave it to Spring
- * Boot
+ * @param userAgent user agent of the channels, {@code null} to leave it to Spring Boot
  * @since 0.1
  */
 public record ChannelSettings(boolean connectEagerly, @Nullable Duration idleTimeout, @Nullable Duration keepaliveTime,

@@ -22,11 +22,13 @@ import java.util.Set;
 import io.grpc.Status;
 
 /**
- * How a call is sent to further instances while the first has not answered yet.
+ * Settings of hedging, which sends a call to further instances while the first has not
+ * answered yet.
  *
  * @param maxAttempts requests sent for one call, the first included, at least 2
  * @param delay time without an answer after which the next request is sent
- * @param nonFatalStatusCodes what one request may fail with while the others go on
+ * @param nonFatalStatusCodes status codes with which one request may fail while the
+ * others go on
  * @since 0.1
  */
 public record HedgingSettings(int maxAttempts, Duration delay, Set<Status.Code> nonFatalStatusCodes) {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls are spread over the ready instances that serve the called method.
+ * Policy by which calls are spread over the ready instances that serve the called method.
  *
  * @since 0.1
  */

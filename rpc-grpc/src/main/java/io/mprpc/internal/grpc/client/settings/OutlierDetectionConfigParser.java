@@ -38,8 +38,8 @@ final class OutlierDetectionConfigParser {
 
 	/**
 	 * Reads the configuration.
-	 * @param value what is configured, {@code null} for nothing
-	 * @return the settings, {@code null} to eject nobody
+	 * @param value the configured value, {@code null} for nothing
+	 * @return the settings, {@code null} to eject no instance
 	 * @throws IllegalArgumentException if something is not understood
 	 */
 	static @Nullable OutlierDetectionSettings parse(@Nullable Object value) {

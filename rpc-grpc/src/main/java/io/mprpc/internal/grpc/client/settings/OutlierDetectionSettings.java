@@ -19,13 +19,13 @@ package io.mprpc.internal.grpc.client.settings;
 import java.time.Duration;
 
 /**
- * When an instance whose calls fail is taken out of rotation for a while.
+ * Settings of outlier detection, which ejects an instance whose calls fail for a while.
  *
  * @param interval how often the instances are judged
  * @param failurePercentage share of failed calls in one interval, in percent, above which
  * an instance is ejected
  * @param minimumCalls calls in one interval below which an instance is not judged
- * @param minimumInstances instances with enough calls below which nobody is judged
+ * @param minimumInstances instances with enough calls below which none is judged
  * @param baseEjectionTime time of the first ejection; each further one is longer by it
  * @param maxEjectionTime longest time of an ejection
  * @param maxEjectedPercentage share of the instances, in percent, from which on no

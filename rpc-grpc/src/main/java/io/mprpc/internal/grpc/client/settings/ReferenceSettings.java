@@ -25,9 +25,9 @@ import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration says about the references to one service.
+ * Settings of the references to one service.
  *
- * @param url address that is called instead of what the registry knows, empty to ask the
+ * @param url address that is called instead of registered instances, empty to ask the
  * registry
  * @param version version that an instance must have unless the reference says another,
  * empty for any

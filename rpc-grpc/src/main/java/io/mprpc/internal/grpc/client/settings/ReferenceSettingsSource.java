@@ -22,7 +22,7 @@ import io.grpc.ServiceDescriptor;
 import io.mprpc.registry.Subscription;
 
 /**
- * Source of the settings of references: what the configuration says about a service.
+ * Source of the settings of references, by service.
  *
  * @since 0.1
  */
@@ -44,7 +44,7 @@ public interface ReferenceSettingsSource {
 	 * there are; the others belong to a channel for as long as it lives. By default the
 	 * settings never change and the listener is never called.
 	 * @param service the service
-	 * @param listener called with the settings at once and after each change, on any
+	 * @param listener called with the settings immediately and after each change, on any
 	 * thread
 	 * @return to end the subscription
 	 */

@@ -23,17 +23,17 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 
 /**
- * Which calls are repeated and how. A request that provably never reached a server is
- * repeated by grpc-java whatever is said here.
+ * Settings of retries. grpc-java retries a request that provably never reached a server
+ * regardless of them.
  *
- * @param scope which methods are repeated
+ * @param scope methods whose calls are retried
  * @param explicit whether the user said so for the reference or the method, so that it
  * wins over a service config that the user gave to Spring Boot
  * @param maxAttempts attempts of a call, the first included, at least 2
  * @param initialBackoff longest pause before the second attempt
  * @param maxBackoff longest pause before any attempt
  * @param backoffMultiplier by how much the pause grows from attempt to attempt
- * @param statusCodes what a call that is repeated fails with
+ * @param statusCodes status codes with which a call fails that is retried
  * @since 0.1
  */
 public record RetrySettings(Scope scope, boolean explicit, int maxAttempts, Duration initialBackoff,
@@ -55,7 +55,7 @@ public record RetrySettings(Scope scope, boolean explicit, int maxAttempts, Dura
 	}
 
 	/**
-	 * Whether a method is declared in its {@code .proto} as one that may be repeated.
+	 * Whether a method is declared in its {@code .proto} as one that may be retried.
 	 * @param method the method
 	 * @return whether its {@code idempotency_level} is {@code IDEMPOTENT} or
 	 * {@code NO_SIDE_EFFECTS}
@@ -65,7 +65,7 @@ public record RetrySettings(Scope scope, boolean explicit, int maxAttempts, Dura
 	}
 
 	/**
-	 * Which methods are repeated.
+	 * Scope of the methods whose calls are retried.
 	 */
 	public enum Scope {
 

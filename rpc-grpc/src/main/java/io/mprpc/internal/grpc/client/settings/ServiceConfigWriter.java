@@ -27,8 +27,8 @@ import io.grpc.ServiceDescriptor;
 
 /**
  * Writer of a channel's settings as grpc-java's service config, over the one that the
- * user gave to Spring Boot: what is said for a reference wins over that, and that over
- * our defaults.
+ * user gave to Spring Boot: settings of a reference win over that, and that over our
+ * defaults.
  */
 public final class ServiceConfigWriter {
 

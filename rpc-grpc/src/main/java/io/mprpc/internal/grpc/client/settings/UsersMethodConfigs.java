@@ -45,7 +45,8 @@ final class UsersMethodConfigs {
 	}
 
 	/**
-	 * What applies to a method, found as grpc-java finds it: the closest wins as a whole.
+	 * The config that applies to a method, found as grpc-java finds it: the closest wins
+	 * as a whole.
 	 * @param service the service
 	 * @param method the method's simple name
 	 * @return the config without the names that it is for, empty if there is none
@@ -67,10 +68,10 @@ final class UsersMethodConfigs {
 	}
 
 	/**
-	 * The configs without what they say about some methods.
+	 * The configs without those of some methods.
 	 * @param service the service
 	 * @param methods simple names of the methods
-	 * @return what is left
+	 * @return the remaining configs
 	 */
 	List<Map<String, Object>> without(String service, Collection<String> methods) {
 		List<Map<String, Object>> left = new ArrayList<>();

@@ -46,13 +46,14 @@ import static io.mprpc.internal.grpc.balancer.Instances.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who takes calls when an address may have been given to another process.
+ * Tests for {@link Admission}: calls to an address that may have been given to another
+ * process.
  */
 class AdmissionTests {
 
 	private static final Map<String, ?> NO_WARM_UP = Map.of("warmUp", "0s");
 
-	private static final String LIFE = "life 1";
+	private static final String INCARNATION = "incarnation 1";
 
 	private final FakeChannel channel = new FakeChannel().withRegistrations().config(NO_WARM_UP);
 
@@ -84,7 +85,7 @@ class AdmissionTests {
 		private void bothReady() {
 			AdmissionTests.this.channel.resolve(this.a, this.b);
 			for (FakeSubchannel subchannel : AdmissionTests.this.channel.created()) {
-				subchannel.ready().probe().says(LIFE);
+				subchannel.ready().probe().says(INCARNATION);
 			}
 		}
 
@@ -99,7 +100,7 @@ class AdmissionTests {
 			AdmissionTests.this.channel.resolve(this.a);
 			FakeSubchannel subchannel = AdmissionTests.this.channel.to(this.a).ready();
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 1)).containsOnlyKeys("wait");
-			subchannel.probe().says(LIFE);
+			subchannel.probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 1)).containsOnlyKeys("a:1");
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isZero();
 		}
@@ -109,7 +110,7 @@ class AdmissionTests {
 			broken();
 			FakeSubchannel subchannel = AdmissionTests.this.channel.to(this.a).ready();
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
-			subchannel.probe().says(LIFE);
+			subchannel.probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 			assertThat(AdmissionTests.this.channel.registrations.reads()).isEmpty();
 		}
@@ -118,14 +119,14 @@ class AdmissionTests {
 		void takesNoCallsAsAnotherProcessAndIsAskedAgain() {
 			broken();
 			FakeSubchannel subchannel = AdmissionTests.this.channel.to(this.a).ready();
-			subchannel.probe().says("life 2\n");
+			subchannel.probe().says("incarnation 2\n");
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
 			assertThat(reason("a:1")).isEqualTo("cannot be reached: another process answers at this address: not a:1 "
-					+ "registered as life 1, it is registered as life?2?");
+					+ "registered as incarnation 1, it is registered as incarnation?2?");
 			assertThat(AdmissionTests.this.channel.clock.untilNextTask()).isBetween(Duration.ofMillis(800),
 					Duration.ofMillis(1200));
 			AdmissionTests.this.channel.clock.forward(AdmissionTests.this.channel.clock.untilNextTask());
-			subchannel.probe().says(LIFE);
+			subchannel.probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 		}
 
@@ -151,10 +152,10 @@ class AdmissionTests {
 		void isAskedAtOnceWhenTheRegistryKnowsAnotherLifeOfIt() {
 			broken();
 			FakeSubchannel subchannel = AdmissionTests.this.channel.to(this.a).ready();
-			subchannel.probe().says("life 2");
-			AdmissionTests.this.channel.resolve(started(this.a, "life 2", FakeClock.START), this.b);
+			subchannel.probe().says("incarnation 2");
+			AdmissionTests.this.channel.resolve(started(this.a, "incarnation 2", FakeClock.START), this.b);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
-			subchannel.probe().says("life 2");
+			subchannel.probe().says("incarnation 2");
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isZero();
 		}
@@ -166,14 +167,14 @@ class AdmissionTests {
 			AdmissionTests.this.channel.clock.forward(Duration.ofMinutes(1));
 			AdmissionTests.this.channel.to(this.a).idle();
 			AdmissionTests.this.channel.to(this.a).ready();
-			early.says(LIFE);
+			early.says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
 		}
 
 		@Test
 		void isNotKeptWhenAnotherProcessStandsThereAndTheRegistryLosesIt() {
 			broken();
-			AdmissionTests.this.channel.to(this.a).ready().probe().says("life 2");
+			AdmissionTests.this.channel.to(this.a).ready().probe().says("incarnation 2");
 			AdmissionTests.this.channel.resolve(this.b);
 			assertThat(AdmissionTests.this.channel.to(this.a).isShutDown()).isTrue();
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isZero();
@@ -182,7 +183,7 @@ class AdmissionTests {
 		@Test
 		void takesNoCallsWhenItsMetadataVanishesBeforeItsMethodsDo() {
 			broken();
-			AdmissionTests.this.channel.to(this.a).ready().probe().says("life 2");
+			AdmissionTests.this.channel.to(this.a).ready().probe().says("incarnation 2");
 			RpcInstance undescribed = this.a.withMetadata(InstanceMetadata.UNKNOWN);
 			AdmissionTests.this.channel.resolve(undescribed, this.b);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
@@ -203,11 +204,11 @@ class AdmissionTests {
 		void isAskedWhoItIsWhileTheRegistryHasLostIt() {
 			bothReady();
 			AdmissionTests.this.channel.resolve(this.b);
-			AdmissionTests.this.channel.to(this.a).probe().says(LIFE);
+			AdmissionTests.this.channel.to(this.a).probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
-			AdmissionTests.this.channel.to(this.a).probe().says("life 2");
+			AdmissionTests.this.channel.to(this.a).probe().says("incarnation 2");
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
 			assertThat(AdmissionTests.this.channel.to(this.a).isShutDown()).isTrue();
 		}
@@ -216,12 +217,12 @@ class AdmissionTests {
 		void isAskedOnceWhereADoubtComesBeforeTheNextQuestion() {
 			bothReady();
 			AdmissionTests.this.channel.resolve(this.b);
-			AdmissionTests.this.channel.to(this.a).probe().says(LIFE);
+			AdmissionTests.this.channel.to(this.a).probe().says(INCARNATION);
 			int scheduled = AdmissionTests.this.channel.clock.taskCount();
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.UNIMPLEMENTED);
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isEqualTo(scheduled - 1);
-			AdmissionTests.this.channel.to(this.a).probe().says(LIFE);
+			AdmissionTests.this.channel.to(this.a).probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isEqualTo(scheduled);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 		}
@@ -238,7 +239,7 @@ class AdmissionTests {
 		@Test
 		void anotherStartOfTheSameRegistrationIsNoReasonToAsk() {
 			bothReady();
-			AdmissionTests.this.channel.resolve(started(this.a, LIFE, FakeClock.START), this.b);
+			AdmissionTests.this.channel.resolve(started(this.a, INCARNATION, FakeClock.START), this.b);
 			assertThat(AdmissionTests.this.channel.to(this.a).isProbed()).isFalse();
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 5, "b:1", 5));
 		}
@@ -342,7 +343,7 @@ class AdmissionTests {
 		void takesCallsAtOnceInAnotherLifeThatTheRegistryKnows() {
 			bothReady(ServiceView.State.LIVE);
 			madeAgain();
-			AdmissionTests.this.channel.resolve(started(this.a, "life 2", FakeClock.START), this.b);
+			AdmissionTests.this.channel.resolve(started(this.a, "incarnation 2", FakeClock.START), this.b);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).containsOnlyKeys("a:1", "b:1");
 			assertThat(AdmissionTests.this.channel.clock.taskCount()).isZero();
 		}
@@ -393,7 +394,7 @@ class AdmissionTests {
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 10));
 			end(AdmissionTests.this.channel.pick(LOGIN), Status.OK);
 			assertThat(AdmissionTests.this.channel.explainer.unverifiedCalls()).isEqualTo(1);
-			assertThat(reason("a:1")).contains("picked only because nobody else is ready",
+			assertThat(reason("a:1")).contains("picked only because no other instance is ready",
 					"the registry is out of reach");
 		}
 
@@ -403,7 +404,7 @@ class AdmissionTests {
 			resolve(ServiceView.State.STALE, this.a, sure);
 			AdmissionTests.this.channel.created().forEach(FakeSubchannel::ready);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 1)).containsOnlyKeys("wait");
-			AdmissionTests.this.channel.to(sure).probe().says(LIFE);
+			AdmissionTests.this.channel.to(sure).probe().says(INCARNATION);
 			assertThat(AdmissionTests.this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("b:1", 10));
 		}
 
@@ -412,7 +413,7 @@ class AdmissionTests {
 			RpcInstance sure = verifiable(this.b);
 			resolve(ServiceView.State.SNAPSHOT, this.a, sure);
 			AdmissionTests.this.channel.created().forEach(FakeSubchannel::ready);
-			AdmissionTests.this.channel.to(sure).probe().says(LIFE);
+			AdmissionTests.this.channel.to(sure).probe().says(INCARNATION);
 			AdmissionTests.this.channel.clock.forward(Duration.ofMinutes(1));
 			// A dead process's session has its full time again.
 			resolve(ServiceView.State.LIVE, this.a, sure);

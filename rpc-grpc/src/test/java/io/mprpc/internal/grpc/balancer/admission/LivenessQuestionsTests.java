@@ -30,7 +30,8 @@ import static io.mprpc.internal.grpc.balancer.Instances.permitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What takes the place of keepalive probes that an instance does not permit.
+ * Tests for {@link LivenessQuestions}, which replace keepalive probes that an instance
+ * does not permit.
  */
 class LivenessQuestionsTests {
 

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Which instances are ejected, for how long, and how they come back.
+ * Tests for {@link OutlierDetection}: ejections, their duration and their end.
  */
 class OutlierDetectionTests {
 
@@ -182,7 +182,7 @@ class OutlierDetectionTests {
 
 	@Test
 	void callsThatWereCancelledBecauseTheirDeadlinePassedDoCount() {
-		// As grpc-java tells it of calls that it could have repeated.
+		// As grpc-java reports calls that it could have retried.
 		start(Map.of(), this.a, this.b);
 		CallOptions expired = CallOptions.DEFAULT.withDeadlineAfter(-1, TimeUnit.SECONDS);
 		for (int i = 0; i < 40; i++) {
@@ -265,7 +265,7 @@ class OutlierDetectionTests {
 		assertThat(this.channel.picks(LOGIN, 10)).isEqualTo(Map.of("a:1", 10));
 		assertThat(route("Login", "a:1").picked()).isTrue();
 		assertThat(route("Login", "a:1").reason())
-			.startsWith("picked only because nobody else is ready: ejected until ");
+			.startsWith("picked only because no other instance is ready: ejected until ");
 
 		this.channel.to(onlyRegister).idle();
 		assertThat(this.channel.picks(REGISTER, 10)).isEqualTo(Map.of("a:1", 10));
@@ -276,7 +276,7 @@ class OutlierDetectionTests {
 	void anotherProcessAtTheSameAddressIsNotPunished() {
 		start(Map.of(), this.a, this.b);
 		interval(Map.of("a:1", Status.UNAVAILABLE));
-		this.channel.resolve(started(this.a, "life 2", FakeClock.START), this.b);
+		this.channel.resolve(started(this.a, "incarnation 2", FakeClock.START), this.b);
 		assertThat(route("a:1").isEjected()).isFalse();
 	}
 

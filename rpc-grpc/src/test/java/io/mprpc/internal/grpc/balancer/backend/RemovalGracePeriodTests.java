@@ -40,7 +40,7 @@ import static io.mprpc.internal.grpc.balancer.Instances.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens to instances that vanish from the registry.
+ * Tests for {@link RemovalGracePeriod}: instances that vanish from the registry.
  */
 class RemovalGracePeriodTests {
 

@@ -145,7 +145,7 @@ class PickStrategyFactoryTests {
 			}
 		});
 		assertThat(during.values()).doesNotContain("a:1").contains("b:1", "c:1");
-		// One turn more, so that nobody comes to the same by counting.
+		// One turn more, so that counting alone does not lead to the same.
 		this.channel.pick(LOGIN);
 		assertThat(homes(1000)).isEqualTo(during);
 		this.channel.to("a:1").ready();
