@@ -22,14 +22,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Promises that a remote method never blocks: its handler answers from memory, or hands
+ * Promise that a remote method never blocks: its handler answers from memory, or hands
  * the work to others and returns. The method then runs on the thread that read the
  * request, an event loop that many connections share, instead of on a thread of its own,
  * which makes small calls much cheaper.
  * <p>
  * Goes on the handler method of a service bean, or on its class for all of its methods.
- * What the promise covers: the handler itself, the interceptors that apply to it, and
- * what it calls, including locks, {@code synchronized}, JDBC, files, and other remote
+ * The promise covers the handler itself, the interceptors that apply to it, and the code
+ * that they call, including locks, {@code synchronized}, JDBC, files, and other remote
  * calls through a blocking stub. A handler that breaks it stalls every connection of its
  * event loop, so one that runs for long is reported in the log.
  *

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Asks for a gRPC stub whose calls find their way through the registry.
+ * Injection point of a gRPC stub whose calls are routed through the registry.
  * <p>
  * Goes on a field, a setter, a parameter of a constructor or a parameter of a
  * {@code @Bean} method whose type is a generated stub: blocking, blocking v2, future,

@@ -29,15 +29,15 @@ import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a Spring component as a remote service: Spring Boot's gRPC server serves it, and
- * each method that it implements is registered so that consumers find it.
+ * Stereotype of a Spring component that is a remote service: Spring Boot's gRPC server
+ * serves it, and each method that it implements is registered so that consumers find it.
  * <p>
  * On a class it makes the class a component for scanning; on a method of a configuration
  * class it makes the method a bean method. Either way the bean has to be an
  * {@link io.grpc.BindableService}, most often a subclass of a generated
  * {@code ...ImplBase}. It is a {@link GrpcService}, so that interceptors are named here
  * as they are there. A bean that Spring Boot serves without this annotation is registered
- * too, with the defaults below: the annotation is how one says more about it.
+ * too, with the defaults below: use the annotation to change them.
  * <p>
  * An attribute that is left out takes its value from {@code rpc.server...} in the
  * configuration.

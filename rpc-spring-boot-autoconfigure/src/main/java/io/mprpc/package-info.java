@@ -15,7 +15,7 @@
  */
 
 /**
- * What users of mprpc write: {@code @RpcService} on a bean that serves,
+ * Annotations that applications write: {@code @RpcService} on a bean that serves,
  * {@code @RpcReference} where a stub is wanted, and the few public types beside them.
  */
 @NullMarked

@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * Finds instances in the live views by the names that Spring Cloud's users give: a
+ * Lookup of instances in the live views by the names that Spring Cloud's users give: a
  * service, a service's method, or an application. Only the first question for a name can
- * wait for the registry; a name that nobody ever registered is not followed.
+ * wait for the registry; a name that was never registered is not followed.
  */
 final class LiveInstances {
 
@@ -87,7 +87,7 @@ final class LiveInstances {
 		return this.applications.applications().contains(name) ? applicationInstances(name) : List.of();
 	}
 
-	/** Whether the registry has said all that is needed for an answer. */
+	/** Whether the registry has sent all that is needed for an answer. */
 	private boolean isAnswered(@Nullable ServiceName service, String name) {
 		if (service != null && this.services.services().contains(service)) {
 			return this.services.view(service).isKnown();
@@ -97,7 +97,8 @@ final class LiveInstances {
 			this.applications.instances(name);
 			return this.applications.isKnown(name);
 		}
-		// Both lists are here and the name is in none of them: it is somebody else's.
+		// Both lists are here and the name is in none of them: it belongs to another
+		// registry.
 		return !this.services.services().isEmpty() && !this.applications.applications().isEmpty();
 	}
 

@@ -26,8 +26,8 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
 /**
- * Discovery from the live views, without a question to the registry at each call. A name
- * is that of a service ({@code demo.UserService}), of a service's method
+ * Discovery client over the live views, without a question to the registry at each call.
+ * A name is that of a service ({@code demo.UserService}), of a service's method
  * ({@code demo.UserService/Login}) or of an application. Lists only instances whose
  * status is {@code UP}.
  *

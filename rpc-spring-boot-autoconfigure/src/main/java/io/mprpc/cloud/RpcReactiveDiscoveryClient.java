@@ -27,8 +27,8 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 
 /**
- * The same as {@link RpcDiscoveryClient} for reactive applications. Because the first
- * question for a name may wait, no question is answered on the asking thread.
+ * Discovery client like {@link RpcDiscoveryClient} for reactive applications. Because the
+ * first question for a name may wait, no question is answered on the asking thread.
  *
  * @since 0.1
  */

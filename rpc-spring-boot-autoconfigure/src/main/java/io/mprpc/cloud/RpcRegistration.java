@@ -74,7 +74,7 @@ public final class RpcRegistration implements Registration {
 	}
 
 	/**
-	 * How far the registration is.
+	 * State of the registration.
 	 * @return the publication, {@code null} while nothing is registered
 	 */
 	public @Nullable Publication publication() {
@@ -82,18 +82,17 @@ public final class RpcRegistration implements Registration {
 	}
 
 	/**
-	 * Takes what is to be registered next.
+	 * Takes the instance to register next.
 	 */
 	public void become(ProviderInstance newInstance) {
-		Map<String, String> told = new ConcurrentSkipListMap<>(newInstance.properties());
-		told.put(ApplicationInstance.GRPC_PORT, String.valueOf(newInstance.endpoint().port()));
-		this.metadata = told;
+		Map<String, String> properties = new ConcurrentSkipListMap<>(newInstance.properties());
+		properties.put(ApplicationInstance.GRPC_PORT, String.valueOf(newInstance.endpoint().port()));
+		this.metadata = properties;
 		this.instance = newInstance;
 	}
 
 	/**
-	 * The instance with what was added to the metadata, and the status that it shall
-	 * have.
+	 * The instance with the added metadata, and the status that it shall have.
 	 */
 	@Nullable ProviderInstance toPublish() {
 		ProviderInstance current = this.instance;
@@ -110,12 +109,12 @@ public final class RpcRegistration implements Registration {
 		this.publication = null;
 	}
 
-	/** Takes what an operator set, kept for the incarnation of the process. */
+	/** Takes the status that an operator set, kept until the process ends. */
 	void want(InstanceStatus status) {
 		this.wanted = status;
 	}
 
-	/** What an operator set last. */
+	/** Status that an operator set last. */
 	InstanceStatus wanted() {
 		return this.wanted;
 	}
@@ -160,8 +159,8 @@ public final class RpcRegistration implements Registration {
 	}
 
 	/**
-	 * What the application's entry in the registry tells. What is added before it is
-	 * registered, as by a
+	 * Metadata of the application's entry in the registry. Entries that are added before
+	 * it is registered, as by a
 	 * {@link org.springframework.cloud.client.serviceregistry.RegistrationLifecycle}, is
 	 * registered with it.
 	 */

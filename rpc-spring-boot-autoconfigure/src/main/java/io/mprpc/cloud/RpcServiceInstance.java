@@ -35,28 +35,28 @@ import org.springframework.cloud.client.ServiceInstance;
  * @param host host name or IP address, an IPv6 address without brackets
  * @param port the port
  * @param secure whether the port speaks TLS
- * @param metadata what the instance tells of itself
+ * @param metadata its metadata
  */
 record RpcServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
 		Map<String, String> metadata) implements ServiceInstance {
 
 	/** An instance of a service. */
 	static RpcServiceInstance of(RpcInstance instance) {
-		InstanceMetadata told = instance.metadata();
+		InstanceMetadata published = instance.metadata();
 		Map<String, String> metadata = new TreeMap<>();
-		told.tags().forEach((key, value) -> metadata.put("tag." + key, value));
-		told.ports().forEach((name, port) -> metadata.put("port." + name, port.toString()));
-		metadata.put("application", told.application());
+		published.tags().forEach((key, value) -> metadata.put("tag." + key, value));
+		published.ports().forEach((name, port) -> metadata.put("port." + name, port.toString()));
+		metadata.put("application", published.application());
 		metadata.put("methods", String.join(",", new TreeSet<>(instance.methods())));
-		metadata.put("status", told.status().name());
-		metadata.put("version", told.version());
-		metadata.put("weight", String.valueOf(told.weight()));
-		metadata.put("zone", told.zone());
-		if (told.startTime() != null) {
-			metadata.put("start-time", told.startTime().toString());
+		metadata.put("status", published.status().name());
+		metadata.put("version", published.version());
+		metadata.put("weight", String.valueOf(published.weight()));
+		metadata.put("zone", published.zone());
+		if (published.startTime() != null) {
+			metadata.put("start-time", published.startTime().toString());
 		}
 		return new RpcServiceInstance(instance.id(), instance.service().value(), instance.endpoint().host(),
-				instance.endpoint().port(), told.secure(), metadata);
+				instance.endpoint().port(), published.secure(), metadata);
 	}
 
 	/** An instance of an application. */

@@ -30,15 +30,15 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.util.Assert;
 
 /**
- * Registers this application by an {@link InstancePublisher}. Does what
- * {@code /actuator/serviceregistry} asks: {@code UP} and {@code OUT_OF_SERVICE} take
- * effect at consumers at once. Safe for use by several threads.
+ * Service registry that registers this application by an {@link InstancePublisher}. Does
+ * what {@code /actuator/serviceregistry} asks: {@code UP} and {@code OUT_OF_SERVICE} take
+ * effect at consumers immediately. Safe for use by several threads.
  *
  * @since 0.1
  */
 public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration> {
 
-	/** What a registration is that consumers cannot see. */
+	/** Status of a registration that consumers cannot see. */
 	private static final String DOWN = "DOWN";
 
 	private static final Logger logger = LoggerFactory.getLogger(RpcServiceRegistry.class);
@@ -61,7 +61,7 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 	/**
 	 * Registers, with the status that was last set. Returns without waiting; what is
 	 * registered already is left as it is.
-	 * @param registration what to register
+	 * @param registration the registration
 	 * @throws IllegalStateException if the application does not listen yet
 	 */
 	@Override
@@ -87,7 +87,7 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 	/**
 	 * Withdraws. Waits until consumers can see it, at most for the registry's operation
 	 * timeout.
-	 * @param registration what to withdraw
+	 * @param registration the registration
 	 */
 	@Override
 	public synchronized void deregister(@Nullable RpcRegistration registration) {
@@ -100,7 +100,7 @@ public final class RpcServiceRegistry implements ServiceRegistry<RpcRegistration
 	}
 
 	/**
-	 * Withdraws what is still registered.
+	 * Withdraws remaining registrations.
 	 */
 	@Override
 	public void close() {

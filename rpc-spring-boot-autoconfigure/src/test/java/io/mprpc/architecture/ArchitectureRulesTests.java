@@ -119,7 +119,7 @@ class ArchitectureRulesTests {
 
 	@Test
 	void sleepIsFound() {
-		assertThat(Fixture.of("habits").violationsOf(CodingRules.nobodySleeps())).hasSize(2)
+		assertThat(Fixture.of("habits").violationsOf(CodingRules.sleepsAreForbidden())).hasSize(2)
 			.anyMatch((violation) -> violation.contains("Thread.sleep"))
 			.anyMatch((violation) -> violation.contains("TimeUnit.sleep"));
 	}

@@ -74,7 +74,7 @@ class ArchitectureTests {
 			.flatMap((javaClass) -> javaClass.getDirectDependenciesFromSelf().stream())
 			.anyMatch((dependency) -> fence.encloses(dependency.getTargetClass()));
 		assumeThat(used || built.containsAll(fence.rooms())).as("every room inside the fence is built").isTrue();
-		assertThat(used).as("somebody uses " + fence.library()).isEqualTo(!fence.rooms().isEmpty());
+		assertThat(used).as("use of " + fence.library()).isEqualTo(!fence.rooms().isEmpty());
 	}
 
 	@Test
@@ -116,9 +116,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nobodySleeps() {
-		CodingRules.nobodySleeps().check(MAIN);
-		CodingRules.nobodySleeps().check(TESTS);
+	void sleepsAreForbidden() {
+		CodingRules.sleepsAreForbidden().check(MAIN);
+		CodingRules.sleepsAreForbidden().check(TESTS);
 	}
 
 	static List<Fence> fences() {

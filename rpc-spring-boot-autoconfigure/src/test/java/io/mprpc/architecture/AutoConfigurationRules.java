@@ -38,7 +38,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 /**
- * What Spring Boot holds its own auto-configurations to.
+ * Rules for auto-configurations, as Spring Boot applies them to its own.
  */
 public final class AutoConfigurationRules {
 

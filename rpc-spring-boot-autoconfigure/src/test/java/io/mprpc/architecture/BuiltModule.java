@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the build made of a module's main sources. Read there and not from the class path,
- * on which other libraries have files of the same name.
+ * Build output of a module's main sources. Read there and not from the class path, on
+ * which other libraries have files of the same name.
  */
 public final class BuiltModule {
 

@@ -64,10 +64,10 @@ public final class CodingRules {
 	}
 
 	/**
-	 * Nobody sleeps: who waits, waits for a condition, with a deadline.
+	 * No code sleeps: waits are for a condition, with a deadline.
 	 * @return the rule
 	 */
-	public static ArchRule nobodySleeps() {
+	public static ArchRule sleepsAreForbidden() {
 		return noClasses().should(access("sleep", SLEEPERS));
 	}
 

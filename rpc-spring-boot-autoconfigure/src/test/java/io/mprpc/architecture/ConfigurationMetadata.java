@@ -28,7 +28,7 @@ import com.google.gson.JsonParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration properties of a module as its generated metadata tells of them.
+ * The configuration properties of a module, from its generated metadata.
  *
  * @param properties the properties in the order of their names
  */
@@ -60,7 +60,7 @@ public record ConfigurationMetadata(List<Property> properties) {
 	}
 
 	/**
-	 * What is wrong with the descriptions, by the grammar of Spring Boot's own.
+	 * Faults of the descriptions, by the grammar of Spring Boot's own.
 	 * @return a sentence for each fault
 	 */
 	public List<String> faults() {

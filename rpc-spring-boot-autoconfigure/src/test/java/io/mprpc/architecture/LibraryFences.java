@@ -95,8 +95,8 @@ final class LibraryFences {
 			EnumSet.of(CONFIGURATION));
 
 	/**
-	 * Arrives with gRPC in a flavour and a version that nobody here chooses; generated
-	 * stubs need it.
+	 * Arrives with gRPC in a flavour and a version that this build does not choose;
+	 * generated stubs need it.
 	 */
 	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"),
 			EnumSet.of(ADMIN_V1, IDENTITY_V1));

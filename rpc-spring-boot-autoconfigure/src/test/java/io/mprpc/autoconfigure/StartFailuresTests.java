@@ -210,7 +210,7 @@ class StartFailuresTests {
 
 	}
 
-	/** What Lombok's @RequiredArgsConstructor makes of an annotated field. */
+	/** An annotated field with the constructor of Lombok's @RequiredArgsConstructor. */
 	static class FirstByConstructor {
 
 		@RpcReference

@@ -15,8 +15,8 @@
  */
 
 /**
- * What tests of several rooms share: a proxy that breaks connections, a registry without
- * ZooKeeper.
+ * Fixtures that tests of several packages share: a proxy that breaks connections, a
+ * registry without ZooKeeper.
  */
 @NullMarked
 package io.mprpc.testing;

@@ -107,9 +107,9 @@ class ServerArchitectureTests {
 	}
 
 	@Test
-	void nobodySleeps() {
-		CodingRules.nobodySleeps().check(MAIN);
-		CodingRules.nobodySleeps().check(TESTS);
+	void sleepsAreForbidden() {
+		CodingRules.sleepsAreForbidden().check(MAIN);
+		CodingRules.sleepsAreForbidden().check(TESTS);
 	}
 
 	@Test

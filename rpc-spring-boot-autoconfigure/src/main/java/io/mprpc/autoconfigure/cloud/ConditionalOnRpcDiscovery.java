@@ -29,7 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 
 /**
- * Matches where there is a registry to show and discovery is wanted.
+ * Condition that matches where there is a registry and discovery is enabled.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,6 +24,7 @@ import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.InstanceDirectory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,7 +38,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Spring Cloud's {@code DiscoveryClient}, and the events that follow changes.
+ * {@link EnableAutoConfiguration Auto-configuration} for Spring Cloud's
+ * {@code DiscoveryClient}, and the events that follow changes.
  *
  * @since 0.1
  */

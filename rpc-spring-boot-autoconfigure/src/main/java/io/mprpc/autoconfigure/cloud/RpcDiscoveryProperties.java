@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How Spring Cloud's discovery clients show the registry.
+ * Properties of Spring Cloud's discovery clients for the registry.
  *
  * @since 0.1
  */

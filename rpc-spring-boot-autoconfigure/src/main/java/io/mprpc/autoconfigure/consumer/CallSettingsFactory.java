@@ -50,7 +50,7 @@ final class CallSettingsFactory {
 	private final CallSettings general;
 
 	/**
-	 * Creates the factory and checks what holds for all methods.
+	 * Creates the factory and checks the settings of all methods.
 	 * @param properties the properties of all
 	 * @param defaultDeadline deadline of unary calls where nothing else is said,
 	 * {@code null} for none

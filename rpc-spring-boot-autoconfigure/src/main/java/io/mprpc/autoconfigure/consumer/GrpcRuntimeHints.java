@@ -26,8 +26,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What the balancer does to grpc-java's connections by reflection: closes those to an
- * instance that is about to stop.
+ * Runtime hints for the balancer, which closes grpc-java's connections to an instance
+ * that is about to stop by reflection.
  */
 class GrpcRuntimeHints implements RuntimeHintsRegistrar {
 

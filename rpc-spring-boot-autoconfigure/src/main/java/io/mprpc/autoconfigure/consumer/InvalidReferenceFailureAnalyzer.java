@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a reference that no stub can be injected for.
+ * Failure analyzer for a reference that no stub can be injected for.
  */
 final class InvalidReferenceFailureAnalyzer extends AbstractFailureAnalyzer<InvalidReferenceException> {
 

@@ -58,7 +58,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	private final BalancerSettingsFactory balancer;
 
 	/**
-	 * Creates the source and checks what holds for all references.
+	 * Creates the source and checks the settings of all references.
 	 * @param properties the properties
 	 * @param defaultDeadline deadline of unary calls where nothing else is said,
 	 * {@code null} for none
@@ -118,7 +118,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 		if (reference.ssl() != null && reference.ssl().bundle() != null) {
 			return reference.ssl().bundle();
 		}
-		// What is said of registered services says nothing of a direct address.
+		// Settings of registered services do not apply to a direct address.
 		return (trimmed(reference.url()).isEmpty()) ? this.properties.ssl().bundle() : null;
 	}
 

@@ -32,10 +32,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the properties of one service's references. A service's name has dots, at which
- * Spring Boot's binder would take the keys of a map apart unless they stand in brackets;
- * here the name is known, so that both ways of writing it work, as does an environment
- * variable such as {@code RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_URL}.
+ * Lookup of the properties of one service's references. A service's name has dots, at
+ * which Spring Boot's binder would take the keys of a map apart unless they stand in
+ * brackets; here the name is known, so that both ways of writing it work, as does an
+ * environment variable such as {@code RPC_CLIENT_REFERENCES_DEMO_USERSERVICE_URL}.
  */
 final class ReferenceProperties {
 

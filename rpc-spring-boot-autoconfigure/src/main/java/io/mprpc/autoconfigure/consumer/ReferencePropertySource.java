@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
- * Shows the properties of a source below another name, so that
+ * View of the properties of a source below another name, so that
  * {@code references[demo.UserService].url} and {@code references.demo.UserService.url}
  * are one property and the higher source wins, however each writes it.
  */

@@ -64,8 +64,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 
 /**
- * Joins channels to the registry: those of references, and those that the application
- * itself leads to {@code rpc:///...}.
+ * Configuration that joins channels to the registry: those of references, and those that
+ * the application itself leads to {@code rpc:///...}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean({ InstanceDirectory.class, RegistryConnection.class })
@@ -142,8 +142,8 @@ class RegistryChannelConfiguration {
 	}
 
 	/**
-	 * What gRPC finds by the scheme of a target and by the name of a policy. A process
-	 * that only serves builds no channel and does without.
+	 * Providers that gRPC finds by the scheme of a target and by the name of a policy. A
+	 * process that only serves builds no channel and needs none.
 	 */
 	private static final class GrpcProviders {
 

@@ -165,8 +165,8 @@ public final class RpcConsumerAutoConfiguration {
 	}
 
 	/**
-	 * What the user said for all channels goes before our default, but not before what is
-	 * said here.
+	 * The user's settings for all channels take precedence over the default of this
+	 * library, but not over its properties.
 	 */
 	private static @Nullable CallDeadline defaultDeadline(RpcClientProperties properties, Environment environment,
 			GrpcClientProperties.@Nullable Channel defaultChannel) {

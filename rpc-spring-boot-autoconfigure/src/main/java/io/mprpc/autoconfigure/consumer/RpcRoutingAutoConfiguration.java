@@ -27,6 +27,7 @@ import io.mprpc.registry.RegistryStatistics;
 import io.mprpc.registry.ServiceView;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,8 +35,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 
 /**
- * Lets every channel's balancer be asked where calls go, and why, and remembers what has
- * changed lately.
+ * {@link EnableAutoConfiguration Auto-configuration} for explanations of every channel's
+ * routing, and for the history of recent changes.
  *
  * @since 0.1
  */
@@ -52,8 +53,8 @@ public final class RpcRoutingAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ InstanceDirectory.class, RegistryStatistics.class })
 	@ConditionalOnMissingBean
-	RecentChanges rpcRecentChanges(InstanceDirectory directory, RegistryStatistics figures) {
-		return new RecentChanges(directory, () -> figures.views().stream().map(ServiceView::service).toList(),
+	RecentChanges rpcRecentChanges(InstanceDirectory directory, RegistryStatistics statistics) {
+		return new RecentChanges(directory, () -> statistics.views().stream().map(ServiceView::service).toList(),
 				TimeSource.system());
 	}
 

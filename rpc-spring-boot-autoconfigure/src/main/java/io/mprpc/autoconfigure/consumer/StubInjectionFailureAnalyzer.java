@@ -35,8 +35,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Explains that a stub cannot be injected, most often because its injection point has no
- * {@link RpcReference @RpcReference}. Spring Boot's own advice is to define a bean.
+ * Failure analyzer for a stub that cannot be injected, most often because its injection
+ * point has no {@link RpcReference @RpcReference}. Spring Boot's own advice is to define
+ * a bean.
  */
 final class StubInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException>
 		implements Ordered {

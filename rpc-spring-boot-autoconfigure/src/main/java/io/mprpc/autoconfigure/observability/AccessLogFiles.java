@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes files of the properties below {@code rpc.access-log.file}.
+ * Factory of files from the properties below {@code rpc.access-log.file}.
  */
 class AccessLogFiles {
 

@@ -25,7 +25,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches where Logback is what SLF4J logs with: to have its classes is not enough.
+ * Condition that matches where SLF4J logs with Logback: to have its classes is not
+ * enough.
  */
 class OnLogbackCondition extends SpringBootCondition {
 

@@ -110,7 +110,7 @@ public final class RpcAccessLogAutoConfiguration {
 	}
 
 	/**
-	 * Matches where at least one side writes.
+	 * Condition that matches where at least one side is written.
 	 */
 	static class AnySide extends AnyNestedCondition {
 

@@ -42,6 +42,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -52,7 +53,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Health of the registry, and the endpoint {@code rpc}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of the registry, and
+ * the endpoint {@code rpc}.
  *
  * @since 0.1
  */
@@ -72,9 +74,9 @@ public final class RpcActuatorAutoConfiguration {
 		@ConditionalOnEnabledHealthIndicator("rpc-registry")
 		@ConditionalOnBean({ RegistryConnection.class, RegistryStatistics.class })
 		@ConditionalOnMissingBean
-		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryStatistics figures,
+		RegistryHealthIndicator rpcRegistryHealthIndicator(RegistryConnection connection, RegistryStatistics statistics,
 				ObjectProvider<RulesDirectory> rules) {
-			return new RegistryHealthIndicator(connection, figures, TimeSource.system(), rules.getIfAvailable());
+			return new RegistryHealthIndicator(connection, statistics, TimeSource.system(), rules.getIfAvailable());
 		}
 
 		@Bean

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,8 +47,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Counts calls and serves the figures where that is wanted; nothing of it is there
- * otherwise.
+ * {@link EnableAutoConfiguration Auto-configuration} for the admin service: counts calls
+ * and serves statistics where that is enabled; none of its beans exists otherwise.
  *
  * @since 0.1
  */
@@ -71,7 +72,7 @@ public final class RpcAdminAutoConfiguration {
 	}
 
 	/**
-	 * No meters and no traces of those who ask every few seconds.
+	 * Excludes frequent calls of the admin service from meters and traces.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ ObservationPredicate.class, GrpcServerObservationContext.class })
@@ -91,7 +92,8 @@ public final class RpcAdminAutoConfiguration {
 			ObjectProvider<RecentChanges> changes, Environment environment) {
 		String token = StringUtils.hasText(properties.token()) ? properties.token() : null;
 		if (token == null) {
-			logger.warn("The admin service answers everybody who reaches the gRPC port: set rpc.server.admin.token");
+			logger
+				.warn("The admin service answers every caller that reaches the gRPC port: set rpc.server.admin.token");
 		}
 		return new AdminService(
 				new AdminService.Identity(ApplicationName.of(environment), UUID.randomUUID().toString(), token),

@@ -29,6 +29,7 @@ import io.mprpc.internal.time.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,8 +45,9 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
 /**
- * Tells all observers of calls what happens: meters, access log, statistics and traces.
- * Nothing is there on a side that nothing observes.
+ * {@link EnableAutoConfiguration Auto-configuration} for the observation of calls:
+ * meters, access log, statistics and traces. Nothing is there on a side that nothing
+ * observes.
  *
  * @since 0.1
  */
@@ -137,7 +139,7 @@ public final class RpcCallObservationAutoConfiguration {
 	}
 
 	/**
-	 * Matches where the trace of a call is known.
+	 * Condition that matches where the trace of a call is known.
 	 */
 	static class OnTraceIdentity extends AnyNestedCondition {
 

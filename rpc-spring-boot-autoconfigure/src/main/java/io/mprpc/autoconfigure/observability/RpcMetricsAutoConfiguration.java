@@ -35,6 +35,7 @@ import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryStatistics;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,7 +44,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Meters of calls, channels and the registry where Micrometer measures.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of calls, channels
+ * and the registry.
  *
  * @since 0.1
  */
@@ -72,9 +74,9 @@ public final class RpcMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ RegistryConnection.class, RegistryStatistics.class })
 	@ConditionalOnMissingBean
-	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryStatistics figures,
+	RegistryMetrics rpcRegistryMetrics(RegistryConnection connection, RegistryStatistics statistics,
 			RpcMetricsProperties properties) {
-		return new RegistryMetrics(connection, figures, properties.serviceLimit(), TimeSource.system());
+		return new RegistryMetrics(connection, statistics, properties.serviceLimit(), TimeSource.system());
 	}
 
 	@Bean

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which meters there are.
+ * Properties of meters.
  *
  * @param enabled Whether to measure calls and the registry.
  * @param instanceTag Whether meters of calls have a tag with the instance.

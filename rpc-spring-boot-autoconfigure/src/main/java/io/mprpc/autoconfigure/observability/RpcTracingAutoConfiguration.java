@@ -26,6 +26,7 @@ import io.mprpc.internal.grpc.tracing.AttemptEvents;
 import io.mprpc.internal.grpc.tracing.CallbackContext;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -39,7 +40,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.grpc.client.GlobalClientInterceptor;
 
 /**
- * What calls add to traces where Micrometer traces, be it with Brave or OpenTelemetry.
+ * {@link EnableAutoConfiguration Auto-configuration} for traces of calls with Micrometer,
+ * be it with Brave or OpenTelemetry.
  *
  * @since 0.1
  */
@@ -52,7 +54,8 @@ import org.springframework.grpc.client.GlobalClientInterceptor;
 public final class RpcTracingAutoConfiguration {
 
 	/**
-	 * Where spans are made and not only observations counted; nobody else wants events.
+	 * Condition that matches where spans are made and not only observations counted; only
+	 * spans need events.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Propagator.class, ObservationGrpcClientInterceptor.class })

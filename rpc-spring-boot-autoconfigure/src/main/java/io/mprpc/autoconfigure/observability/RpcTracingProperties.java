@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What calls add to traces.
+ * Properties of the traces of calls.
  *
  * @param callEvents Whether the span of a call shows the instance that served it, that it
  * waited for one, and that it was retried.

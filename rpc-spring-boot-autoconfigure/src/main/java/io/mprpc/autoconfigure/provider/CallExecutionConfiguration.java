@@ -30,7 +30,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
 /**
- * Where handlers run.
+ * Configuration of the threads that run handlers.
  */
 @Configuration(proxyBeanMethods = false)
 class CallExecutionConfiguration {

@@ -29,9 +29,9 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 import org.springframework.grpc.server.service.GrpcServiceSpec;
 
 /**
- * Gives each call of a server the thread that its method asks for: those that promise not
- * to block the one that read the request, the others one that may block. Leaves a server
- * alone where nothing is promised.
+ * Customizer of servers that gives each call the thread that its method asks for: those
+ * that promise not to block the one that read the request, the others one that may block.
+ * Leaves a server alone where nothing is promised.
  *
  * @param <T> type of the server's builder
  */

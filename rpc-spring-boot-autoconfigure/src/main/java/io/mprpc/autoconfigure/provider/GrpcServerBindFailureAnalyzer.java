@@ -25,7 +25,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Explains that the gRPC server cannot listen at its address.
+ * Failure analyzer for a gRPC server that cannot listen at its address.
  */
 final class GrpcServerBindFailureAnalyzer extends AbstractFailureAnalyzer<IOException> {
 
@@ -46,7 +46,7 @@ final class GrpcServerBindFailureAnalyzer extends AbstractFailureAnalyzer<IOExce
 
 	private static String action(boolean inUse) {
 		return (inUse)
-				? "Stop what listens there, or set spring.grpc.server.port to another port. With port 0 the server takes "
+				? "Stop the process that listens there, or set spring.grpc.server.port to another port. With port 0 the server takes "
 						+ "any that is free, which suits tests: @LocalGrpcServerPort injects it."
 				: "Check spring.grpc.server.address, which must be an address of this machine, and "
 						+ "spring.grpc.server.port: ports below 1024 may need privileges.";

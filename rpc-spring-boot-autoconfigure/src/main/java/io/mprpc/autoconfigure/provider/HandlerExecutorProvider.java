@@ -27,9 +27,10 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProv
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * Says where handlers run that may block: on the user's executor for the server if there
- * is one, on virtual threads if Spring Boot has them enabled, else on a pool of our own.
- * None of them is a bean: Spring Boot would take it for the application's executor.
+ * Provider of the executor of handlers that may block: on the user's executor for the
+ * server if there is one, on virtual threads if Spring Boot has them enabled, else on a
+ * pool of our own. None of them is a bean: Spring Boot would take it for the
+ * application's executor.
  */
 class HandlerExecutorProvider implements DisposableBean {
 
@@ -47,7 +48,7 @@ class HandlerExecutorProvider implements DisposableBean {
 	}
 
 	/**
-	 * Whether the user has said where handlers run.
+	 * Whether the user has configured an executor of handlers.
 	 */
 	boolean areUsersOwn() {
 		return this.users != null;

@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which bean cannot be provided and what to do about it.
+ * Failure analyzer for a bean that cannot be provided.
  */
 class InvalidRpcServiceFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRpcServiceException> {
 

@@ -31,9 +31,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /**
- * Lets consumers probe their connections as often as ours do. A gRPC server takes one
- * probe in five minutes by default and ends the connection of whoever probes a silent
- * stream more often.
+ * Permission for consumers to probe their connections as often as those of this library
+ * do. A gRPC server takes one probe in five minutes by default and ends the connection of
+ * a client that probes an idle stream more often.
  */
 @Configuration(proxyBeanMethods = false)
 class KeepalivePermitConfiguration {
@@ -41,8 +41,8 @@ class KeepalivePermitConfiguration {
 	private static final String SPRINGS_PROPERTY = "spring.grpc.server.keepalive.permit.time";
 
 	/**
-	 * What consumers are told: the time between two probes that the server permits,
-	 * whoever has set it.
+	 * The permitted time between two probes, as it is registered for consumers, from
+	 * whichever property it comes.
 	 */
 	static @Nullable Duration permitted(RpcServerProperties properties, @Nullable GrpcServerProperties springs,
 			Environment environment) {
@@ -60,7 +60,7 @@ class KeepalivePermitConfiguration {
 				properties.getKeepalive().getPermitTime());
 		boolean saidToSpring = Binder.get(environment).bind(SPRINGS_PROPERTY, String.class).isBound();
 		return (builder) -> {
-			// Only what listens on a network can be probed.
+			// Only a server that listens on a network can be probed.
 			if (!saidToSpring && builder.getClass().getName().startsWith("io.grpc.netty.")) {
 				builder.permitKeepAliveTime(permitted.toNanos(), TimeUnit.NANOSECONDS);
 			}

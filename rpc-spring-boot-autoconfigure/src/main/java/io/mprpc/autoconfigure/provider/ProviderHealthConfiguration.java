@@ -33,13 +33,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The provider's part in Spring Boot's health and in gRPC's.
+ * Contributions of the provider to the health of Spring Boot and of gRPC.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(HealthIndicator.class)
 class ProviderHealthConfiguration {
 
-	/** Its contributor's name is what {@link ProviderHealthComponents} looks for. */
+	/** {@link ProviderHealthComponents} looks for the name of its contributor. */
 	@Bean(ProviderHealthComponents.PROVIDER + "HealthIndicator")
 	@ConditionalOnEnabledHealthIndicator(ProviderHealthComponents.PROVIDER)
 	@ConditionalOnMissingBean(name = ProviderHealthComponents.PROVIDER + "HealthIndicator")

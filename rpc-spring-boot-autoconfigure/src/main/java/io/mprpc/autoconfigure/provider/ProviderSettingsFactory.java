@@ -58,7 +58,7 @@ final class ProviderSettingsFactory {
 
 	/**
 	 * Whether Spring Boot makes the server speak TLS: it does if a bundle is named,
-	 * unless it is told otherwise.
+	 * unless TLS is disabled.
 	 */
 	static boolean secure(@Nullable GrpcServerProperties server) {
 		if (server == null) {

@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Notes the ports of web servers, and takes the one that serves gRPC through a servlet
- * for the gRPC server.
+ * Configuration for web servers: notes their ports, and takes the one that serves gRPC
+ * through a servlet for the gRPC server.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(WebServerInitializedEvent.class)

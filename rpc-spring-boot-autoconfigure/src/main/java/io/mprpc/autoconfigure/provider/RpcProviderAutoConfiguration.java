@@ -49,6 +49,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -69,8 +70,8 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
 /**
- * Registers what Spring Boot's gRPC server serves, and withdraws it before the server
- * stops.
+ * {@link EnableAutoConfiguration Auto-configuration} for providers: registers the
+ * services of Spring Boot's gRPC server, and withdraws them before the server stops.
  *
  * @since 0.1
  */
@@ -99,7 +100,7 @@ public final class RpcProviderAutoConfiguration {
 	}
 
 	/**
-	 * What publishes where there is a server and a registry.
+	 * Publication, where there is a server and a registry.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean({ GrpcServiceDiscoverer.class, InstancePublisher.class })
@@ -185,7 +186,7 @@ public final class RpcProviderAutoConfiguration {
 				@Qualifier("rpcRegisteringPublisher") ObjectProvider<RegisteringPublisher> cloud,
 				ServingStatusPublisher signals, GracefulDeregistration deregistration, RpcServerProperties properties,
 				@Nullable List<GrpcServerLifecycle> servers, ApplicationContext context) {
-			// Nobody announces that a context is ready which no SpringApplication runs.
+			// No event announces that a context is ready which no SpringApplication runs.
 			boolean due = properties.getRegisterWhen() == RegisterWhen.SERVER_STARTED
 					|| !context.containsBean("springApplicationArguments");
 			RegisteringPublisher registering = cloud.getIfAvailable();

@@ -27,6 +27,7 @@ import io.mprpc.registry.InstancePublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,7 +44,8 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 
 /**
- * Spring Cloud's {@code ServiceRegistry} and {@code Registration} for providers.
+ * {@link EnableAutoConfiguration Auto-configuration} for Spring Cloud's
+ * {@code ServiceRegistry} and {@code Registration} of providers.
  * <p>
  * Spring Cloud injects one of each. So that an application can also use another registry
  * of Spring Cloud, ours are fallbacks: they step back where there is another.
@@ -74,7 +76,7 @@ public final class RpcServiceRegistryAutoConfiguration {
 	}
 
 	/**
-	 * Says to Spring Cloud that somebody registers.
+	 * Marker for Spring Cloud that there is a registration.
 	 */
 	@Bean
 	@Fallback

@@ -27,7 +27,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Explains that two service classes of different packages have one simple name.
+ * Failure analyzer for two service classes of different packages that have one simple
+ * name.
  */
 final class ServiceBeanNameFailureAnalyzer extends AbstractFailureAnalyzer<IllegalStateException> {
 

@@ -30,7 +30,7 @@ import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
 /**
- * What becomes of exceptions that the application does not handle.
+ * Handling of exceptions that the application does not handle.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(GrpcServiceDiscoverer.class)

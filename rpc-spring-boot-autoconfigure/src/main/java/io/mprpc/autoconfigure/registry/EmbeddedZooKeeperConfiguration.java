@@ -32,7 +32,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * A ZooKeeper server inside the application, which is then the registry.
+ * Configuration of a ZooKeeper server inside the application, which is then the registry.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("rpc.registry.embedded.enabled")
@@ -84,7 +84,7 @@ class EmbeddedZooKeeperConfiguration {
 	}
 
 	/**
-	 * Where the server inside the application is.
+	 * Connection details of the server inside the application.
 	 */
 	record OwnServer(EmbeddedZooKeeper zooKeeper) implements RpcRegistryConnectionDetails {
 

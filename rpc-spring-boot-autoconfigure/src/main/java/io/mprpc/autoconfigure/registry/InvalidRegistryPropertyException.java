@@ -19,7 +19,7 @@ package io.mprpc.autoconfigure.registry;
 import java.io.Serial;
 
 /**
- * A property of the registry has a value that cannot be used.
+ * Exception for a property of the registry whose value cannot be used.
  */
 class InvalidRegistryPropertyException extends RuntimeException {
 

@@ -20,7 +20,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which property of the registry to correct.
+ * Failure analyzer that names the property of the registry to correct.
  */
 class InvalidRegistryPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRegistryPropertyException> {
 

@@ -19,7 +19,7 @@ package io.mprpc.autoconfigure.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the registry is, as the properties say.
+ * Connection details of the registry from properties.
  */
 class PropertiesRpcRegistryConnectionDetails implements RpcRegistryConnectionDetails {
 

@@ -27,6 +27,7 @@ import io.mprpc.registry.DocumentStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,7 +36,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
- * What operators set at run time, applied to the instances that consumers see.
+ * {@link EnableAutoConfiguration Auto-configuration} for the rules that operators set at
+ * run time, applied to the instances that consumers see.
  *
  * @since 0.1
  */

@@ -35,6 +35,7 @@ import io.mprpc.registry.RegistryStatistics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -51,8 +52,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
- * The registry in ZooKeeper: a connection, a publisher and directories. Backs off where
- * the application has beans of the same kind.
+ * {@link EnableAutoConfiguration Auto-configuration} for the registry in ZooKeeper: a
+ * connection, a publisher and directories. Backs off where the application has beans of
+ * the same kind.
  *
  * @since 0.1
  */
@@ -76,7 +78,7 @@ public final class RpcRegistryAutoConfiguration {
 	}
 
 	/**
-	 * What is needed unless the application brings a registry of its own.
+	 * Parts that are needed unless the application brings a registry of its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(AnyPartMissing.class)
@@ -143,7 +145,7 @@ public final class RpcRegistryAutoConfiguration {
 	}
 
 	/**
-	 * Matches unless the application has all parts of a registry.
+	 * Condition that matches unless the application has all parts of a registry.
 	 */
 	static class AnyPartMissing extends AnyNestedCondition {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the registry is. A bean of this type takes the place of the properties, for
- * example one that a test or a container supplies.
+ * Connection details of the registry. A bean of this type takes the place of the
+ * properties, for example one that a test or a container supplies.
  *
  * @since 0.1
  */
@@ -36,7 +36,7 @@ public interface RpcRegistryConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * User name in ZooKeeper's digest scheme.
-	 * @return the name, {@code null} for nobody
+	 * @return the name, {@code null} for no user
 	 */
 	default @Nullable String getUsername() {
 		return null;

@@ -30,7 +30,7 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 final class ZooKeeperLogLevels {
 
-	// Log as errors, with each attempt, what the one warning of an outage tells.
+	// Log as errors, with each attempt, the facts of the one warning of an outage.
 	private static final List<String> REPEATING = List.of("org.apache.zookeeper.client.StaticHostProvider",
 			"org.apache.zookeeper.ClientCnxnSocketNIO");
 
@@ -49,7 +49,7 @@ final class ZooKeeperLogLevels {
 	 * Creates the levels.
 	 * @param system where to set them, {@code null} if Spring Boot does not configure the
 	 * logging
-	 * @param level what to set
+	 * @param level the level
 	 */
 	ZooKeeperLogLevels(@Nullable LoggingSystem system, LogLevel level) {
 		this.system = system;

@@ -23,7 +23,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What ZooKeeper's client finds by name: its sockets, without and with TLS.
+ * Runtime hints for the classes that ZooKeeper's client finds by name: its sockets,
+ * without and with TLS.
  */
 class ZooKeeperRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -31,7 +31,7 @@ import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From properties to settings, with the name of the property in what goes wrong.
+ * Factory of settings from properties, whose messages name the property at fault.
  */
 class ZooKeeperSettingsFactory {
 
@@ -71,7 +71,7 @@ class ZooKeeperSettingsFactory {
 			return null;
 		}
 		Path directory = this.properties.getSnapshot().getDirectory();
-		// A user whom the system does not know has the home "?" or "/".
+		// A user that the system does not know has the home "?" or "/".
 		String home = System.getProperty("user.home", "");
 		return (directory != null) ? directory : (home.length() > 1) ? Path.of(home, ".mprpc", "registry") : null;
 	}

@@ -23,8 +23,8 @@ import java.util.Objects;
 import io.mprpc.registry.RegistryConnection;
 
 /**
- * ZooKeeper did not take this process in at start, and the application is not to start
- * without it.
+ * Exception thrown when ZooKeeper did not accept this process at start, and the
+ * application must not start without it.
  */
 class ZooKeeperUnavailableException extends RuntimeException {
 

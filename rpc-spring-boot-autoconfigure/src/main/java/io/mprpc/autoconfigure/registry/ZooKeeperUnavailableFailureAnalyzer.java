@@ -20,7 +20,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to do when ZooKeeper is not there or does not take the application in.
+ * Failure analyzer for a ZooKeeper that is unreachable or does not accept the
+ * application.
  */
 class ZooKeeperUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperUnavailableException> {
 

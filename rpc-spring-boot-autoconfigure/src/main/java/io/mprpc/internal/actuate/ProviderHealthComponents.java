@@ -29,7 +29,7 @@ import org.springframework.boot.grpc.server.health.StatusAggregator;
 import org.springframework.boot.grpc.server.health.StatusMapper;
 
 /**
- * Lets gRPC's health service know every service that is provided: by default it knows
+ * Registration of every provided service with gRPC's health service: by default it knows
  * only the server as a whole, and a client that checks a service by name would find none
  * that serves. A service's health is the server's unless the application configured
  * another.
@@ -41,10 +41,10 @@ import org.springframework.boot.grpc.server.health.StatusMapper;
  */
 public final class ProviderHealthComponents implements HealthCheckedGrpcComponents {
 
-	/** Name of the contributor that tells of the connection to the registry. */
+	/** Name of the contributor for the connection to the registry. */
 	public static final String REGISTRY = "rpcRegistry";
 
-	/** Name of the contributor that tells of this application as a provider. */
+	/** Name of the contributor for this application as a provider. */
 	public static final String PROVIDER = "rpcProvider";
 
 	private final HealthCheckedGrpcComponents configured;
@@ -53,8 +53,8 @@ public final class ProviderHealthComponents implements HealthCheckedGrpcComponen
 
 	/**
 	 * Creates the components.
-	 * @param configured what the application configured
-	 * @param services what it provides
+	 * @param configured components that the application configured
+	 * @param services its services
 	 */
 	public ProviderHealthComponents(HealthCheckedGrpcComponents configured,
 			Supplier<? extends Iterable<ServiceDefinition>> services) {

@@ -34,8 +34,8 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.core.Ordered;
 
 /**
- * Adds the registry's health to the readiness group, and to no other: a restart, which is
- * what liveness asks for, brings no registry back.
+ * Post-processor of health groups that adds the registry's health to the readiness group,
+ * and to no other: a restart, which is what liveness asks for, brings no registry back.
  *
  * @since 0.1
  */

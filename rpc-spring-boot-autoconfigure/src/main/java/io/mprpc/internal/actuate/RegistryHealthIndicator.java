@@ -37,7 +37,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health of the registry as this process needs it: {@code UP} while it is connected,
- * {@code STALE} while it is not but calls go on by what is known, {@code DOWN} if a
+ * {@code STALE} while it is not but calls go on by the last views, {@code DOWN} if a
  * service is not known at all or none of its rules can be read, if the registry has never
  * been reached, and if it refuses this process. Spring Boot leaves {@code STALE} out when
  * it aggregates and maps it to HTTP status 200, as is right for an application that still
@@ -52,7 +52,7 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 
 	private final RegistryConnection connection;
 
-	private final RegistryStatistics figures;
+	private final RegistryStatistics statistics;
 
 	private final InstantSource clock;
 
@@ -61,33 +61,33 @@ public final class RegistryHealthIndicator extends AbstractHealthIndicator {
 	/**
 	 * Creates an indicator.
 	 * @param connection the connection to the registry
-	 * @param figures knows the views that calls go by
+	 * @param statistics statistics with the views that calls go by
 	 * @param clock time of day
 	 */
-	public RegistryHealthIndicator(RegistryConnection connection, RegistryStatistics figures, InstantSource clock) {
-		this(connection, figures, clock, null);
+	public RegistryHealthIndicator(RegistryConnection connection, RegistryStatistics statistics, InstantSource clock) {
+		this(connection, statistics, clock, null);
 	}
 
 	/**
 	 * Creates an indicator.
 	 * @param connection the connection to the registry
-	 * @param figures knows the views that calls go by
+	 * @param statistics statistics with the views that calls go by
 	 * @param clock time of day
 	 * @param rules rules that operators have set, {@code null} if none are followed
 	 */
-	public RegistryHealthIndicator(RegistryConnection connection, RegistryStatistics figures, InstantSource clock,
+	public RegistryHealthIndicator(RegistryConnection connection, RegistryStatistics statistics, InstantSource clock,
 			@Nullable RulesDirectory rules) {
 		super("The registry's health check failed");
 		this.rules = rules;
 		this.connection = connection;
-		this.figures = figures;
+		this.statistics = statistics;
 		this.clock = clock;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		RegistryConnection.State state = this.connection.state();
-		List<ServiceView> views = this.figures.views();
+		List<ServiceView> views = this.statistics.views();
 		List<String> unknown = views.stream()
 			.filter((view) -> !view.isKnown())
 			.map((view) -> view.service().value())

@@ -46,7 +46,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * What this process provides and consumes, and where its calls go and why.
+ * Endpoint that shows what this process provides and consumes, and where its calls go and
+ * why.
  *
  * @since 0.1
  */
@@ -57,7 +58,7 @@ public final class RpcEndpoint {
 
 	/**
 	 * Creates an endpoint.
-	 * @param sources where it looks
+	 * @param sources its sources
 	 */
 	public RpcEndpoint(Sources sources) {
 		this.sources = sources;
@@ -147,15 +148,16 @@ public final class RpcEndpoint {
 	}
 
 	/**
-	 * Where the endpoint looks.
+	 * Sources of the endpoint.
 	 *
 	 * @param connection the connection to the registry, {@code null} if there is none
 	 * @param directory the registry's directory, {@code null} if there is none
-	 * @param publication what is published, {@code null} in it if nothing is
+	 * @param publication the publication, {@code null} in it if there is none
 	 * @param channels channels of references
 	 * @param explainer explains the routing of channels
 	 * @param rules rules that operators have set, {@code null} if none are followed
-	 * @param changes remembers the last changes of services, {@code null} if nobody does
+	 * @param changes history of the last changes of services, {@code null} if there is
+	 * none
 	 */
 	public record Sources(@Nullable RegistryConnection connection, @Nullable InstanceDirectory directory,
 			Supplier<InstancePublisher.@Nullable Publication> publication, Supplier<List<RpcChannel>> channels,
@@ -163,10 +165,10 @@ public final class RpcEndpoint {
 	}
 
 	/**
-	 * All of it.
+	 * Description of this process.
 	 *
 	 * @param registry the registry, {@code null} if there is none
-	 * @param provides what is published, {@code null} if nothing is
+	 * @param provides the publication, {@code null} if there is none
 	 * @param consumes the channels of references
 	 */
 	public record RpcDescriptor(@Nullable RegistryDescriptor registry, @Nullable ProviderDescriptor provides,
@@ -185,10 +187,10 @@ public final class RpcEndpoint {
 	}
 
 	/**
-	 * What is published.
+	 * The publication.
 	 *
 	 * @param endpoint where this process takes calls
-	 * @param registration how far the publication is
+	 * @param registration state of the publication
 	 * @param reason why it is not published, empty if it is
 	 * @param services the services
 	 */
@@ -204,7 +206,7 @@ public final class RpcEndpoint {
 	 * @param connectivity state of the channel
 	 * @param view how far the view can be trusted, {@code null} without the registry
 	 * @param asOf when the registry last confirmed it
-	 * @param instances what the registry lists
+	 * @param instances instances in the registry
 	 * @param changes the last changes in that, the latest first
 	 */
 	public record ConsumerDescriptor(String service, String target, String connectivity, @Nullable String view,
@@ -222,14 +224,14 @@ public final class RpcEndpoint {
 	 * @param weight its weight
 	 * @param zone its zone
 	 * @param tags its tags
-	 * @param status what it says of itself
+	 * @param status its status
 	 */
 	public record InstanceDescriptor(String service, String endpoint, SortedSet<String> methods, String application,
 			String version, int weight, String zone, Map<String, String> tags, String status) {
 	}
 
 	/**
-	 * Where calls of a method go through one channel.
+	 * Routing of the calls of a method through one channel.
 	 *
 	 * @param channel target of the channel
 	 * @param method the method, empty for any
@@ -239,7 +241,7 @@ public final class RpcEndpoint {
 	 * @param view how far the view can be trusted
 	 * @param asOf when the registry last confirmed it
 	 * @param instances every instance that is known
-	 * @param changes the last changes in what is known, the latest first
+	 * @param changes the last changes, the latest first
 	 */
 	public record ExplanationDescriptor(String channel, String method, String rules, String connectivity,
 			@Nullable String error, @Nullable String view, @Nullable Instant asOf, List<RouteDescriptor> instances,
@@ -247,14 +249,14 @@ public final class RpcEndpoint {
 	}
 
 	/**
-	 * Whether calls go to an instance, and why.
+	 * Decision whether calls go to an instance, with its reasons.
 	 *
 	 * @param endpoint where it stands
 	 * @param picked whether calls go there
 	 * @param share share of the calls, from 0 to 1
-	 * @param reason why not, or what else there is to say
+	 * @param reason why not, or a remark
 	 * @param reasons the same as codes
-	 * @param operatorRules what operators have set for it
+	 * @param operatorRules rules that operators have set for it
 	 * @param appliedRules the same as codes
 	 * @param connectivity state of the way there
 	 * @param connected whether there is a connection
@@ -262,7 +264,7 @@ public final class RpcEndpoint {
 	 * @param ejected whether it is taken out though it is connected
 	 * @param warmUp share of its weight while it warms up, 1 when it is warm
 	 * @param graceSeconds how long it is kept though the registry has lost it
-	 * @param instance what the registry says of it
+	 * @param instance its entry in the registry
 	 */
 	public record RouteDescriptor(String endpoint, boolean picked, double share, String reason,
 			List<RouteReason> reasons, List<String> operatorRules, List<AppliedRule> appliedRules, String connectivity,

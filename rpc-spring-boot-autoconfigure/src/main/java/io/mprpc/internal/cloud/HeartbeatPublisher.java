@@ -38,9 +38,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes a {@link HeartbeatEvent} after changes in the registry, on a thread of its
- * own: whoever listens may take time. Its value counts up. Changes that come close
- * together, or while listeners are busy, make one event.
+ * Publisher of a {@link HeartbeatEvent} after changes in the registry, on a thread of its
+ * own: listeners may take time. Its value counts up. Changes that come close together, or
+ * while listeners are busy, make one event.
  *
  * @since 0.1
  */

@@ -35,8 +35,8 @@ import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes the application's instance as Spring Cloud does it: through the service
- * registry, with the hooks and events that its users know.
+ * Publisher that registers the application's instance as Spring Cloud does: through the
+ * service registry, with the hooks and events that its users know.
  *
  * @since 0.1
  */
@@ -61,7 +61,7 @@ public final class RegisteringPublisher implements InstancePublisher {
 	 * @param publisher where consumer references go
 	 * @param registry where the instance goes
 	 * @param registration the application's registration
-	 * @param hooks who takes part in it, in order
+	 * @param hooks listeners that take part in it, in order
 	 * @param events where events go
 	 * @param automatic whether to register; if not, the registration only learns what
 	 * there is to register, and the application calls the registry itself

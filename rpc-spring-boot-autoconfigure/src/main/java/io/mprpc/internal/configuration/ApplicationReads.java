@@ -67,10 +67,10 @@ final class ApplicationReads {
 	}
 
 	/**
-	 * What a context reads.
+	 * Properties that a context reads.
 	 * @param context the context
-	 * @param bound what is bound by now, {@code null} if that is not known
-	 * @return what it reads
+	 * @param bound properties that are bound by now, {@code null} if that is not known
+	 * @return the properties
 	 */
 	static ApplicationReads of(ConfigurableApplicationContext context, @Nullable BoundConfigurationProperties bound) {
 		ApplicationReads reads = new ApplicationReads();
@@ -111,7 +111,7 @@ final class ApplicationReads {
 				}
 			}
 		}
-		// Below a prefix that is ours too, only what is bound is known to be read.
+		// Below a prefix that is ours too, only bound properties are known to be read.
 		this.prefixes
 			.removeIf((prefix) -> ours.stream().anyMatch((own) -> prefix.equals(own) || prefix.isAncestorOf(own)));
 	}

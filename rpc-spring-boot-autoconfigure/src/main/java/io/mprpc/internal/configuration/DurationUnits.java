@@ -30,10 +30,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses durations without a unit in the properties of the library and of the registry
- * server, which Spring Boot would take for milliseconds where most people mean seconds.
- * Zero needs none. Properties of the application are its own business, also below
- * {@code rpc.}.
+ * Check that refuses durations without a unit in the properties of the library and of the
+ * registry server, which Spring Boot would take for milliseconds where most people mean
+ * seconds. Zero needs none. Properties of the application are its own business, also
+ * below {@code rpc.}.
  */
 public final class DurationUnits extends AbstractBindHandler {
 

@@ -38,7 +38,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Reads all properties below {@code rpc.} from the sources that can list theirs.
+ * Reader of all properties below {@code rpc.} from the sources that can list theirs.
  */
 final class GivenProperties {
 

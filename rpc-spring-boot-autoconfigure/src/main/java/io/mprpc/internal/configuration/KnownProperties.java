@@ -37,8 +37,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Reads the properties below {@code rpc.} that there are from the configuration metadata
- * on the classpath.
+ * Reader of the known properties below {@code rpc.} from the configuration metadata on
+ * the classpath.
  */
 final class KnownProperties {
 

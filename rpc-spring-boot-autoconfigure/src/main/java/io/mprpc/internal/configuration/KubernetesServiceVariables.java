@@ -35,8 +35,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Leaves the addresses of Kubernetes Services out of the environment. A Service named
- * {@code rpc-registry-server-zookeeper} sets
+ * Filter that leaves the addresses of Kubernetes Services out of the environment. A
+ * Service named {@code rpc-registry-server-zookeeper} sets
  * {@code RPC_REGISTRY_SERVER_ZOOKEEPER_PORT=tcp://10.0.0.1:2181} in each pod, which would
  * be read as the property {@code rpc.registry-server.zookeeper.port}.
  */

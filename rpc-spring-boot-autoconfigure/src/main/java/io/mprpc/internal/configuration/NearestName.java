@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the name that was probably meant by one that is not known.
+ * Search for the name that was probably meant by one that is not known.
  */
 final class NearestName {
 

@@ -20,8 +20,8 @@ import io.mprpc.internal.configuration.PropertyTree.Child;
 import io.mprpc.internal.configuration.PropertyTree.Kind;
 
 /**
- * Follows the elements of a property's name through the known properties, and remembers
- * where it got stuck.
+ * Match of the elements of a property's name with the known properties, up to the first
+ * unknown element.
  */
 final class PropertyMatch {
 
@@ -60,7 +60,7 @@ final class PropertyMatch {
 	}
 
 	/**
-	 * Where the name ceased to be known.
+	 * Place where the name ceased to be known.
 	 * @return the place that the most elements led to
 	 */
 	Stuck stuck() {
@@ -103,9 +103,9 @@ final class PropertyMatch {
 	}
 
 	/**
-	 * Where a name ceased to be known.
+	 * Place where a name ceased to be known.
 	 *
-	 * @param tree what is known there
+	 * @param tree properties that are known there
 	 * @param from number of elements that led there
 	 * @param path name of the property that the tree stands for
 	 */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * What values of properties have to be: Spring Boot shows the exceptions with the
+ * Constraints of the values of properties: Spring Boot shows the exceptions with the
  * property, its value and where it stands.
  */
 public final class PropertyRules {
@@ -80,7 +80,7 @@ public final class PropertyRules {
 	 * Attempts of a call, of which gRPC takes two to five.
 	 * @param prefix name of the properties that the number belongs to
 	 * @param value the number
-	 * @param plural what further attempts are called
+	 * @param plural name of further attempts
 	 * @return the number
 	 */
 	public static int attempts(String prefix, int value, String plural) {

@@ -104,7 +104,7 @@ final class PropertyTree {
 	/**
 	 * Adds a property.
 	 * @param elements elements of its name
-	 * @param tree what it holds
+	 * @param tree its properties
 	 */
 	void add(List<String> elements, PropertyTree tree) {
 		String name = elements.get(0);
@@ -191,7 +191,7 @@ final class PropertyTree {
 		}
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
 			Method getter = property.getReadMethod();
-			// Without a setter only what the getter gives is bound into.
+			// Without a setter only the object that the getter returns is bound into.
 			if (getter != null && getter.getDeclaringClass() != Object.class
 					&& (property.getWriteMethod() != null || isNested(getter.getReturnType()))) {
 				properties.put(property.getName(), ResolvableType.forMethodReturnType(getter));
@@ -227,7 +227,7 @@ final class PropertyTree {
 	 * A property of an object.
 	 *
 	 * @param name its name with dashes
-	 * @param tree what it holds
+	 * @param tree its properties
 	 */
 	record Child(String name, PropertyTree tree) {
 	}

@@ -63,9 +63,9 @@ final class ReferenceKeys {
 	}
 
 	/**
-	 * Checks the service and what is said of it.
+	 * Checks the service and its properties.
 	 * @param property a property below {@code rpc.client.references}
-	 * @return what there is to say, {@code null} if all is well or was said before
+	 * @return the finding, {@code null} if all is well or was said before
 	 */
 	@Nullable UnknownProperty check(GivenProperty property) {
 		PropertyMatch match = new PropertyMatch(property, this.reference);

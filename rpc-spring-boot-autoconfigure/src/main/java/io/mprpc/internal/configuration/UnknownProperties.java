@@ -35,7 +35,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reports, once all beans are there, the properties below {@code rpc.} that nothing
+ * Report, once all beans are there, of the properties below {@code rpc.} that nothing
  * reads. A context whose properties were all bound is done without a look at the
  * metadata.
  *
@@ -43,7 +43,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class UnknownProperties implements SmartInitializingSingleton {
 
-	/** What the known properties are read from. */
+	/** Resource that the known properties are read from. */
 	public static final String METADATA = KnownProperties.METADATA;
 
 	private static final Logger logger = LoggerFactory.getLogger(UnknownProperties.class);
@@ -64,10 +64,10 @@ public final class UnknownProperties implements SmartInitializingSingleton {
 	/**
 	 * Creates the report.
 	 * @param context the context
-	 * @param reaction what to do with what is found
+	 * @param reaction reaction to unknown properties
 	 * @param ignoredPrefixes names of properties that belong to others, with all below
 	 * them
-	 * @param referenceType what the properties of a reference are bound to
+	 * @param referenceType type that the properties of a reference are bound to
 	 * @param services simple names of methods by the full name of each service that is
 	 * referenced, {@code null} if that is not known
 	 */

@@ -17,8 +17,8 @@
 package io.mprpc.internal.configuration;
 
 /**
- * Thrown when properties below {@code rpc.} are given that nothing reads, and the
- * application is not to start with such.
+ * Exception thrown when properties below {@code rpc.} are given that nothing reads, and
+ * the application is not to start with such.
  */
 final class UnknownPropertiesException extends RuntimeException {
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param written name as it is written
  * @param origin where it is written
- * @param problem what is wrong with it, if more can be said than that it is not known
- * @param meant what was probably meant
+ * @param problem description of the fault, if more can be said than that it is not known
+ * @param meant name that was probably meant
  */
 record UnknownProperty(String written, String origin, @Nullable String problem, @Nullable String meant) {
 

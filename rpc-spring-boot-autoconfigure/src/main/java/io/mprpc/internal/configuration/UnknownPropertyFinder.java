@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Says of properties that are not known what is wrong with them and what was probably
- * meant.
+ * Finder of unknown properties, with their faults and the names that were probably meant.
  */
 final class UnknownPropertyFinder {
 
@@ -45,8 +44,8 @@ final class UnknownPropertyFinder {
 	/**
 	 * Creates the finder.
 	 * @param known reads the known properties, {@code null} if that cannot be done
-	 * @param references checks what is said of references, {@code null} if they are not
-	 * looked for
+	 * @param references check of the properties of references, {@code null} if they are
+	 * not looked for
 	 * @param applications whether a property that is not known is one of the
 	 * application's own
 	 */
@@ -60,7 +59,7 @@ final class UnknownPropertyFinder {
 	/**
 	 * Those of some properties that are not known.
 	 * @param properties the properties
-	 * @return what there is to say of each, of a service only once
+	 * @return the findings, one for each property and each service
 	 */
 	List<UnknownProperty> find(List<GivenProperty> properties) {
 		List<UnknownProperty> unknown = new ArrayList<>();
@@ -138,7 +137,7 @@ final class UnknownPropertyFinder {
 	 * Description of a property by the place where its name ceased to be known.
 	 * @param property the property
 	 * @param stuck the place
-	 * @return what there is to say
+	 * @return the finding
 	 */
 	static UnknownProperty describe(GivenProperty property, Stuck stuck) {
 		int end = property.elements().size();
@@ -150,7 +149,7 @@ final class UnknownPropertyFinder {
 					: " takes one value and has nothing below it");
 		}
 		else if (stuck.from() == end) {
-			problem = "it takes no value itself, only what stands below it";
+			problem = "it takes no value itself, only the properties below it do";
 		}
 		else if (stuck.tree().kind() == Kind.LIST) {
 			problem = stuck.path() + " is a list, whose entries have an index";

@@ -33,8 +33,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Selection of the {@link Bean @Bean} methods that define a bean: others, such as those
- * of a profile that is not active, are never called, so what they ask for does not
- * matter.
+ * of a profile that is not active, are never called, so their references do not matter.
  */
 final class DefinedBeanMethods implements Predicate<Method> {
 

@@ -17,8 +17,9 @@
 package io.mprpc.internal.consumer;
 
 /**
- * Thrown when no stub can be injected for an {@link io.mprpc.RpcReference @RpcReference}:
- * the annotation stands where no stub fits, or there is no way to call the service.
+ * Exception thrown when no stub can be injected for an
+ * {@link io.mprpc.RpcReference @RpcReference}: the annotation stands where no stub fits,
+ * or there is no way to call the service.
  *
  * @since 0.1
  */
@@ -30,8 +31,8 @@ public class InvalidReferenceException extends RuntimeException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what is wrong, as a sentence
-	 * @param action what to do about it, as a sentence
+	 * @param message the problem, as a sentence
+	 * @param action the action to take, as a sentence
 	 */
 	public InvalidReferenceException(String message, String action) {
 		super(message);
@@ -39,7 +40,7 @@ public class InvalidReferenceException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about it.
+	 * The action to take.
 	 * @return a sentence or two
 	 */
 	public String action() {

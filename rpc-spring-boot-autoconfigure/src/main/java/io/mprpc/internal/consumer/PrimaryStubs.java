@@ -30,7 +30,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * Finds a stub that takes the place of every reference to its type: one that the
+ * Finder of a stub that takes the place of every reference to its type: one that the
  * application itself defines, or a mock that a test put in the place of the reference
  * without attributes.
  */

@@ -29,8 +29,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringUtils;
 
 /**
- * What an {@link RpcReference} says, as written: placeholders are not resolved, so that
- * an application built ahead of time does not freeze the builder's configuration.
+ * Attributes of an {@link RpcReference}, as written: placeholders are not resolved, so
+ * that an application built ahead of time does not freeze the builder's configuration.
  *
  * @param version the version, may be empty
  * @param tags the tags, may be empty

@@ -35,8 +35,9 @@ import org.springframework.test.context.bean.override.BeanOverride;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Makes {@link io.mprpc.RpcReference @RpcReference} work in tests: in a test class
- * itself, which is no bean, in slices, and with stubs that a test replaces.
+ * Factory of the context customizer that makes
+ * {@link io.mprpc.RpcReference @RpcReference} work in tests: in a test class itself,
+ * which is no bean, in slices, and with stubs that a test replaces.
  */
 final class ReferenceContextCustomizerFactory implements ContextCustomizerFactory {
 

@@ -33,9 +33,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Registers, right before a bean is injected, those of its references that its definition
- * did not show: of a bean whose method declares an interface as its type, or which was
- * defined late.
+ * Post-processor that registers, right before a bean is injected, those of its references
+ * that its definition did not show: of a bean whose method declares an interface as its
+ * type, or which was defined late.
  *
  * @since 0.1
  */
@@ -54,7 +54,7 @@ public final class ReferencePostProcessor implements MergedBeanDefinitionPostPro
 
 	@Override
 	public int getOrder() {
-		// Ahead of those who inject.
+		// Ahead of the post-processors that inject.
 		return HIGHEST_PRECEDENCE;
 	}
 
@@ -74,8 +74,7 @@ public final class ReferencePostProcessor implements MergedBeanDefinitionPostPro
 		register(beanType);
 		if (beanType.isRecord()) {
 			// Java copies the annotation of a record's component to its field, which
-			// nobody
-			// can set: the constructor's parameter is what counts.
+			// cannot be set: the constructor's parameter counts.
 			for (Field field : beanType.getDeclaredFields()) {
 				if (AnnotatedElementUtils.hasAnnotation(field, RpcReference.class)) {
 					beanDefinition.registerExternallyManagedConfigMember(field);
@@ -86,7 +85,7 @@ public final class ReferencePostProcessor implements MergedBeanDefinitionPostPro
 
 	@Override
 	public boolean postProcessAfterInstantiation(Object bean, String beanName) {
-		// Also called for what is no bean, such as the instance of a test.
+		// Also called for objects that are no beans, such as the instance of a test.
 		register(bean.getClass());
 		return true;
 	}

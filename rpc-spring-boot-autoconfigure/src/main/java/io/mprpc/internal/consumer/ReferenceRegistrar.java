@@ -34,8 +34,9 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.util.ClassUtils;
 
 /**
- * Registers one lazy bean for each distinct {@link io.mprpc.RpcReference @RpcReference}
- * that the classes of the defined beans hold. No bean is created for that.
+ * Registrar of one lazy bean for each distinct
+ * {@link io.mprpc.RpcReference @RpcReference} that the classes of the defined beans hold.
+ * No bean is created for that.
  *
  * @since 0.1
  */
@@ -88,7 +89,7 @@ public final class ReferenceRegistrar implements BeanDefinitionRegistryPostProce
 		}
 	}
 
-	// What lies in the same jar as this class.
+	// The classes in the same jar as this one.
 	private static boolean isOurs(Class<?> type) {
 		return type.getName().startsWith(OUR_PACKAGES) && type.getProtectionDomain().getCodeSource() == OUR_SOURCE;
 	}

@@ -42,8 +42,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the references of a class: on its fields, its setters, the parameters of its
- * constructors and of its other methods, its superclasses' included.
+ * Scanner for the references of a class: on its fields, its setters, the parameters of
+ * its constructors and of its other methods, its superclasses' included.
  */
 final class ReferenceScanner {
 

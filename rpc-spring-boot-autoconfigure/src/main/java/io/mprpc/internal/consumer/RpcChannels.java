@@ -48,8 +48,8 @@ import org.springframework.grpc.client.GrpcChannelFactory;
 
 /**
  * The channels of all references: one for each service and target, built by Spring's
- * channel factory, so that what is configured there goes on working. Whoever made this
- * closes it, and it closes the channels. Safe for use by several threads.
+ * channel factory, so that its configuration goes on working. The creator closes it, and
+ * it closes the channels. Safe for use by several threads.
  *
  * @since 0.1
  */
@@ -212,7 +212,7 @@ public final class RpcChannels implements AutoCloseable {
 	private void keep(ChannelPlan plan, ManagedChannelBuilder<?> builder) {
 		if (this.registry == null) {
 			String service = plan.service().getName();
-			throw new InvalidReferenceException("Nobody can tell where " + service + " is: there is no registry.",
+			throw new InvalidReferenceException("The address of " + service + " is not known: there is no registry.",
 					"Remove rpc.registry.enabled=false, or set rpc.client.references." + service
 							+ ".url to an address such as static://localhost:9090.");
 		}
@@ -235,8 +235,8 @@ public final class RpcChannels implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all channels at once: calls under way may end within the grace time, and are
-	 * then cancelled.
+	 * Closes all channels together: calls under way may end within the grace time, and
+	 * are then cancelled.
 	 */
 	@Override
 	public void close() {

@@ -32,8 +32,8 @@ import org.springframework.grpc.client.StubFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Makes a stub of any kind with spring-grpc's stub factories: first those that are beans,
- * then the built-in ones.
+ * Factory of stubs of any kind, with spring-grpc's stub factories: first those that are
+ * beans, then the built-in ones.
  */
 final class StubFactories {
 

@@ -27,11 +27,11 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  * attributes share its bean.
  *
  * @param stubType type of the stub
- * @param attributes what the annotation says
+ * @param attributes attributes of the annotation
  */
 record StubReference(Class<?> stubType, ReferenceAttributes attributes) {
 
-	/** What the names of all beans of references begin with. */
+	/** Prefix of the names of all beans of references. */
 	static final String BEAN_NAME_PREFIX = "rpcReference:";
 
 	/**

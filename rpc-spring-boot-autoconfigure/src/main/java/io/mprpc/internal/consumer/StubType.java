@@ -33,9 +33,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Knows the service that a generated stub calls. grpc-java's own stubs stand inside the
- * class that describes the service ({@code UserServiceGrpc}); the classes around Reactor
- * stubs ({@code ReactorUserServiceGrpc}) and Kotlin's coroutine stubs
+ * Type of a generated stub, with the service that it calls. grpc-java's own stubs stand
+ * inside the class that describes the service ({@code UserServiceGrpc}); the classes
+ * around Reactor stubs ({@code ReactorUserServiceGrpc}) and Kotlin's coroutine stubs
  * ({@code UserServiceGrpcKt}) stand beside it.
  */
 final class StubType {
@@ -95,7 +95,7 @@ final class StubType {
 	}
 
 	/**
-	 * Stubs that stand near a type which is none: what its author may have meant.
+	 * Stubs that stand near a type which is none, one of which its author may have meant.
 	 * @param type the type
 	 * @return simple names with their outer class, may be empty
 	 */

@@ -18,9 +18,9 @@ package io.mprpc.internal.consumer;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Stands for {@link ReferenceStubs} in the context of a test that has no channels, such
- * as that of a slice: references are what the test or the application puts in their
- * place.
+ * Replacement of {@link ReferenceStubs} in the context of a test that has no channels,
+ * such as that of a slice: references get the objects that the test or the application
+ * puts in their place.
  */
 final class StubsWithoutChannels {
 
@@ -38,7 +38,7 @@ final class StubsWithoutChannels {
 					+ "context has no RpcConsumerAutoConfiguration, as that of a slice, or rpc.client.enabled is "
 					+ "false.",
 					"Add a field of this type with @MockitoBean to the test, define a bean of this type, or add "
-							+ "@ImportAutoConfiguration for RpcConsumerAutoConfiguration and what it needs.");
+							+ "@ImportAutoConfiguration for RpcConsumerAutoConfiguration and those that it needs.");
 		}
 		return ownStub;
 	}

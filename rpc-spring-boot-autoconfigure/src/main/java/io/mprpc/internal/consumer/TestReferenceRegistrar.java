@@ -25,7 +25,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Registers references in the context of a test, also where the test has no
+ * Registrar of references in the context of a test, also where the test has no
  * auto-configuration of ours, and lets a mock or a spy that names no reference choose the
  * one without attributes.
  */

@@ -31,8 +31,8 @@ public final class ApplicationPorts {
 
 	/**
 	 * Notes a port.
-	 * @param name what it is for
-	 * @param port the port; of what does not listen, such as a mock, nothing is noted
+	 * @param name its purpose
+	 * @param port the port; one that does not listen, such as a mock's, is not noted
 	 */
 	public void put(String name, int port) {
 		if (port > 0) {

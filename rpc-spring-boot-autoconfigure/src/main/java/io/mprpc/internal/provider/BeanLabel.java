@@ -24,7 +24,7 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * How a message names a bean so that its reader finds it: by name, class, and the
+ * Label of a bean in messages, by which readers find it: by name, class, and the
  * {@code @Bean} method that made it.
  */
 final class BeanLabel {

@@ -31,7 +31,7 @@ import io.mprpc.internal.grpc.server.EventLoopExecutor;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * Chooses for each call where its handler runs: on the thread that read the request if
+ * Choice of the executor of each call's handler: on the thread that read the request if
  * the method is declared {@link io.mprpc.NonBlocking}, else on a thread that may block.
  *
  * @since 0.1
@@ -48,7 +48,7 @@ public final class CallExecutors {
 	}
 
 	/**
-	 * Reads what services promise.
+	 * Reads the promises of services.
 	 * @param services the services
 	 * @param tolerance time after which a handler that must not block is reported
 	 * @param time source of time

@@ -31,9 +31,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.grpc.server.lifecycle.GrpcServerTerminatedEvent;
 
 /**
- * Takes a provider out of use, step by step, so that no call is lost: announce, wait
- * until consumers have let go, withdraw. What then remains is the server's own orderly
- * shutdown, which lets open calls end.
+ * Graceful deregistration of a provider, in steps that lose no call: announce, wait until
+ * consumers have released it, withdraw. The server's own orderly shutdown follows and
+ * lets open calls end.
  *
  * @since 0.1
  */
@@ -51,8 +51,8 @@ public final class GracefulDeregistration {
 
 	/**
 	 * Creates a deregistration.
-	 * @param signals who else is told
-	 * @param traffic who is connected
+	 * @param signals publisher of the serving status
+	 * @param traffic the connected clients
 	 * @param infrastructure calls that end by force only
 	 * @param settings how long to wait
 	 * @param time source of time
@@ -67,7 +67,7 @@ public final class GracefulDeregistration {
 
 	/**
 	 * Withdraws. Returns when the server may stop.
-	 * @param publication what is published
+	 * @param publication the publication
 	 */
 	void withdraw(Publication publication) {
 		// Before the registry, which may be out of reach.
@@ -87,7 +87,7 @@ public final class GracefulDeregistration {
 		endCalls();
 	}
 
-	/** What is left of a withdrawal where nothing was ever published. */
+	/** Withdraws where nothing was ever published. */
 	void withdraw() {
 		this.signals.refuse();
 		endCalls();

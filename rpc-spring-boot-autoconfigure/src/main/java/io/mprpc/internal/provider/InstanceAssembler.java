@@ -35,9 +35,9 @@ import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an instance together from what the application provides and where its server
- * listens. Each call begins a new incarnation of the instance, with an identity and a
- * start time of its own.
+ * Assembler of an instance from the application's services and the address of its server.
+ * Each call begins a new incarnation of the instance, with an identity and a start time
+ * of its own.
  *
  * @since 0.1
  */
@@ -67,7 +67,7 @@ public final class InstanceAssembler {
 	/**
 	 * Creates an assembler.
 	 * @param application name of the application
-	 * @param defaults what the application says of itself
+	 * @param defaults metadata of the application
 	 * @param host which host to advertise
 	 * @param advertisedPort port to advertise, 0 for the one that the server listens on
 	 * @param ports other ports of the application
@@ -129,7 +129,7 @@ public final class InstanceAssembler {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(
 					"Bean '" + service.bean() + "' that serves " + service.service()
-							+ " cannot be registered because of what it tells consumers: " + ex.getMessage() + ".",
+							+ " cannot be registered because of its metadata: " + ex.getMessage() + ".",
 					"Shorten version, zone and tags in its @RpcService or in rpc.server.*.", ex);
 		}
 	}

@@ -21,7 +21,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown at start-up when a bean cannot be provided as a remote service as it is.
+ * Exception thrown at start-up when a bean cannot be provided as a remote service as it
+ * is.
  *
  * @since 0.1
  */
@@ -42,7 +43,7 @@ public class InvalidRpcServiceException extends RuntimeException {
 	}
 
 	/**
-	 * Says what to do about it.
+	 * The action to take.
 	 * @return the advice
 	 */
 	public String getAction() {

@@ -31,7 +31,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the remote methods that are declared {@link NonBlocking}.
+ * Finder of the remote methods that are declared {@link NonBlocking}.
  */
 final class NonBlockingMethods {
 

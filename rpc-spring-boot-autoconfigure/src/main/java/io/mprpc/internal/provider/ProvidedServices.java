@@ -50,8 +50,8 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 	/**
 	 * Creates the catalogue.
 	 * @param beans where the beans are
-	 * @param defaults what holds where a service says nothing
-	 * @param discoverer finds what Spring Boot serves; absent without a gRPC server
+	 * @param defaults values for services that set none
+	 * @param discoverer finder of Spring Boot's services; absent without a gRPC server
 	 */
 	public ProvidedServices(ConfigurableListableBeanFactory beans, ServiceDefaults defaults,
 			ObjectProvider<GrpcServiceDiscoverer> discoverer) {
@@ -85,9 +85,9 @@ public final class ProvidedServices implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * What a running server really serves of them: a filter may have taken a service
-	 * away, a customizer may have added one.
-	 * @param served what the server says
+	 * The services of them that a running server really serves: a filter may have taken a
+	 * service away, a customizer may have added one.
+	 * @param served services of the server
 	 * @return the definitions with the server's methods
 	 */
 	List<ServiceDefinition> servedBy(Collection<ServerServiceDefinition> served) {

@@ -22,7 +22,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /**
- * Hears from Spring what a {@link ProviderLifecycle} has to know.
+ * Listener for the events of Spring that a {@link ProviderLifecycle} depends on.
  *
  * @since 0.1
  */
@@ -34,7 +34,7 @@ public final class ProviderEvents {
 
 	/**
 	 * Creates a listener.
-	 * @param lifecycle who is told
+	 * @param lifecycle the lifecycle
 	 * @param context the context that the lifecycle belongs to
 	 */
 	public ProviderEvents(ProviderLifecycle lifecycle, ApplicationContext context) {

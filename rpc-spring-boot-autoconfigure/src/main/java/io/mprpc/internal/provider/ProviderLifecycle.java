@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes what this application provides after its gRPC server listens, and withdraws
- * it before the server stops. A bean of it has to depend on the beans that start and stop
- * servers, because none stops earlier than those by its phase.
+ * Lifecycle that publishes this application's services after its gRPC server listens, and
+ * withdraws them before the server stops. A bean of it has to depend on the beans that
+ * start and stop servers, because none stops earlier than those by its phase.
  *
  * @since 0.1
  */
@@ -72,12 +72,12 @@ public final class ProviderLifecycle implements SmartLifecycle {
 
 	/**
 	 * Creates a lifecycle.
-	 * @param services what is provided
+	 * @param services the provided services
 	 * @param assembler makes an instance of it
 	 * @param identity answers which instance this process is
 	 * @param local lets this process call its own services
 	 * @param publisher where to publish
-	 * @param signals who else is told
+	 * @param signals publisher of the serving status
 	 * @param deregistration how to withdraw
 	 * @param due whether to publish as soon as a server listens; if not, when
 	 * {@link #applicationReady()} is called
@@ -96,7 +96,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * What is published.
+	 * The publication.
 	 * @return the publication, {@code null} while there is none
 	 */
 	public @Nullable Publication publication() {
@@ -219,7 +219,8 @@ public final class ProviderLifecycle implements SmartLifecycle {
 			throw new InvalidRpcServiceException(
 					"Application '" + instance.application() + "' at " + instance.endpoint() + " cannot be registered: "
 							+ ex.getMessage(),
-					"Correct what the message names: spring.application.name, the services' names, or their tags.", ex);
+					"Correct the value that the message names: spring.application.name, the services' names, or their tags.",
+					ex);
 		}
 	}
 
@@ -232,7 +233,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 		}
 		ProviderInstance begun = this.assembler.assemble(where, registered, this.identity.isBoundTo(where));
 		this.serving = begun;
-		// Whoever learns of the instance may ask at once.
+		// Consumers that learn of the instance may ask immediately.
 		this.identity.register(begun.metadata().uuid());
 		this.local.serve(begun);
 	}
@@ -246,7 +247,7 @@ public final class ProviderLifecycle implements SmartLifecycle {
 		/** No server of this context takes calls. */
 		STOPPED,
 
-		/** Servers start or have started; what is due is awaited. */
+		/** Servers start or have started; the due time is awaited. */
 		STARTED,
 
 		/** All is published that is to be. */

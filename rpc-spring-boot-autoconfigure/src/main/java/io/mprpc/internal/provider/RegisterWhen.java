@@ -17,14 +17,14 @@
 package io.mprpc.internal.provider;
 
 /**
- * When a provider is registered.
+ * Time at which a provider is registered.
  *
  * @since 0.1
  */
 public enum RegisterWhen {
 
 	/**
-	 * When the application is ready: its runners have ended.
+	 * Time at which the application is ready: its runners have ended.
 	 */
 	APPLICATION_READY,
 

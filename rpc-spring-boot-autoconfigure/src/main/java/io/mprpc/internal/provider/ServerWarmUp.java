@@ -37,10 +37,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /**
- * Calls the own server once before anybody can learn of it: the first consumer need not
- * wait for what a server loads with its first connection and its first call. Asks the
- * health service and takes any answer, even that there is no such service. Nothing of it
- * stops a start.
+ * Warm-up of the own server by one call before it is registered, so that the first
+ * consumer need not wait for the classes that a server loads with its first connection
+ * and its first call. Asks the health service and takes any answer, even that there is no
+ * such service. Nothing of it stops a start.
  *
  * @since 0.1
  */
@@ -56,8 +56,8 @@ public final class ServerWarmUp {
 
 	/**
 	 * Creates the caller of a server.
-	 * @param secure whether the server speaks TLS: then it is not called, because nobody
-	 * says which certificates it would accept
+	 * @param secure whether the server speaks TLS: then it is not called, because it is
+	 * not known which certificates it would accept
 	 */
 	public ServerWarmUp(boolean secure) {
 		this(secure, TIMEOUT);
@@ -121,7 +121,7 @@ public final class ServerWarmUp {
 		}
 		logger.info("The gRPC server on port " + port + " answered the call of its own process to "
 				+ "grpc.health.v1.Health/Check with " + status + ": an interceptor seems to refuse calls without "
-				+ "credentials. The first call of a consumer loads what this one did not reach; let the health service "
+				+ "credentials. The first call of a consumer loads the classes that this one did not reach; let the health service "
 				+ "pass, which load balancers ask too, or set rpc.server.warm-up-call=false");
 	}
 

@@ -26,8 +26,9 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.type.MethodMetadata;
 
 /**
- * Refuses beans that a gRPC server cannot serve, before one of them is made: those of a
- * scope without a proxy, and mocks. Also refuses a name that would be ignored.
+ * Validator that refuses beans that a gRPC server cannot serve, before one of them is
+ * made: those of a scope without a proxy, and mocks. Also refuses a name that would be
+ * ignored.
  *
  * @since 0.1
  */
@@ -45,7 +46,7 @@ public final class ServiceBeanValidator implements BeanFactoryPostProcessor {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
 				validateScope(beans, name);
 				validateName(beans, name);
-				// What is there so early was put there by a test.
+				// A bean that is there so early was put there by a test.
 				if (beans.getSingleton(name) instanceof BindableService service && service.bindService() == null) {
 					throw mock("Bean " + BeanLabel.of(beans, name));
 				}
@@ -85,7 +86,7 @@ public final class ServiceBeanValidator implements BeanFactoryPostProcessor {
 	static InvalidRpcServiceException mock(String label) {
 		return new InvalidRpcServiceException(
 				label + " cannot be served: its bindService() returns null, as that of a mock does.",
-				"Use @MockitoSpyBean, which keeps the service's methods, or mock what the service calls. To test a "
+				"Use @MockitoSpyBean, which keeps the service's methods, or mock the beans that the service calls. To test a "
 						+ "caller, mock its stub instead: @MockitoBean on a field of the stub's type.");
 	}
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What an application says of its services where they say nothing themselves.
+ * Defaults of an application's services, for values that they do not set themselves.
  *
  * @param register whether services are registered; if not, none is
  * @param registerUnimplementedMethods whether methods are registered that a bean does not

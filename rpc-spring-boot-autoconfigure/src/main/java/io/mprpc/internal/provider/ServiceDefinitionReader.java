@@ -39,8 +39,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads what the beans that serve gRPC say of themselves, by {@link RpcService} or not at
- * all, and refuses what cannot be registered.
+ * Reader of the definitions of services from the beans that serve gRPC, with
+ * {@link RpcService} or without, which refuses those that cannot be registered.
  */
 final class ServiceDefinitionReader {
 
@@ -228,10 +228,10 @@ final class ServiceDefinitionReader {
 	 * A service that a server serves, and the bean that stands for it.
 	 *
 	 * @param service the service
-	 * @param bound what it serves
+	 * @param bound its service
 	 * @param name name of the bean, empty if there is none
 	 * @param label how messages name it
-	 * @param annotation what the bean says of itself
+	 * @param annotation annotation of the bean
 	 */
 	private record ServedBean(BindableService service, ServerServiceDefinition bound, String name, String label,
 			@Nullable RpcService annotation) {

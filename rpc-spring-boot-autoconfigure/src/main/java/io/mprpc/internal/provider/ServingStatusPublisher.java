@@ -30,8 +30,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Tells those who do not follow the registry whether this application takes calls: by
- * gRPC's health service and by Spring Boot's readiness state.
+ * Publisher of the serving status for clients that do not follow the registry: by gRPC's
+ * health service and by Spring Boot's readiness state.
  *
  * @since 0.1
  */
@@ -96,7 +96,7 @@ public final class ServingStatusPublisher {
 			AvailabilityChangeEvent.publish(this.context, state);
 		}
 		catch (RuntimeException ex) {
-			// Somebody else's fault, which must not keep the instance in the registry.
+			// A fault of other code, which must not keep the instance in the registry.
 			logger.warn("A listener failed on " + state, ex);
 		}
 	}

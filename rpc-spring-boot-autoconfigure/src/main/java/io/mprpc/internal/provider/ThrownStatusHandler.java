@@ -24,9 +24,9 @@ import io.grpc.StatusRuntimeException;
 import org.springframework.grpc.server.exception.GrpcExceptionHandler;
 
 /**
- * Last exception handler, for what no other one knows. Keeps the trailers of a thrown
- * status, among them the details that {@code StatusProto} writes, where Spring gRPC's
- * fallback keeps only code and description.
+ * Last exception handler, for exceptions that no other one knows. Keeps the trailers of a
+ * thrown status, among them the details that {@code StatusProto} writes, where Spring
+ * gRPC's fallback keeps only code and description.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class ThrownStatusHandler implements GrpcExceptionHandler {
 	public StatusException handleException(Throwable exception) {
 		Status status = Status.fromThrowable(exception);
 		boolean onPurpose = exception instanceof StatusException || exception instanceof StatusRuntimeException;
-		// The exception may be thrown again, and gRPC adds to what it sends.
+		// The exception may be thrown again, and gRPC adds to the trailers that it sends.
 		Metadata trailers = new Metadata();
 		Metadata thrown = Status.trailersFromThrowable(exception);
 		if (thrown != null) {

@@ -68,7 +68,8 @@ public final class UnhandledExceptionInterceptor implements ServerInterceptor, P
 	}
 
 	/**
-	 * Whether a status is what gRPC makes of an exception that is not itself a status.
+	 * Whether a status is the one that gRPC makes of an exception that is not itself a
+	 * status.
 	 */
 	private static boolean isUnhandled(Status status) {
 		Throwable cause = status.getCause();

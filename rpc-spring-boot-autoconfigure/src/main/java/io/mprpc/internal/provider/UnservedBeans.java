@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /**
- * Warns of beans that are annotated as services where no gRPC server serves them.
+ * Warning of beans that are annotated as services where no gRPC server serves them.
  */
 final class UnservedBeans {
 

@@ -99,7 +99,7 @@ public final class SslBundleFiles implements AutoCloseable {
 	}
 
 	/**
-	 * What ZooKeeper's client is to be told.
+	 * Properties for ZooKeeper's client.
 	 * @return properties of the client, with the password of the files
 	 */
 	public Map<String, String> clientProperties() {
@@ -169,8 +169,8 @@ public final class SslBundleFiles implements AutoCloseable {
 		properties.put("zookeeper.ssl." + name + ".type", TYPE);
 	}
 
-	// A bundle's protocol is what Java's SSLContext is asked for. "TLS" stands for all
-	// versions there; ZooKeeper takes the names of versions only.
+	// A bundle's protocol is the one that Java's SSLContext is asked for. "TLS" stands
+	// for all versions there; ZooKeeper takes the names of versions only.
 	private static List<String> protocols(SslBundle bundle) {
 		String[] enabled = bundle.getOptions().getEnabledProtocols();
 		if (enabled != null) {

@@ -146,7 +146,7 @@ class RpcConfigurationAutoConfigurationTests {
 				.contains("rpc.registry.connect-string takes one text, not a list: separate its parts by commas")
 				.contains("rpc.client.deadline takes one value and has nothing below it")
 				.contains("rpc.registry.embedded (property source \"test\"): "
-						+ "it takes no value itself, only what stands below it"));
+						+ "it takes no value itself, only the properties below it do"));
 	}
 
 	@ParameterizedTest

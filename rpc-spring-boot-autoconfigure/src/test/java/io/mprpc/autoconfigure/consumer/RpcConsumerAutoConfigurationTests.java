@@ -113,7 +113,7 @@ class RpcConsumerAutoConfigurationTests {
 	}
 
 	@Test
-	void createsNoStubThatNobodyUses() {
+	void createsNoUnusedStub() {
 		this.runner.withBean(Unused.class, () -> {
 			throw new IllegalStateException();
 		}, (definition) -> definition.setLazyInit(true)).run((context) -> {
@@ -241,7 +241,7 @@ class RpcConsumerAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidReferenceException.class)
-				.hasMessageContaining("Nobody can tell where demo.UserService is"));
+				.hasMessageContaining("The address of demo.UserService is not known"));
 	}
 
 	@Test

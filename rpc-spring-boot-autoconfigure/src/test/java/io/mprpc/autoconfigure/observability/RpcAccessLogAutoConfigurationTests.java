@@ -146,23 +146,23 @@ class RpcAccessLogAutoConfigurationTests {
 	}
 
 	@Test
-	void aCallToAMethodThatNobodyServesIsWritten() throws IOException {
+	void aCallToAnUnknownMethodIsWritten() throws IOException {
 		MethodDescriptor<ProfileRequest, ProfileReply> unknown = UserServiceGrpc.getGetProfileMethod()
 			.toBuilder()
-			.setFullMethodName("demo.Nobody/Knows")
+			.setFullMethodName("demo.Unknown/Method")
 			.build();
 		try (GrpcApplication application = start()) {
 			assertThatExceptionOfType(StatusRuntimeException.class)
 				.isThrownBy(() -> ClientCalls.blockingUnaryCall(application.channel(), unknown, CallOptions.DEFAULT,
 						ProfileRequest.getDefaultInstance()));
-			assertThat(line(0, "server").get("service").getAsString()).isEqualTo("demo.Nobody");
-			assertThat(line(0, "server").get("method").getAsString()).isEqualTo("Knows");
+			assertThat(line(0, "server").get("service").getAsString()).isEqualTo("demo.Unknown");
+			assertThat(line(0, "server").get("method").getAsString()).isEqualTo("Method");
 			assertThat(line(0, "server").get("status").getAsString()).isEqualTo("UNIMPLEMENTED");
 		}
 	}
 
 	@Test
-	void aCallThatReachesNobodyHasNoPeer() throws IOException {
+	void aCallThatReachesNoInstanceHasNoPeer() throws IOException {
 		try (GrpcApplication application = start()) {
 			ManagedChannel nowhere = application.channel("static://127.0.0.1:1");
 			assertThatExceptionOfType(StatusRuntimeException.class)
@@ -243,7 +243,7 @@ class RpcAccessLogAutoConfigurationTests {
 	}
 
 	/**
-	 * Notes the sizes that it is told.
+	 * Observer that notes the sizes of messages.
 	 */
 	private static final class Replies implements StreamObserver<UploadReply> {
 

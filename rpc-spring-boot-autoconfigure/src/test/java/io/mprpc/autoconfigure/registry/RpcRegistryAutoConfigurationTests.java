@@ -49,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * Which beans there are, where they connect to, and what a wrong property gets.
+ * Tests for {@link RpcRegistryAutoConfiguration}: its beans, their connections, and wrong
+ * properties.
  */
 class RpcRegistryAutoConfigurationTests {
 
@@ -60,7 +61,7 @@ class RpcRegistryAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RpcRegistryAutoConfiguration.class))
-		// A port that nobody listens on.
+		// A port without a listener.
 		.withPropertyValues("rpc.registry.connect-string=127.0.0.1:1", "rpc.registry.operation-timeout=1s");
 
 	@Test

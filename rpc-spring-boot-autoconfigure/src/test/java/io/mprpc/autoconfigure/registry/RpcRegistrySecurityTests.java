@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who may do what in ZooKeeper, and the way there encrypted.
+ * Tests for permissions in ZooKeeper, and for encrypted connections to it.
  */
 class RpcRegistrySecurityTests {
 

@@ -122,7 +122,7 @@ class RpcRegistryTlsTests {
 	}
 
 	@Test
-	void nobodyComesInWithoutTheRightCertificate() {
+	void noClientConnectsWithoutTheRightCertificate() {
 		try (EmbeddedZooKeeper server = server("server", true)) {
 			assertStaysOut(client(server, certificates.stores("registry", null)));
 			List<String> stranger = others.stores("registry", "mallory")
@@ -170,7 +170,7 @@ class RpcRegistryTlsTests {
 		finally {
 			servers.forEach(EmbeddedZooKeeper::close);
 		}
-		// Or else the next server of this JVM would ask everybody for a certificate.
+		// Or else the next server of this JVM would ask every client for a certificate.
 		assertThat(System.getProperties()).doesNotContainKeys("zookeeper.enforce.auth.enabled",
 				"zookeeper.serverCnxnFactory", "zookeeper.authProvider.x509");
 	}

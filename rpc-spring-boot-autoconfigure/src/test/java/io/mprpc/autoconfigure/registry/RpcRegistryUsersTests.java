@@ -174,9 +174,9 @@ class RpcRegistryUsersTests {
 
 	@Test
 	void whoIsNotKnownNeitherReadsNorWrites() throws Exception {
-		try (ZooKeeper nobody = new ZooKeeper(this.server.connectString(), 10_000, null)) {
+		try (ZooKeeper anonymous = new ZooKeeper(this.server.connectString(), 10_000, null)) {
 			assertThatExceptionOfType(KeeperException.class)
-				.isThrownBy(() -> nobody.getChildren(LAYOUT.services(), false));
+				.isThrownBy(() -> anonymous.getChildren(LAYOUT.services(), false));
 		}
 		for (String login : List.of("alice:guessed", "mallory:secret", "operator:guessed", ":")) {
 			try (ZooKeeper stranger = new ZooKeeper(this.server.connectString(), 10_000, null)) {

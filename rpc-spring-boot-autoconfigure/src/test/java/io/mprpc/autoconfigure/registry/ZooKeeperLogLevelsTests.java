@@ -30,7 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of the log levels of ZooKeeper's classes.
+ * Tests for {@link ZooKeeperLogLevels}.
  */
 class ZooKeeperLogLevelsTests {
 

@@ -64,8 +64,8 @@ import static org.assertj.core.api.Assertions.offset;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What {@link RpcEndpoint} says of operators' rules agrees with where calls go, over real
- * connections.
+ * Tests that the operators' rules in {@link RpcEndpoint} agree with the routing of calls,
+ * over real connections.
  */
 class OperatorRulesTests {
 
@@ -111,7 +111,7 @@ class OperatorRulesTests {
 			.withInstance(Endpoint.parse(out), takenOut)
 			.withInstance(Endpoint.parse(partly), InstanceRule.NONE.withMethodsOutOfService(Set.of("Login")))
 			.withInstance(Endpoint.parse(idle), InstanceRule.NONE.withWeight(0))
-			.withInstance(Endpoint.parse(reborn), takenOut.withUuid("an earlier life")));
+			.withInstance(Endpoint.parse(reborn), takenOut.withUuid("an earlier incarnation")));
 
 		Map<String, RouteDescriptor> login = assertAgreement("Login", Set.of(self, heavy, reborn));
 		assertRoute(login.get(self), "");
@@ -206,7 +206,7 @@ class OperatorRulesTests {
 			.start();
 		this.servers.add(server);
 		Endpoint endpoint = new Endpoint("127.0.0.1", server.getPort());
-		InstanceMetadata metadata = new InstanceMetadata("this life", "other", version, 100, "", Map.of(),
+		InstanceMetadata metadata = new InstanceMetadata("this incarnation", "other", version, 100, "", Map.of(),
 				InstanceStatus.UP, null, Map.of());
 		this.application.bean(InMemoryRegistry.class)
 			.put(new RpcInstance(MeteredApplication.USERS, endpoint, Set.of("Login", "GetProfile"), metadata));

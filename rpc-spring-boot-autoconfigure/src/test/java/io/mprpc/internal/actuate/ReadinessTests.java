@@ -35,7 +35,7 @@ import org.springframework.boot.health.contributor.Status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the registry means for the health groups that an orchestrator asks for.
+ * Tests for the registry's effect on the health groups that an orchestrator asks for.
  */
 class ReadinessTests {
 

@@ -47,9 +47,9 @@ class RegistryHealthIndicatorTests {
 
 	private final MeteredApplication.ChangingConnection connection = new MeteredApplication.ChangingConnection();
 
-	private final RegistryStatistics figures = mock(RegistryStatistics.class);
+	private final RegistryStatistics statistics = mock(RegistryStatistics.class);
 
-	private final RegistryHealthIndicator indicator = new RegistryHealthIndicator(this.connection, this.figures,
+	private final RegistryHealthIndicator indicator = new RegistryHealthIndicator(this.connection, this.statistics,
 			InstantSource.fixed(NOW));
 
 	@Test
@@ -83,7 +83,7 @@ class RegistryHealthIndicatorTests {
 		documents.put(new Document(DocumentName.rules(users), "{\"format\":2}", 4, Document.State.LIVE, "{}"));
 		RulesDirectory rules = new RulesDirectory(documents);
 		rules.rules(users);
-		RegistryHealthIndicator governed = new RegistryHealthIndicator(this.connection, this.figures,
+		RegistryHealthIndicator governed = new RegistryHealthIndicator(this.connection, this.statistics,
 				InstantSource.fixed(NOW), rules);
 		this.connection.become(RegistryConnection.State.CONNECTED);
 		assertThat(governed.health().getStatus()).as("the last readable ones go on").isEqualTo(Status.UP);
@@ -93,12 +93,14 @@ class RegistryHealthIndicatorTests {
 		unknown.put(new Document(DocumentName.rules(users), "{\"format\":2}", 4, Document.State.LIVE));
 		RulesDirectory none = new RulesDirectory(unknown);
 		none.rules(users);
-		assertThat(new RegistryHealthIndicator(this.connection, this.figures, InstantSource.fixed(NOW), none).health()
-			.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(
+				new RegistryHealthIndicator(this.connection, this.statistics, InstantSource.fixed(NOW), none).health()
+					.getStatus())
+			.isEqualTo(Status.DOWN);
 	}
 
 	@Test
-	void aServiceThatNobodyKnowsIsDownAndNamed() {
+	void anUnknownServiceIsDownAndNamed() {
 		Health health = health(RegistryConnection.State.CONNECTING, ServiceView.loading(MeteredApplication.USERS));
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("unknownServices", List.of("demo.UserService"));
@@ -118,7 +120,7 @@ class RegistryHealthIndicatorTests {
 	@Test
 	void aProviderThatNeverReachedTheRegistryIsDown() {
 		this.connection.become(RegistryConnection.State.CONNECTING);
-		given(this.figures.views()).willReturn(List.of());
+		given(this.statistics.views()).willReturn(List.of());
 		assertThat(this.indicator.health()).extracting(Health::getStatus).isEqualTo(Status.DOWN);
 	}
 
@@ -130,7 +132,7 @@ class RegistryHealthIndicatorTests {
 
 	private Health health(RegistryConnection.State state, ServiceView view) {
 		this.connection.become(state);
-		given(this.figures.views()).willReturn(List.of(view));
+		given(this.statistics.views()).willReturn(List.of(view));
 		Health health = this.indicator.health();
 		assertThat(health).isNotNull();
 		return health;

@@ -81,7 +81,8 @@ class GracefulStopTests {
 		Load load = new Load(busy);
 		await().atMost(LIMIT).until(() -> load.calls.get() > 0);
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.application.context()::close);
-		// While a client goes on calling, everybody is told and nobody is refused.
+		// While a client goes on calling, all consumers are notified and no call is
+		// refused.
 		await().atMost(LIMIT).until(() -> seen.contains("DRAINING"));
 		await().atMost(LIMIT).until(() -> lastStatus(health) == ServingStatus.NOT_SERVING);
 		assertThat(this.application.context().getBean(SignalRecorder.class).states())
@@ -156,7 +157,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void nobodyIsAwaitedWhenTheRegistryCannotBeTold() {
+	void noConsumerIsAwaitedWhenTheRegistryIsOutOfReach() {
 		this.application = new ProviderApplication(WebApplicationType.NONE, "rpc.server.drain.max-wait=10m");
 		this.application.registry().publicationState(Publication.State.PENDING);
 		Load load = new Load(this.application.channel());

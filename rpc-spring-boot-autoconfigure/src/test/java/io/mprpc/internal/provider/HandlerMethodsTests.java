@@ -160,7 +160,7 @@ class HandlerMethodsTests {
 
 	}
 
-	/** What Kotlin's generator writes, as Java sees it. */
+	/** Code of Kotlin's generator, as Java sees it. */
 	static final class GreeterKt {
 
 		abstract static class Stub extends AbstractStub<Stub> {

@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a provider application leaves in a real ZooKeeper.
+ * Tests for the nodes of a provider application in a real ZooKeeper.
  */
 class ProviderInZooKeeperTests {
 

@@ -24,7 +24,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.event.EventListener;
 
 /**
- * Keeps what Spring Boot was told about readiness.
+ * Recorder of the readiness states that were published to Spring Boot.
  */
 class SignalRecorder {
 

@@ -58,7 +58,7 @@ final class CallStatistics {
 		return this.methods.computeIfAbsent(method.getFullMethodName(), (name) -> new MethodCounters(method));
 	}
 
-	List<MethodFigures> methods() {
+	List<MethodFigures> figures() {
 		return this.methods.values().stream().map(MethodCounters::figures).toList();
 	}
 

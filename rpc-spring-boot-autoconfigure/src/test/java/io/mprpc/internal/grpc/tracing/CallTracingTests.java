@@ -172,7 +172,7 @@ class CallTracingTests {
 	}
 
 	@Test
-	void aCallThatReachesNobodySaysSo() {
+	void theSpanOfACallThatReachesNoInstanceSaysSo() {
 		observed(() -> assertThat(Status
 			.fromThrowable(catchThrowable(() -> blocking(this.application.channel("static://127.0.0.1:1"))
 				.getProfile(ProfileRequest.getDefaultInstance())))
@@ -237,7 +237,7 @@ class CallTracingTests {
 			.getProfile(ProfileRequest.getDefaultInstance(), callbacks));
 		callbacks.next();
 		callbacks.next();
-		// The same transport's thread, and nobody's call.
+		// The same transport's thread, outside any call.
 		Callbacks<ProfileReply> outside = new Callbacks<>();
 		UserServiceGrpc.newStub(channel)
 			.withExecutor(Runnable::run)

@@ -54,7 +54,7 @@ class TracedApplication {
 	}
 
 	/**
-	 * What has been traced.
+	 * Recorded spans.
 	 */
 	@FunctionalInterface
 	interface Spans {
@@ -64,7 +64,7 @@ class TracedApplication {
 	}
 
 	/**
-	 * What the thread's MDC holds of the trace.
+	 * Trace in the thread's MDC.
 	 */
 	record Seen(String where, @Nullable String traceId, @Nullable String spanId, @Nullable String tenant) {
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is said of servers that are not the ZooKeeper that was looked for.
+ * Tests for {@link ServerInspection}, with servers that are no ZooKeeper or another one.
  */
 class ServerInspectionTests {
 
