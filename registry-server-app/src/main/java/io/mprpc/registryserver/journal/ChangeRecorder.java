@@ -48,9 +48,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into the journal what is seen to change. Only live views are compared: while
- * the registry is out of reach nothing is known to have come or gone. What was there
- * already when this began to look is no news.
+ * Writes into the journal what is seen to change. Only live views are compared: while the
+ * registry is out of reach nothing is known to have come or gone. What was there already
+ * when this began to look is no news.
  */
 public final class ChangeRecorder implements AutoCloseable {
 
