@@ -26,6 +26,8 @@ import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publisher to a registry that is made of several. Each service of an instance is
@@ -35,6 +37,8 @@ import io.mprpc.registry.Subscription;
  * @since 0.1
  */
 public final class CompositeInstancePublisher implements InstancePublisher, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(CompositeInstancePublisher.class);
 
 	private final RegistryMembers<InstancePublisher> members;
 
@@ -52,14 +56,21 @@ public final class CompositeInstancePublisher implements InstancePublisher, Auto
 	public CompositeInstancePublisher(RegistryMembers<InstancePublisher> members, Executor withdrawals) {
 		this.members = members;
 		this.withdrawals = withdrawals;
-		this.membersChanged = members.onChange(() -> this.movers.forEach(Runnable::run));
+		this.membersChanged = members.onChange(this::move);
 	}
 
 	@Override
 	public Publication publish(ProviderInstance instance) {
 		CompositePublication publication = new CompositePublication(instance, this::place);
 		this.movers.add(publication);
-		publication.run();
+		try {
+			publication.run();
+		}
+		catch (RuntimeException ex) {
+			this.movers.remove(publication);
+			publication.close();
+			throw ex;
+		}
 		publication.onClose(() -> this.movers.remove(publication));
 		return publication;
 	}
@@ -84,6 +95,18 @@ public final class CompositeInstancePublisher implements InstancePublisher, Auto
 	public void close() {
 		this.membersChanged.close();
 		this.movers.clear();
+	}
+
+	private void move() {
+		this.movers.forEach((mover) -> {
+			try {
+				mover.run();
+			}
+			catch (RuntimeException ex) {
+				logger.error("A service was not published to a new member of the registry and stays with those that "
+						+ "it is with until the members change again", ex);
+			}
+		});
 	}
 
 	private <T extends AutoCloseable> Placement<T> place(ServiceName service,

@@ -28,12 +28,16 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * View of one service that several directories list. Listeners are called one after the
  * other, on the thread that brought the change.
  */
 final class CompositeView {
+
+	private static final Logger logger = LoggerFactory.getLogger(CompositeView.class);
 
 	private final ServiceName service;
 
@@ -207,7 +211,13 @@ final class CompositeView {
 		void show(ServiceView next) {
 			if (next.isKnown() && next != this.seen) {
 				this.seen = next;
-				this.listener.accept(next);
+				try {
+					this.listener.accept(next);
+				}
+				catch (RuntimeException ex) {
+					// The others must see the view, which is told only once.
+					logger.error("A listener to the registry failed: " + this.listener, ex);
+				}
 			}
 		}
 

@@ -63,9 +63,17 @@ final class Placement<T extends AutoCloseable> {
 			return;
 		}
 		Map<InstancePublisher, T> next = new LinkedHashMap<>();
-		for (InstancePublisher member : this.members.get()) {
-			T known = this.placed.get(member);
-			next.put(member, (known != null) ? known : this.publishing.apply(member));
+		try {
+			for (InstancePublisher member : this.members.get()) {
+				T known = this.placed.get(member);
+				next.put(member, (known != null) ? known : this.publishing.apply(member));
+			}
+		}
+		catch (RuntimeException ex) {
+			// To be withdrawn with the rest.
+			this.placed.forEach(next::putIfAbsent);
+			this.placed = next;
+			throw ex;
 		}
 		Set<T> left = Collections.newSetFromMap(new IdentityHashMap<>());
 		left.addAll(this.placed.values());

@@ -41,6 +41,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Two registries between which services move.
@@ -178,6 +179,35 @@ class CompositeRegistryTests {
 	}
 
 	@Test
+	void aListenerThatFailsKeepsNoViewFromTheOthers() {
+		this.directory.subscribe(USERS, (view) -> {
+			throw new IllegalStateException("a listener that fails");
+		});
+		this.directory.subscribe(USERS, this.seen::add);
+		put(this.a, "10.0.0.1:9090", "uuid-1", InstanceStatus.UP, START);
+		assertThat(this.seen).last().returns(List.of("10.0.0.1:9090"), CompositeRegistryTests::endpoints);
+	}
+
+	@Test
+	void anInstanceThatAMemberDoesNotTakeIsPublishedNowhere() {
+		this.duringSelection = () -> this.duringSelection = CompositeRegistryTests::fail;
+		assertThatIllegalStateException().isThrownBy(() -> publish("10.0.0.1:9090", "uuid-1"));
+		assertThat(this.a.view(USERS).instances()).isEmpty();
+		move(USERS, this.b);
+		assertThat(this.b.view(USERS).instances()).isEmpty();
+	}
+
+	@Test
+	void aPublicationThatCannotMoveKeepsNoOtherFromMoving() {
+		publish("10.0.0.1:9090", "uuid-1");
+		publish("10.0.0.2:9090", "uuid-2");
+		this.duringSelection = CompositeRegistryTests::fail;
+		move(USERS, this.b);
+		assertThat(this.a.view(USERS).instances()).hasSize(1);
+		assertThat(this.b.view(USERS).instances()).hasSize(1);
+	}
+
+	@Test
 	void statusIsWrittenToAllMembers() {
 		Publication publication = publish("10.0.0.1:9090", "uuid-1");
 		move(USERS, this.b, this.a);
@@ -258,6 +288,10 @@ class CompositeRegistryTests {
 			Instant start) {
 		return new RpcInstance(service, Endpoint.parse(endpoint), Set.of("Login"), new InstanceMetadata(uuid, "users",
 				"", InstanceMetadata.DEFAULT_WEIGHT, "", Map.of(), status, start, Map.of(), false));
+	}
+
+	private static void fail() {
+		throw new IllegalStateException("a member that fails");
 	}
 
 	private static List<String> endpoints(ServiceView view) {
