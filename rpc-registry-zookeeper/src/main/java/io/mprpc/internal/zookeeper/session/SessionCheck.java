@@ -18,7 +18,6 @@ package io.mprpc.internal.zookeeper.session;
 
 import java.util.function.Consumer;
 
-import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
@@ -41,13 +40,12 @@ final class SessionCheck {
 	}
 
 	private static Result result(int rc) {
-		// A code that this client does not know is an answer, too.
-		Code code = Code.get(rc);
-		return switch ((code != null) ? code : Code.OK) {
+		return switch (SessionClient.code(rc)) {
 			case AUTHFAILED, SESSIONCLOSEDREQUIRESASLAUTH -> Result.DENIED;
 			case UNIMPLEMENTED -> Result.UNSUPPORTED;
 			case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> Result.LOST;
-			// The root may be closed to this user: so it knows the question.
+			// The root may be closed to this user, or the code be unknown here: it is an
+			// answer.
 			default -> Result.USABLE;
 		};
 	}

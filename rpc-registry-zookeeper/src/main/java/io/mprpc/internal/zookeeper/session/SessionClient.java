@@ -204,6 +204,18 @@ public final class SessionClient {
 		return null;
 	}
 
+	/**
+	 * Code of an answer, which a newer server may give without this client knowing it.
+	 */
+	static Code code(int rc) {
+		try {
+			return Code.get(rc);
+		}
+		catch (IllegalArgumentException ex) {
+			return Code.SYSTEMERROR;
+		}
+	}
+
 	private <T> void complete(CompletableFuture<T> future, int rc, String path, @Nullable T value) {
 		try {
 			this.executor.execute(() -> {
@@ -211,7 +223,7 @@ public final class SessionClient {
 					future.complete(value);
 				}
 				else {
-					future.completeExceptionally(KeeperException.create(Code.get(rc), path));
+					future.completeExceptionally(KeeperException.create(code(rc), path));
 				}
 			});
 		}
