@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How this application calls the services that it references.
+ * Properties of the calls to the services that this application references.
  *
  * @param enabled Whether to inject references.
  * @param deadline Deadline of a unary call, including retries, unless the caller sets
@@ -37,7 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param streamDeadline Deadline of a streaming call unless the caller sets one; 0
  * disables.
  * @param waitForReady Whether a call waits, within its deadline, until an instance is
- * ready instead of failing at once; left to the caller by default.
+ * ready instead of failing immediately; left to the caller by default.
  * @param connectEagerly Whether to connect to the instances of a service as soon as a
  * stub of it is created, instead of with the first call.
  * @param idleTimeout Time without calls after which the connections to a service are

@@ -175,9 +175,7 @@ public class RpcAccessLogProperties {
 
 	}
 
-	/**
-	 * Where lines go.
-	 */
+	/** Properties of the files. */
 	public static class File {
 
 		/**

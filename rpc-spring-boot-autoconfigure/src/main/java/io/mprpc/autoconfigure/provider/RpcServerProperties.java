@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What this application says of the services that it provides, and how it comes and goes.
+ * Properties of the services that this application provides, and of its registration.
  *
  * @since 0.1
  */
@@ -191,7 +191,7 @@ public class RpcServerProperties {
 	}
 
 	/**
-	 * What happens between the wish to stop and the stop of the server.
+	 * Properties of the time between the begin of a stop and the stop of the server.
 	 */
 	public static class Drain {
 

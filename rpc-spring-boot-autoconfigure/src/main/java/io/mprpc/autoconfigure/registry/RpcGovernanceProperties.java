@@ -19,7 +19,7 @@ package io.mprpc.autoconfigure.registry;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What operators set at run time.
+ * Properties of the rules that operators set at run time.
  *
  * @since 0.1
  */

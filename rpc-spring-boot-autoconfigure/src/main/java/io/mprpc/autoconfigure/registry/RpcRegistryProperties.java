@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
 
 /**
- * Where the registry is and how it is used.
+ * Properties of the registry and its use.
  *
  * @since 0.1
  */
@@ -280,7 +280,7 @@ public class RpcRegistryProperties {
 	}
 
 	/**
-	 * Who the application is to ZooKeeper.
+	 * Properties of the application's user in ZooKeeper.
 	 */
 	public static class Auth {
 

@@ -124,7 +124,7 @@ class RpcGovernanceAutoConfigurationTests {
 	}
 
 	private static ProviderInstance provider(ServiceName service, Endpoint endpoint) {
-		InstanceMetadata metadata = new InstanceMetadata("life-of-" + endpoint.host(), "users", "", 100, "", Map.of(),
+		InstanceMetadata metadata = new InstanceMetadata("uuid-of-" + endpoint.host(), "users", "", 100, "", Map.of(),
 				InstanceStatus.UP, null, Map.of());
 		return new ProviderInstance("users", endpoint,
 				List.of(new RpcInstance(service, endpoint, Set.of("Login"), metadata)), metadata, Map.of());

@@ -60,7 +60,7 @@ public record Resolution(RpcTarget target, ServiceView view, String namespace, S
 	}
 
 	/**
-	 * What the registry knew, with nothing else to say.
+	 * Content of the registry, without a further explanation.
 	 * @param target the resolved target
 	 * @param view everything that the registry knows of the service
 	 * @param namespace namespace that was looked in

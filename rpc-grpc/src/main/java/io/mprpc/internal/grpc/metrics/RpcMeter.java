@@ -137,7 +137,7 @@ enum RpcMeter {
 	/** From commit to application. */
 	REGISTRY_PROPAGATION("rpc.registry.propagation", Meter.Type.TIMER, List.of(),
 			"Time from the commit of a provider's change, by ZooKeeper's clock, until the followers of its service in "
-					+ "this process were told, by its own clock: as exact as the clocks agree, and never below zero. "
+					+ "this process received it, by its own clock: as exact as the clocks agree, and never below zero. "
 					+ "The deletion of an instance has no such time."),
 
 	/** Lines that wait. */

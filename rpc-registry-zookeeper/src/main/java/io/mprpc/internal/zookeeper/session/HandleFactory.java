@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of ZooKeeper's client handles, which hears of their state before Curator does:
  * in that way the state changes in order with what a handle's watches and answers say.
- * What a handle says after the next one was made is dropped.
+ * Events of a handle after the next one was made are dropped.
  */
 final class HandleFactory implements ZookeeperFactory {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Checks that the process at an address is the registered instance.
+ * Verification that the process at an address is the registered instance.
  */
 @NullMarked
 package io.mprpc.internal.grpc.balancer.admission;

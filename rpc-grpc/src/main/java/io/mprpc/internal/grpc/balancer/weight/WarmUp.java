@@ -18,7 +18,7 @@ package io.mprpc.internal.grpc.balancer.weight;
 
 /**
  * Arithmetic of warming up: which share of its weight an instance gets while it is young.
- * What counts is how far it lags behind the warmest of those that serve beside it, so
+ * The measure is how far it lags behind the warmest of those that serve beside it, so
  * that instances that started together share the calls evenly from the first call on.
  *
  * @param nanos time until an instance is warm in nanoseconds, 0 for no warming up

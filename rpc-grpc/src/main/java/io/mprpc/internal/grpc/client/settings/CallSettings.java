@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamDeadline time that a call has in all if it streams in any direction,
  * {@code null} for any
  * @param waitForReady whether a call waits until an instance is ready instead of failing
- * at once, {@code null} to leave it to the caller
+ * immediately, {@code null} to leave it to the caller
  * @param retry settings of retries
  * @param hedging how a call is hedged, {@code null} for not at all
  * @since 0.1
