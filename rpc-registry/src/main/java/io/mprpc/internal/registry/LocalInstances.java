@@ -38,6 +38,8 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Services that this process serves before they are registered, for its own references: a
@@ -51,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LocalInstances {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocalInstances.class);
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -72,7 +76,7 @@ public final class LocalInstances {
 	public void serve(ProviderInstance serving) {
 		this.registered.clear();
 		this.instance = serving;
-		this.listeners.forEach(Runnable::run);
+		changed();
 	}
 
 	/**
@@ -80,7 +84,20 @@ public final class LocalInstances {
 	 */
 	public void stop() {
 		this.instance = null;
-		this.listeners.forEach(Runnable::run);
+		changed();
+	}
+
+	// One that fails must keep neither the others from the change nor the server from
+	// its start.
+	private void changed() {
+		this.listeners.forEach((listener) -> {
+			try {
+				listener.run();
+			}
+			catch (RuntimeException ex) {
+				logger.error("A listener to the services of this process failed", ex);
+			}
+		});
 	}
 
 	/**

@@ -86,6 +86,15 @@ class ServedDocumentsTests {
 		assertThat(this.documents.listenerCount()).isZero();
 	}
 
+	@Test
+	void aNameThatCannotBeOneKeepsNeitherTheServerNorOthersFromServing() {
+		this.served.subscribe((service) -> DocumentName.of("services", service.value()), this.seen::add);
+		this.served.subscribe(DocumentName::rules, this.seen::add);
+		this.local.serve(provider(USERS));
+		assertThat(this.local.isServing()).isTrue();
+		assertThat(this.seen).extracting(Document::name).containsExactly(DocumentName.rules(USERS));
+	}
+
 	private void write(ServiceName service, String content) {
 		DocumentName name = DocumentName.rules(service);
 		this.documents.write(name, content, this.documents.document(name).version());
