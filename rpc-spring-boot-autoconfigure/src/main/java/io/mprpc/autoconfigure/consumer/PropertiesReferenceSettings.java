@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -56,6 +57,11 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 	private final ReferenceProperties references;
 
 	private final BalancerSettingsFactory balancer;
+
+	/**
+	 * Methods that are configured but unknown: a stub may be created any number of times.
+	 */
+	private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates the source and checks the settings of all references.
@@ -122,7 +128,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 		return (trimmed(reference.url()).isEmpty()) ? this.properties.ssl().bundle() : null;
 	}
 
-	private static Map<String, Method> methods(String prefix, Reference reference, ServiceDescriptor service) {
+	private Map<String, Method> methods(String prefix, Reference reference, ServiceDescriptor service) {
 		Map<String, String> names = new LinkedHashMap<>();
 		service.getMethods().forEach((descriptor) -> names.put(relaxed(name(descriptor)), name(descriptor)));
 		Map<String, Method> methods = new HashMap<>();
@@ -133,7 +139,7 @@ final class PropertiesReferenceSettings implements ReferenceSettingsSource {
 			if (name != null) {
 				methods.put(name, entry.getValue());
 			}
-			else {
+			else if (this.reported.add(prefix + ".methods." + entry.getKey())) {
 				logger.warn(prefix + ".methods." + entry.getKey() + " has no effect: " + service.getName()
 						+ " has no such method, only " + String.join(", ", names.values()));
 			}

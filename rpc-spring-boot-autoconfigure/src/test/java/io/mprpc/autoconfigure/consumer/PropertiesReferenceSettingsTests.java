@@ -175,6 +175,16 @@ class PropertiesReferenceSettingsTests {
 	}
 
 	@Test
+	void warnsOnceOfAMethodHoweverManyStubsThereAre(CapturedOutput output) {
+		this.runner.withPropertyValues(USERS + "methods.Lgoin.deadline=2s").run((context) -> {
+			ReferenceSettingsSource source = context.getBean(ReferenceSettingsSource.class);
+			source.settings(UserServiceGrpc.getServiceDescriptor());
+			source.settings(UserServiceGrpc.getServiceDescriptor());
+		});
+		assertThat(output).containsOnlyOnce("methods.Lgoin has no effect");
+	}
+
+	@Test
 	void takesBalancingOfAMethod() {
 		ReferenceSettings settings = settings(USERS + "load-balancer=least-outstanding",
 				USERS + "methods.Login.load-balancer=consistent-hash", USERS + "methods.Login.hash-key=X-User");
