@@ -127,7 +127,7 @@ public final class Demo {
 	}
 
 	private void replace() {
-		title("A new provider: it takes calls as soon as it is registered, nobody restarts");
+		title("A new provider: it takes calls as soon as it is registered, without a restart of the others");
 		Application third = this.environment.startProvider("provider-3");
 		awaitInstances(third, 2);
 		started(third, "registered");

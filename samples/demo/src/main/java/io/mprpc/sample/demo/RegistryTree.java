@@ -78,7 +78,7 @@ final class RegistryTree {
 					if (!method.startsWith(".")) {
 						String path = SERVICES + '/' + service + '/' + method;
 						List<String> instances = children(zooKeeper, path);
-						lines.add(path + (instances.isEmpty() ? "  (nobody)" : ""));
+						lines.add(path + (instances.isEmpty() ? "  (no instance)" : ""));
 						instances.forEach((instance) -> lines.add("    " + instance));
 					}
 				}

@@ -75,7 +75,7 @@ class ProcessesJarTests {
 		assertThat(this.registry.lines()).noneMatch((line) -> line.contains("grpc."));
 		provider.stop();
 		assertThat(this.registry.instances(LOGIN)).isEmpty();
-		assertThat(this.registry.lines()).anyMatch((line) -> line.contains(LOGIN + "  (nobody)"));
+		assertThat(this.registry.lines()).anyMatch((line) -> line.contains(LOGIN + "  (no instance)"));
 	}
 
 	@Test
