@@ -36,6 +36,12 @@ final class ListenerExecutor implements Executor {
 
 	static final Duration PATIENCE = Duration.ofMillis(100);
 
+	/**
+	 * Time for which a call blocks before it is reported. Shorter blocks are no mistake:
+	 * a first connection loads classes.
+	 */
+	static final Duration REPORTED_AFTER = Duration.ofSeconds(2);
+
 	private static final Logger logger = LoggerFactory.getLogger(ListenerExecutor.class);
 
 	private final Executor thread;
@@ -121,7 +127,8 @@ final class ListenerExecutor implements Executor {
 		}
 		boolean blocked = this.time.nanoTime() - caller.since >= PATIENCE.toNanos();
 		if (blocked && !(this.threadTaken && this.spareTaken)) {
-			warn(caller);
+			long since = caller.since;
+			this.timer.schedule(REPORTED_AFTER.minus(PATIENCE), () -> warn(caller, since));
 			begin();
 		}
 		else {
@@ -129,9 +136,10 @@ final class ListenerExecutor implements Executor {
 		}
 	}
 
-	private void warn(Caller caller) {
+	private synchronized void warn(Caller caller, long since) {
 		Thread blocked = caller.runningOn;
-		if (blocked != null && !this.warned) {
+		boolean same = caller.since == since && (caller.onSpare ? this.spareTaken : this.threadTaken);
+		if (blocked != null && same && !this.warned) {
 			this.warned = true;
 			Exception where = new Exception("The listener stands here");
 			where.setStackTrace(blocked.getStackTrace());

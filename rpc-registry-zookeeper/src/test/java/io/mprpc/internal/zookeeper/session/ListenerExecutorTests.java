@@ -113,6 +113,8 @@ class ListenerExecutorTests {
 			this.executor.execute(() -> this.calls.add("later"));
 			this.spare.run();
 			assertThat(this.calls).containsExactly("waiting", "later");
+			assertThat(output).doesNotContain("A listener to the registry blocks its thread");
+			this.clock.forward(ListenerExecutor.REPORTED_AFTER);
 			this.calls.add("blocked");
 		});
 		this.thread.run();
@@ -123,6 +125,19 @@ class ListenerExecutorTests {
 		this.executor.execute(() -> this.calls.add("again"));
 		this.thread.run();
 		assertThat(this.calls).endsWith("again");
+	}
+
+	@Test
+	void aCallThatReturnsSoonIsNotReported(CapturedOutput output) {
+		this.executor.execute(() -> {
+			this.executor.execute(() -> this.calls.add("waiting"));
+			this.clock.forward(ListenerExecutor.PATIENCE);
+			this.spare.run();
+		});
+		this.thread.run();
+		this.clock.forward(Duration.ofMinutes(1));
+		assertThat(this.calls).containsExactly("waiting");
+		assertThat(output).doesNotContain("A listener to the registry blocks its thread");
 	}
 
 	@Test
