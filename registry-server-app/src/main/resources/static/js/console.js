@@ -1,5 +1,5 @@
 /*
- * What makes the pages pleasant. Every page works without: forms are forms, links are links.
+ * Progressive enhancement of the pages. Every page works without scripts, with plain forms and links.
  */
 import { followChanges } from "./live.js";
 import { openInDialog } from "./dialog.js";
@@ -17,7 +17,7 @@ function switchableTheme() {
 	});
 }
 
-/* Lights up an application's calls while the pointer or the focus is on it. */
+/* Highlights the calls of an application while it is hovered or focused. */
 function litGraph() {
 	const light = (event) => {
 		const node = event.target.closest?.(".graph .node");
@@ -43,7 +43,7 @@ function litGraph() {
 	document.addEventListener("focusin", light);
 }
 
-/* Offers an example of the chosen method, unless the message has been written by hand. */
+/* Fills in an example of the chosen method, unless the message has been edited. */
 function examples() {
 	const choice = document.querySelector("select[data-examples]");
 	const message = document.getElementById("json");

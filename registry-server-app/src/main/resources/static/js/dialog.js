@@ -1,5 +1,5 @@
 /*
- * Shows the page that asks before an operation as a dialog of the page that one is on.
+ * Shows the confirmation page of an operation as a dialog of the current page.
  */
 let asking = false;
 
@@ -12,7 +12,7 @@ export function openInDialog() {
 		}
 		event.preventDefault();
 		if (asking || document.querySelector("dialog[open]")) {
-			// The second click of a double click.
+			// Ignores the second click of a double click.
 			return;
 		}
 		asking = true;
@@ -23,7 +23,7 @@ export function openInDialog() {
 	sendOnce();
 }
 
-/* What has been sent is not sent again by a second click, whose answer would take the first one's place. */
+/* Prevents a second submission, whose response would replace the first one's. */
 function sendOnce() {
 	const sent = new WeakSet();
 	document.addEventListener("submit", (event) => {
@@ -37,7 +37,7 @@ function sendOnce() {
 	});
 	addEventListener("pageshow", (event) => {
 		if (event.persisted) {
-			// Back from the next page: may be sent anew.
+			// Restored from the back/forward cache: allows another submission.
 			document.querySelectorAll("form").forEach((form) => sent.delete(form));
 		}
 	});

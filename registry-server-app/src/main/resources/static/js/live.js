@@ -1,6 +1,5 @@
 /*
- * Keeps a page current: whenever the registry changes, the page is asked for again, and its parts that
- * differ are exchanged. What has the focus keeps it.
+ * Keeps a page current: whenever the registry changes, the page is fetched again, and its changed parts are replaced. The focus is preserved.
  */
 import { tellTimes } from "./times.js";
 
@@ -42,7 +41,7 @@ export function followChanges() {
 		events.addEventListener("error", () => {
 			tell(false);
 			if (events?.readyState === EventSource.CLOSED) {
-				// Refused: a browser does not try again by itself.
+				// Refused: the browser does not reconnect by itself.
 				close();
 				setTimeout(open, REFUSED_PAUSE);
 			}
@@ -67,7 +66,7 @@ export function followChanges() {
 			location.reload();
 		}
 	});
-	// A browser keeps six connections to a server for all its tabs together.
+	// A browser shares six connections to a server between all its tabs.
 	document.addEventListener("visibilitychange", () => {
 		if (document.hidden) {
 			close();
@@ -81,7 +80,7 @@ export function followChanges() {
 	liveFilter(refresh);
 }
 
-/* At most one at a time, the last wish is always fulfilled, and the server gets a rest that fits its pace. */
+/* Runs at most one refresh at a time, never drops the last one, and pauses in proportion to the server's response time. */
 function paced(work) {
 	let timer = null;
 	let running = false;
@@ -98,7 +97,7 @@ function paced(work) {
 			await work();
 		}
 		catch {
-			// The stream tells when the server is out of reach.
+			// The stream reports when the server is unreachable.
 		}
 		const pause = Math.max(LEAST_PAUSE, 4 * (performance.now() - began));
 		setTimeout(() => {
@@ -128,7 +127,7 @@ async function exchange() {
 	}
 	if (!response.ok) {
 		if (response.status < 500) {
-			// The login has ended, or what the page shows is gone: the page itself says so.
+			// The session has expired or the content is gone: a reload shows the reason.
 			location.reload();
 		}
 		return;
@@ -141,7 +140,7 @@ async function exchange() {
 	const here = parts(document);
 	const there = parts(fresh);
 	if ([...here.keys()].join() !== [...there.keys()].join()) {
-		// Another layout: for example the first service has come.
+		// Another layout: for example, after the first service has registered.
 		exchangeWhole(fresh);
 	}
 	else {
@@ -210,7 +209,7 @@ function say(part, before) {
 	}
 }
 
-/* A filter takes effect while one types. */
+/* Applies a filter while typing. */
 function liveFilter(refresh) {
 	for (const form of document.querySelectorAll("form[data-filter]")) {
 		form.querySelector("button[type=submit]").hidden = true;

@@ -1,5 +1,5 @@
 /*
- * Shows moments in the reader's zone and language, the server's way of writing them beside.
+ * Shows times in the time zone and language of the browser, with the server's format as the tooltip.
  */
 const format = new Intl.DateTimeFormat(document.documentElement.lang,
 	{ dateStyle: "short", timeStyle: "medium", hour12: false });

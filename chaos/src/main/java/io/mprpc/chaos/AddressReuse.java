@@ -20,15 +20,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Kills two providers at once, one of this library and one of another language, and gives
- * their addresses to strangers.
+ * Scenario that kills two providers, one of this library and one of another language, and
+ * reuses their addresses for other servers.
  */
 final class AddressReuse {
 
-	/** Longer than the registry lists the dead, and than it takes to read that again. */
+	/** Longer than the session timeout and the subsequent refresh. */
 	private static final int STAY_MILLIS = 7000;
 
-	private final ChaosEnvironment lab;
+	private final ChaosEnvironment environment;
 
 	private final int own;
 
@@ -38,16 +38,16 @@ final class AddressReuse {
 
 	private long connections;
 
-	AddressReuse(ChaosEnvironment lab) throws IOException {
-		this.lab = lab;
+	AddressReuse(ChaosEnvironment environment) throws IOException {
+		this.environment = environment;
 		List<Integer> ports = ChaosEnvironment.freePorts(2);
 		this.own = ports.get(0);
 		this.foreign = ports.get(1);
 	}
 
 	/**
-	 * Starts the providers, kills them, and lets strangers answer at their addresses.
-	 * @param delayMillis time until the strangers stand there
+	 * Starts the providers, kills them, and starts strangers at their addresses.
+	 * @param delayMillis time until the strangers start
 	 */
 	void happen(long delayMillis) throws IOException {
 		start();
@@ -55,31 +55,31 @@ final class AddressReuse {
 	}
 
 	/**
-	 * Does the same while the registry is away.
+	 * Does the same while the registry is down.
 	 */
 	void happenWithoutRegistry(long delayMillis) throws IOException {
 		start();
-		RegistryNode registry = this.lab.registry().get(0);
+		RegistryNode registry = this.environment.registry().get(0);
 		registry.process().kill();
-		this.lab.letRun(1000);
+		this.environment.letRun(1000);
 		kill(delayMillis);
 		registry.start();
 	}
 
 	private void start() throws IOException {
 		List<Integer> both = List.of(this.own, this.foreign);
-		this.lab.startProvider(this.own);
-		this.lab.startForeign(this.foreign);
-		this.lab.awaitReady(both);
-		this.lab.awaitServed(both);
+		this.environment.startProvider(this.own);
+		this.environment.startForeign(this.foreign);
+		this.environment.awaitReady(both);
+		this.environment.awaitServed(both);
 	}
 
 	private void kill(long delayMillis) throws IOException {
-		this.lab.killProvider(this.own);
-		this.lab.killProvider(this.foreign);
-		this.lab.letRun(delayMillis);
+		this.environment.killProvider(this.own);
+		this.environment.killProvider(this.foreign);
+		this.environment.letRun(delayMillis);
 		try (Stranger first = new Stranger(this.own); Stranger second = new Stranger(this.foreign)) {
-			this.lab.letRun(STAY_MILLIS);
+			this.environment.letRun(STAY_MILLIS);
 			this.calls += first.calls() + second.calls();
 			this.connections += first.connections() + second.connections();
 		}

@@ -17,17 +17,17 @@
 package io.mprpc.chaos;
 
 /**
- * What a call promises.
+ * Kind of call and its idempotency.
  */
 enum CallKind {
 
-	/** Unary, declared without side effects. */
+	/** Unary and idempotent. */
 	READ,
 
-	/** Unary, not to be repeated. */
+	/** Unary, not to be retried. */
 	WRITE,
 
-	/** Server streaming, not to be repeated. */
+	/** Server streaming, not to be retried. */
 	STREAM
 
 }

@@ -56,7 +56,7 @@ public final class Chaos {
 		System.out.println(table.markdown());
 		table.write();
 		boolean kept = results.stream().allMatch(Result::kept);
-		System.out.println(kept ? "Every promise was kept." : "A PROMISE BROKE: see the rows marked NO.");
+		System.out.println(kept ? "All guarantees were kept." : "A GUARANTEE WAS VIOLATED: see the rows marked NO.");
 		return kept ? 0 : 1;
 	}
 

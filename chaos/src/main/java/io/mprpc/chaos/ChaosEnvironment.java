@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The processes of one run: a registry, providers at fixed ports, a consumer under load.
+ * Processes of one run: a registry, providers at fixed ports, and a consumer under load.
  * Closing it ends them all.
  */
 final class ChaosEnvironment implements AutoCloseable {
 
-	/** What applications know where the registry asks for a password. */
+	/** Credentials of applications if the registry requires a password. */
 	static final String PASSWORD = "what-applications-know";
 
 	private static final List<String> CREDENTIALS = List.of("--rpc.registry.auth.username=" + RegistryProcess.USER,
@@ -63,7 +63,7 @@ final class ChaosEnvironment implements AutoCloseable {
 
 	/**
 	 * Starts the processes.
-	 * @param registryNodes servers of the registry; more than one ask for a password
+	 * @param registryNodes servers of the registry; more than one require a password
 	 */
 	ChaosEnvironment(Path logs, Options options, int registryNodes) throws IOException {
 		this.logs = Files.createDirectories(logs);
@@ -105,7 +105,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * What the first provider reaches the registry through.
+	 * Proxy between the first provider and the registry.
 	 */
 	FaultProxy wire() {
 		return this.wire;
@@ -129,7 +129,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a provider that is registered as one in another language is.
+	 * Starts a provider that registers like one in another language.
 	 */
 	void startForeign(int port) throws IOException {
 		this.providers.put(port,
@@ -137,7 +137,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Kills a provider for good.
+	 * Kills a provider permanently.
 	 */
 	void killProvider(int port) {
 		provider(port).kill();
@@ -145,7 +145,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a provider that is registered where nobody looks.
+	 * Starts a provider that registers in another namespace.
 	 */
 	Child startIdleProvider(int port) throws IOException {
 		Child idle = launch("idle", port, "--rpc.registry.connect-string=" + connectString(),
@@ -177,7 +177,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Stops a provider for good.
+	 * Stops a provider permanently.
 	 * @return milliseconds from the signal to its exit
 	 */
 	long removeProvider(int port) {
@@ -187,7 +187,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Lets calls go on until every provider is warm.
+	 * Continues the load until every provider has warmed up.
 	 */
 	void awaitWarm() {
 		long youngest = this.providers.values().stream().mapToLong(Child::answeredAt).max().orElse(0);
@@ -205,7 +205,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the consumer and starts another in its place.
+	 * Replaces the consumer by a new process.
 	 */
 	void replaceConsumer() throws IOException {
 		this.consumer.terminate();
@@ -217,7 +217,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Ends a stretch of time.
+	 * Ends a measured interval.
 	 */
 	MeasuredInterval mark() {
 		return MeasuredInterval.parse(this.consumer.ask("mark", 60));
@@ -228,7 +228,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the consumer has had an answer from each port since this call.
+	 * Waits until the consumer has received a response from each port since this call.
 	 */
 	void awaitServed(List<Integer> ports) {
 		long since = System.currentTimeMillis();
@@ -239,7 +239,7 @@ final class ChaosEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Lets calls go on for a while.
+	 * Continues the load for a while.
 	 */
 	void letRun(long millis) {
 		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -37,14 +37,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process of the harness, which only the harness ends. Lines that begin with
- * {@link #PROTOCOL} are for the harness, all others go to the process's log.
+ * Child process of the harness, which only the harness ends. Output lines that begin with
+ * {@link #PROTOCOL} are for the harness; all others go to the process's log.
  */
 final class Child implements AutoCloseable {
 
 	static final String PROTOCOL = "@@ ";
 
-	// Whatever ends the harness ends its processes too.
+	// The child processes end with the harness, however it ends.
 	private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
 	static {
@@ -114,7 +114,7 @@ final class Child implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The process is gone, which who asks it for an answer will notice.
+			// The process has ended, which the next request will detect.
 			this.answers.add("GONE " + ex.getMessage());
 		}
 	}
@@ -146,7 +146,7 @@ final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * When it said something last, which for a provider is that it is ready.
+	 * Time of its last message, which for a provider is that it is ready.
 	 * @return milliseconds since the epoch
 	 */
 	long answeredAt() {
@@ -163,8 +163,8 @@ final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the process to end as an operating system does (SIGTERM) and waits.
-	 * @return milliseconds that it took
+	 * Stops the process with SIGTERM and waits.
+	 * @return duration in milliseconds
 	 */
 	long terminate() {
 		long begun = System.nanoTime();

@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * A consumer under load. Takes commands on standard input: {@code mark} ends a stretch
- * and prints what became of its calls, {@code peek} prints without ending it,
+ * Consumer under load. Reads commands from standard input: {@code mark} ends an interval
+ * and prints the results of its calls, {@code peek} prints without ending it,
  * {@code stop} ends the process.
  */
 @Configuration(proxyBeanMethods = false)

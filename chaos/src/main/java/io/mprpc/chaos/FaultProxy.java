@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The wire between a provider and the registry, which can be cut so that nobody is told:
- * connections stay open and no byte goes through.
+ * Proxy between a provider and the registry that can simulate a silent network partition:
+ * connections stay open, but no data passes.
  */
 final class FaultProxy implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Lets bytes through again, on new connections: the old ones have lost some.
+	 * Ends the partition for new connections; the old ones have lost data.
 	 */
 	void mend() {
 		this.cut = false;
@@ -69,7 +69,7 @@ final class FaultProxy implements AutoCloseable {
 				daemon(() -> join(client));
 			}
 			catch (IOException ex) {
-				// Closed, or the client has gone.
+				// Closed, or the client has disconnected.
 			}
 		}
 	}
@@ -98,7 +98,7 @@ final class FaultProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// One side has gone; both are closed.
+			// One side has disconnected; both are closed.
 		}
 		finally {
 			this.sockets.remove(from);
@@ -117,7 +117,7 @@ final class FaultProxy implements AutoCloseable {
 			socket.close();
 		}
 		catch (IOException ex) {
-			// It is gone either way.
+			// The connection is closed in either case.
 		}
 	}
 
@@ -127,7 +127,7 @@ final class FaultProxy implements AutoCloseable {
 			this.listener.close();
 		}
 		catch (IOException ex) {
-			// It is gone either way.
+			// The connection is closed in either case.
 		}
 		this.sockets.forEach(FaultProxy::closeQuietly);
 	}

@@ -30,9 +30,8 @@ import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * A provider that knows the registry's layout and nothing else, like one in another
- * language: it registers its methods and does not tell who it is. Takes its port and the
- * connect string.
+ * Provider that uses only the registry's layout, like one in another language: it
+ * registers its methods without an identity. Arguments: its port and the connect string.
  */
 final class ForeignProcess {
 

@@ -28,8 +28,8 @@ import io.mprpc.chaos.api.Reply;
 import io.mprpc.chaos.api.Request;
 
 /**
- * Calls at a steady rate: half of them on a clock that waits for no answer (open loop),
- * half from threads that each wait for theirs (closed loop).
+ * Load at a constant rate: one half by a timer (open loop), the other half by threads
+ * that wait for each response (closed loop).
  */
 final class Load {
 
@@ -87,7 +87,7 @@ final class Load {
 		this.tally = new Tally();
 		long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		do {
-			// Also lets those begin who read the old tally just before it was replaced.
+			// Also covers calls that read the old tally just before it was replaced.
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 		}
 		while (old.inFlight() > 0 && System.nanoTime() < giveUp);

@@ -26,12 +26,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 /**
- * What became of the calls of one stretch of time, as the consumer tells it.
+ * Results of the calls of one interval, as reported by the consumer.
  *
- * @param counts how many calls of each kind
- * @param failures each call that failed
- * @param served which instance answered when, by port
- * @param slowestMillis the longest successful call
+ * @param counts number of calls of each kind
+ * @param failures failed calls
+ * @param served times of responses by port of the instance
+ * @param slowestMillis duration of the slowest successful call
  */
 record MeasuredInterval(Map<CallKind, Counts> counts, List<Failure> failures, Map<Integer, Served> served,
 		long slowestMillis) {
@@ -70,7 +70,7 @@ record MeasuredInterval(Map<CallKind, Counts> counts, List<Failure> failures, Ma
 	}
 
 	/**
-	 * Calls that neither succeeded nor failed: something hangs without a deadline.
+	 * Calls that have neither succeeded nor failed: a call without a deadline hangs.
 	 */
 	long unanswered() {
 		return this.counts.values().stream().mapToLong((of) -> of.begun() - of.succeeded() - of.failed()).sum();

@@ -33,8 +33,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Calls that nobody waits for, of each kind and with each stub that can do so; half of
- * them may be repeated.
+ * Asynchronous calls of each kind and with each asynchronous stub; half of them are
+ * idempotent.
  */
 final class OpenCalls {
 
@@ -58,8 +58,8 @@ final class OpenCalls {
 
 	/**
 	 * Begins a call.
-	 * @param id number of the call, which the way to make it follows from
-	 * @param tally where it counts
+	 * @param id number of the call, which selects its kind and stub
+	 * @param tally tally that it counts in
 	 */
 	void begin(long id, Tally tally) {
 		Way way = this.ways.get((int) (id % this.ways.size()));
@@ -109,11 +109,11 @@ final class OpenCalls {
 	}
 
 	/**
-	 * How to make a call.
+	 * Way to make a call.
 	 *
-	 * @param kind what it promises
+	 * @param kind kind of the call
 	 * @param stub the stub that makes it
-	 * @param start begins it
+	 * @param start start of the call
 	 */
 	private record Way(CallKind kind, String stub, BiConsumer<Request, Tally.Call> start) {
 

@@ -20,14 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the harness is asked to do.
+ * Options of the harness.
  *
  * @param rate calls per second, over all kinds of calls and of stubs
  * @param providers number of providers to begin with
- * @param kills how often the row {@code kill-9} kills
- * @param freezeSeconds how long the row {@code sigstop} freezes
- * @param awaySeconds how long the row {@code registry-away} keeps ZooKeeper away
- * @param warmUpSeconds how long consumers let an instance warm up that has just started
+ * @param kills number of kills of the row {@code kill-9}
+ * @param freezeSeconds duration of the row {@code sigstop}
+ * @param awaySeconds downtime of ZooKeeper in the row {@code registry-away}
+ * @param warmUpSeconds warm-up time of new instances
  * @param logs folder for the processes' logs and data
  * @param out file for the table, empty for none
  * @param rows the rows to run, empty for all

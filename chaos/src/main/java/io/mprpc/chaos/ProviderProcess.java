@@ -36,8 +36,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
- * A provider as a user would write it, whose answers take a few milliseconds so that
- * calls are in flight when it is hit.
+ * Typical provider, with responses that take a few milliseconds so that calls are in
+ * flight when it fails.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -32,7 +32,7 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
- * Looks into the registry as a tool of another language would: by its paths alone.
+ * View of the registry by its paths alone, as from a tool in another language.
  */
 final class Registered {
 
@@ -63,7 +63,7 @@ final class Registered {
 	}
 
 	/**
-	 * Waits until a port is not registered any more.
+	 * Waits until a port is no longer registered.
 	 */
 	static void awaitGone(String connectString, int port) {
 		ChaosEnvironment.awaitTrue("port " + port + " not registered any more", 90,
@@ -72,7 +72,7 @@ final class Registered {
 	}
 
 	/**
-	 * When an instance says that it started.
+	 * Published start time of an instance.
 	 * @return milliseconds since the epoch
 	 */
 	static long startTime(String connectString, int port) {
@@ -145,7 +145,7 @@ final class Registered {
 	}
 
 	/**
-	 * What is asked.
+	 * Query of the registry.
 	 */
 	@FunctionalInterface
 	private interface Question<T> {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of the registry, at a port and with data that outlive its process.
+ * Server of the registry, with a port and data that outlive its process.
  */
 final class RegistryNode implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class RegistryNode implements AutoCloseable {
 
 	/**
 	 * Creates a node.
-	 * @param password what applications have to know, empty to ask for nothing
+	 * @param password password of applications, empty for none
 	 */
 	RegistryNode(int id, int clientPort, List<String> members, String password, Path logs) {
 		this.id = id;
@@ -94,7 +94,7 @@ final class RegistryNode implements AutoCloseable {
 	}
 
 	/**
-	 * Role that the server says it has, empty while it does not serve.
+	 * Role of the server in the ensemble, empty while it does not serve.
 	 */
 	String mode() {
 		return command("srvr").lines()

@@ -28,15 +28,15 @@ import io.mprpc.internal.zookeeper.embedded.EnsembleSettings;
 import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 
 /**
- * A registry's server: client port, data directory, its number, the members of its
- * ensemble as {@code host:quorumPort:electionPort} separated by commas, if it has one,
- * and the password of {@value #USER}, if it is to ask for it.
+ * Server of the registry. Arguments: client port, data directory, its number, the members
+ * of its ensemble as {@code host:quorumPort:electionPort} separated by commas, if any,
+ * and the password of {@value #USER}, if any.
  */
 final class RegistryProcess {
 
 	static final String USER = "chaos";
 
-	/** Who may do everything where users are asked for. */
+	/** User with all permissions. */
 	static final String OPERATOR = "operator:who-looks-on";
 
 	private RegistryProcess() {

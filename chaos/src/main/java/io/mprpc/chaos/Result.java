@@ -20,11 +20,11 @@ package io.mprpc.chaos;
  * One row of the table.
  *
  * @param row name of the row
- * @param event what was done
- * @param stretch what became of the calls meanwhile
- * @param kept whether the promise was kept
- * @param note figures beside
+ * @param event the injected fault
+ * @param interval results of the calls in the meantime
+ * @param kept whether the guarantee was kept
+ * @param note additional measurements
  */
-record Result(String row, String event, MeasuredInterval stretch, boolean kept, String note) {
+record Result(String row, String event, MeasuredInterval interval, boolean kept, String note) {
 
 }

@@ -33,8 +33,8 @@ import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
 
 /**
- * Another program at the address of a provider that was killed. It would serve the same
- * calls, and nobody is to send it any.
+ * Another program at the address of a killed provider. It implements the same service,
+ * and must not receive any call.
  */
 final class Stranger implements AutoCloseable {
 
@@ -63,14 +63,14 @@ final class Stranger implements AutoCloseable {
 	}
 
 	/**
-	 * Calls that reached it.
+	 * Number of calls that it received.
 	 */
 	long calls() {
 		return this.calls.get();
 	}
 
 	/**
-	 * Connections that were made to it.
+	 * Number of connections that it accepted.
 	 */
 	long connections() {
 		return this.connections.get();

@@ -22,14 +22,14 @@ import io.mprpc.chaos.api.TargetGrpc;
 import io.mprpc.chaos.api.TargetGrpcKt;
 
 /**
- * Every kind of stub that a caller may have.
+ * All kinds of stubs.
  *
- * @param blocking waits for answers, throws unchecked
- * @param blockingV2 waits for answers, throws checked
- * @param future gives a future
- * @param async calls back
- * @param reactor gives a publisher
- * @param coroutine suspends
+ * @param blocking blocking, with unchecked exceptions
+ * @param blockingV2 blocking, with checked exceptions
+ * @param future future
+ * @param async callbacks
+ * @param reactor Reactor
+ * @param coroutine Kotlin coroutines
  */
 record Stubs(@RpcReference TargetGrpc.TargetBlockingStub blocking,
 		@RpcReference TargetGrpc.TargetBlockingV2Stub blockingV2, @RpcReference TargetGrpc.TargetFutureStub future,

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Results as Markdown.
+ * Formats results as a Markdown table.
  */
 record Table(List<Result> results, Options options) {
 
@@ -31,19 +31,19 @@ record Table(List<Result> results, Options options) {
 		StringBuilder text = new StringBuilder();
 		text.append("\nAt ").append(this.options.rate()).append(" calls/s, ").append(this.options.providers());
 		text.append(" providers\n\n");
-		text.append("| event | calls | idempotent failed | other failed | kept | figures |\n");
+		text.append("| event | calls | idempotent failed | other failed | kept | details |\n");
 		text.append("| --- | --- | --- | --- | --- | --- |\n");
 		for (Result result : this.results) {
-			MeasuredInterval stretch = result.stretch();
+			MeasuredInterval interval = result.interval();
 			text.append("| ").append(result.event());
-			text.append(" | ").append(stretch.calls());
-			text.append(" | ").append(stretch.failed(CallKind.READ));
-			text.append(" | ").append(stretch.failed(CallKind.WRITE, CallKind.STREAM));
+			text.append(" | ").append(interval.calls());
+			text.append(" | ").append(interval.failed(CallKind.READ));
+			text.append(" | ").append(interval.failed(CallKind.WRITE, CallKind.STREAM));
 			text.append(" | ").append(result.kept() ? "yes" : "NO");
 			text.append(" | ").append(result.note()).append(" |\n");
 		}
 		String failures = this.results.stream()
-			.filter((result) -> !result.stretch().failures().isEmpty())
+			.filter((result) -> !result.interval().failures().isEmpty())
 			.map(Table::failures)
 			.collect(Collectors.joining());
 		return failures.isEmpty() ? text.toString() : text.append("\nCalls that failed:\n").append(failures).toString();
@@ -51,7 +51,7 @@ record Table(List<Result> results, Options options) {
 
 	private static String failures(Result result) {
 		StringBuilder text = new StringBuilder();
-		result.stretch()
+		result.interval()
 			.failures()
 			.stream()
 			.collect(Collectors.groupingBy(

@@ -30,8 +30,8 @@ import com.google.gson.JsonObject;
 import io.grpc.Status;
 
 /**
- * What became of the calls that began in one stretch of time. Each call is counted in the
- * tally that was current when it began.
+ * Results of the calls that started in one interval. Each call is counted in the tally
+ * that was current when it began.
  */
 final class Tally {
 
@@ -94,7 +94,7 @@ final class Tally {
 	}
 
 	/**
-	 * One call, to be ended once.
+	 * One call, to be completed once.
 	 */
 	static final class Call {
 

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which share of the calls an instance gets while it warms up, and which it should get:
- * its weight grows evenly from a tenth, beside others that are warm.
+ * Measured and expected share of the calls of an instance during warm-up: its weight
+ * grows linearly from a tenth, next to instances that have warmed up.
  */
 final class WarmingShare {
 
@@ -31,10 +31,10 @@ final class WarmingShare {
 
 	private static final int PARTS = 6;
 
-	// Some hundred calls of one part scatter by less, whatever the machine does.
+	// Tolerance for the variation of some hundred calls per part.
 	private static final double TOLERANCE = 0.06;
 
-	private final ChaosEnvironment lab;
+	private final ChaosEnvironment environment;
 
 	private final int port;
 
@@ -44,30 +44,30 @@ final class WarmingShare {
 
 	private long initialTimeoutMillis;
 
-	WarmingShare(ChaosEnvironment lab, int port, int warmUpSeconds) {
-		this.lab = lab;
+	WarmingShare(ChaosEnvironment environment, int port, int warmUpSeconds) {
+		this.environment = environment;
 		this.port = port;
 		this.warmUpMillis = 1000L * warmUpSeconds;
 	}
 
 	/**
-	 * Watches until the instance has been warm for a while.
+	 * Measures until the instance has been warm for a while.
 	 */
 	void watch() {
-		Registered.await(this.lab.connectString(), this.lab.ports());
-		this.lab.awaitServed(List.of(this.port));
+		Registered.await(this.environment.connectString(), this.environment.ports());
+		this.environment.awaitServed(List.of(this.port));
 		this.initialTimeoutMillis = Math.max(0,
-				this.lab.peek().firstServed(this.port) - this.lab.provider(this.port).answeredAt());
-		long start = Registered.startTime(this.lab.connectString(), this.port);
-		int others = this.lab.ports().size() - 1;
+				this.environment.peek().firstServed(this.port) - this.environment.provider(this.port).answeredAt());
+		long start = Registered.startTime(this.environment.connectString(), this.port);
+		int others = this.environment.ports().size() - 1;
 		long step = Math.max(1000, this.warmUpMillis / PARTS);
 		boolean warm = false;
 		while (!warm) {
 			long from = System.currentTimeMillis();
 			warm = from - start >= this.warmUpMillis;
-			MeasuredInterval before = this.lab.peek();
-			this.lab.letRun(step);
-			MeasuredInterval after = this.lab.peek();
+			MeasuredInterval before = this.environment.peek();
+			this.environment.letRun(step);
+			MeasuredInterval after = this.environment.peek();
 			double measured = (double) (after.servedBy(this.port) - before.servedBy(this.port))
 					/ Math.max(1, after.answered() - before.answered());
 			double weight = (weight(from - start) + weight(System.currentTimeMillis() - start)) / 2;
@@ -90,11 +90,11 @@ final class WarmingShare {
 	}
 
 	/**
-	 * One part of the time.
+	 * One part of the measured time.
 	 *
-	 * @param age age of the instance at its beginning
-	 * @param measured share of the calls that it got
-	 * @param expected share that it should get
+	 * @param age age of the instance at the start of the part
+	 * @param measured actual share of the calls
+	 * @param expected expected share of the calls
 	 */
 	private record Part(long age, double measured, double expected) {
 

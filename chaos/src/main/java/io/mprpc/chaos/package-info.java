@@ -15,8 +15,8 @@
  */
 
 /**
- * Real processes that are stopped, killed, frozen and cut off while calls go on, and a
- * table of what the callers noticed.
+ * Fault injection: real processes are stopped, killed, frozen and partitioned under load,
+ * and a table shows the effect on callers.
  */
 @NullMarked
 package io.mprpc.chaos;

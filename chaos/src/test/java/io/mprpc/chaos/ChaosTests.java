@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The fast rows of the harness in a reduced form, so that each build keeps the promises;
- * {@code chaos/run} runs them all in full.
+ * Tests that run the fast rows of the harness in a reduced form, so that each build
+ * verifies the guarantees; {@code chaos/run} runs all rows in full.
  */
 class ChaosTests {
 

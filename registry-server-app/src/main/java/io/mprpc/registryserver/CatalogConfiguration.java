@@ -45,8 +45,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires what the registry shows, remembers and lets operators do: the rooms
- * {@code catalog}, {@code journal} and {@code operation}.
+ * Configuration of the catalog, the journal and the operations of the registry server.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ JournalProperties.class, ChangeStreamProperties.class })

@@ -41,7 +41,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires the room {@code ensemble}: the embedded ZooKeeper, its health and its meters.
+ * Configuration of the embedded ZooKeeper, its health and its meters.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "rpc.registry-server.zookeeper.embedded", matchIfMissing = true)
@@ -95,7 +95,7 @@ class EnsembleConfiguration {
 	}
 
 	/**
-	 * The namespace, laid out for applications of several users where there are any.
+	 * The namespace, with access control lists for the configured users.
 	 */
 	record SharedNamespace(@Nullable NamespaceAclInitializer aclInitializer) implements AutoCloseable {
 
@@ -109,7 +109,7 @@ class EnsembleConfiguration {
 	}
 
 	/**
-	 * The way of this process to its own ZooKeeper, as the user who may do everything.
+	 * Connection of this process to its own ZooKeeper, as the user with all permissions.
 	 */
 	private record OwnConnectionDetails(String connectString,
 			ServerAccess.@Nullable User operator) implements RpcRegistryConnectionDetails {

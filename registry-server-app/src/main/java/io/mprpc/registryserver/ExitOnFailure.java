@@ -26,12 +26,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Ends the process when its ZooKeeper has died inside, so that a supervisor starts it
- * again: a registry server without ZooKeeper serves nobody.
+ * Exits the process when its embedded ZooKeeper has failed, so that a supervisor restarts
+ * it: a registry server without ZooKeeper is of no use.
  */
 final class ExitOnFailure {
 
-	/** Exit code of a process whose ZooKeeper has died. */
+	/** Exit code of a process whose ZooKeeper has failed. */
 	static final int CODE = 70;
 
 	private static final Logger logger = LoggerFactory.getLogger(ExitOnFailure.class);
@@ -45,9 +45,8 @@ final class ExitOnFailure {
 		boolean exit = context.getBean(RegistryServerProperties.class).isExitOnFailure();
 		EmbeddedZooKeeper zooKeeper = context.getBeanProvider(EmbeddedZooKeeper.class).getIfAvailable();
 		if (exit && zooKeeper != null) {
-			// Not on ZooKeeper's thread, for whose end the stop waits. No daemon: with
-			// the last
-			// other thread the process would end with exit code 0.
+			// Not on ZooKeeper's thread, whose end the shutdown awaits. Not a daemon: the
+			// process could otherwise end first, with exit code 0.
 			zooKeeper.onFailure((cause) -> start("registry-exit", false, () -> exit(context)));
 		}
 	}

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires the room {@code explain}: where calls go.
+ * Configuration of the explanations of routing.
  */
 @Configuration(proxyBeanMethods = false)
 class ExplainConfiguration {

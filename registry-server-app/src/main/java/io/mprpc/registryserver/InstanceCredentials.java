@@ -25,7 +25,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * How the registry server itself connects to instances.
+ * Credentials with which the registry server itself connects to instances.
  */
 final class InstanceCredentials {
 

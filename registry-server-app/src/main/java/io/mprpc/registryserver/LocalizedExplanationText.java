@@ -40,7 +40,7 @@ final class LocalizedExplanationText implements ExplanationText {
 
 	@Override
 	public String noConsumer() {
-		return text("explain.nobody");
+		return text("explain.unanswered");
 	}
 
 	private String text(String key) {

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires the room {@code tryit}: calling methods by hand.
+ * Configuration of manual method invocation.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MethodInvokerProperties.class)

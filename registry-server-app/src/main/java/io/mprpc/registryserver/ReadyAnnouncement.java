@@ -29,7 +29,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in one line of the log where the registry is, once it can be used.
+ * Logs the address of the registry in one line once it is ready.
  */
 @Component
 class ReadyAnnouncement {
@@ -61,8 +61,8 @@ class ReadyAnnouncement {
 		EmbeddedZooKeeper embedded = this.zooKeeper.getIfAvailable();
 		String where = (embedded != null)
 				? "%s (%s), data in %s".formatted(embedded.connectString(), embedded.role(), embedded.dataDirectory())
-				: this.connection.address() + " (run elsewhere)";
-		logger.info("Registry at {}; http://{}:{}/actuator/health tells how it is", where, host,
+				: this.connection.address() + " (external)";
+		logger.info("Registry at {}; http://{}:{}/actuator/health reports its health", where, host,
 				this.web.getWebServer().getPort());
 	}
 

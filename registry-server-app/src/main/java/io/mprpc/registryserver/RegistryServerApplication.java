@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /**
- * The registry to run: {@code java -jar registry-server-app.jar}.
+ * Main class of the registry server: {@code java -jar registry-server-app.jar}.
  */
 @SpringBootApplication
 @EnableConfigurationProperties({ RegistryServerProperties.class, ZooKeeperProperties.class })
@@ -36,8 +36,8 @@ public class RegistryServerApplication {
 			ExitOnFailure.watch(SpringApplication.run(RegistryServerApplication.class, args));
 		}
 		catch (RuntimeException | Error ex) {
-			// Spring Boot has told why. A thread of ZooKeeper that still starts must not
-			// keep a process alive that serves nothing.
+			// Spring Boot has reported the reason. A thread of ZooKeeper that is still
+			// starting must not keep the process alive.
 			System.exit(1);
 		}
 	}

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes the place of {@link EnsembleConfiguration} where ZooKeeper runs elsewhere.
+ * Configuration in place of {@link EnsembleConfiguration} for an external ZooKeeper.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "rpc.registry-server.zookeeper.embedded", havingValue = false)

@@ -25,8 +25,7 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
 
 /**
- * Number of registered services by whether they can be called, in as many series as there
- * are levels.
+ * Gauges of the number of registered services, one for each level of health.
  */
 final class ServiceMeters implements MeterBinder {
 

@@ -32,8 +32,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of the registered services. An outage of theirs does not change the health of
- * this server, which a restart would not help.
+ * Health of the registered services. Their outages do not affect the health of this
+ * server, because a restart of it would not help.
  */
 final class ServicesHealthIndicator extends AbstractHealthIndicator {
 
@@ -46,7 +46,7 @@ final class ServicesHealthIndicator extends AbstractHealthIndicator {
 	private final Catalog catalog;
 
 	ServicesHealthIndicator(Catalog catalog) {
-		super("The registered services cannot be looked at");
+		super("The health of the registered services cannot be determined");
 		this.catalog = catalog;
 	}
 

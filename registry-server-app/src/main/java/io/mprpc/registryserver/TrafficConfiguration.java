@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires the room {@code traffic}: what instances tell of their calls.
+ * Configuration of the call statistics that instances report.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrafficProperties.class)

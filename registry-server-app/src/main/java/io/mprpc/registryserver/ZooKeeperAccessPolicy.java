@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who comes to the embedded ZooKeeper, as the properties say; a server that other
- * machines reach and that asks nobody is refused.
+ * Access policy of the embedded ZooKeeper, derived from the properties. Refuses a server
+ * that is reachable from other machines without authentication.
  *
- * @param access who may come in, {@code null} for everybody
+ * @param access users that may connect, {@code null} for all clients
  */
 record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 
@@ -45,15 +45,15 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 
 	static ZooKeeperAccessPolicy of(ZooKeeperProperties properties, @Nullable SslBundleFiles sslFiles) {
 		Map<String, String> users = properties.getAuth().getUsers();
-		ZooKeeperAccessPolicy door = new ZooKeeperAccessPolicy((users.isEmpty() && sslFiles == null) ? null
+		ZooKeeperAccessPolicy policy = new ZooKeeperAccessPolicy((users.isEmpty() && sslFiles == null) ? null
 				: access(users, (sslFiles != null) ? tls(properties, sslFiles) : null));
 		if (!isLoopback(properties.getHost())) {
-			door.requireClosed(properties);
+			policy.requireClosed(properties);
 		}
-		return door;
+		return policy;
 	}
 
-	/** The user of this process, who may do everything; {@code null} where all may. */
+	/** User of this process with all permissions; {@code null} without access control. */
 	ServerAccess.@Nullable User operator() {
 		return (this.access != null && this.access.isAuthenticationRequired()) ? this.access.operator() : null;
 	}
@@ -63,14 +63,14 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 		if (!asks && !properties.getAuth().isAllowUnauthenticated()) {
 			throw new ZooKeeperAccessPolicyException(
 					"ZooKeeper would listen on " + properties.getHost()
-							+ " (rpc.registry-server.zookeeper.host) for other machines without asking who is calling",
+							+ " (rpc.registry-server.zookeeper.host) for other machines without authentication",
 					"Name users (" + USERS + ".<name>=<password>), or an SSL bundle and require certificates "
-							+ "(rpc.registry-server.zookeeper.ssl.bundle). If a firewall lets only your applications in, set "
+							+ "(rpc.registry-server.zookeeper.ssl.bundle). If a firewall admits only your applications, set "
 							+ "rpc.registry-server.zookeeper.auth.allow-unauthenticated=true.");
 		}
 		if (this.access == null || this.access.tls() == null) {
 			logger.warn("ZooKeeper is reachable from other machines and not encrypted: passwords of applications, and "
-					+ "what the members of an ensemble tell each other, can be read and forged on the way. Set "
+					+ "the traffic between members of an ensemble, can be read and forged in transit. Set "
 					+ "rpc.registry-server.zookeeper.ssl.bundle");
 		}
 	}
@@ -78,13 +78,13 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 	private static ServerAccess access(Map<String, String> users, ServerAccess.@Nullable Tls tls) {
 		users.forEach((name, password) -> {
 			if (password.isBlank()) {
-				throw new ZooKeeperAccessPolicyException("The property " + USERS + '.' + name + " holds no password",
+				throw new ZooKeeperAccessPolicyException("The property " + USERS + '.' + name + " is empty",
 						"Set the password of the application.");
 			}
 			if (name.equals(OPERATOR)) {
 				throw new ZooKeeperAccessPolicyException(
 						"The property " + USERS + '.' + name
-								+ " names the user that the registry server keeps for itself",
+								+ " names the user that is reserved for the registry server",
 						"Give the application another user name.");
 			}
 		});
@@ -93,7 +93,7 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ZooKeeperAccessPolicyException(
-					"The property " + USERS + " holds a user that cannot be: " + ex.getMessage(),
+					"The property " + USERS + " holds an invalid user name: " + ex.getMessage(),
 					"Use names without a colon.");
 		}
 	}

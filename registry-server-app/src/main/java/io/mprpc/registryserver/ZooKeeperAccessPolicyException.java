@@ -17,8 +17,8 @@
 package io.mprpc.registryserver;
 
 /**
- * Tells why the embedded ZooKeeper is not opened as the properties say, and what to do
- * about it. Never holds a password.
+ * Thrown when the embedded ZooKeeper cannot be opened with the configured access policy.
+ * Never contains a password.
  */
 @SuppressWarnings("serial")
 class ZooKeeperAccessPolicyException extends RuntimeException {
@@ -30,7 +30,7 @@ class ZooKeeperAccessPolicyException extends RuntimeException {
 		this.action = action;
 	}
 
-	/** What to do about it. */
+	/** Action that solves the problem. */
 	String action() {
 		return this.action;
 	}

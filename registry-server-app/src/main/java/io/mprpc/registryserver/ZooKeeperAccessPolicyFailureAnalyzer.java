@@ -20,7 +20,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says why the embedded ZooKeeper is not opened.
+ * Failure analyzer for {@link ZooKeeperAccessPolicyException}.
  */
 class ZooKeeperAccessPolicyFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperAccessPolicyException> {
 

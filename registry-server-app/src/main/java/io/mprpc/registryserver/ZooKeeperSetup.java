@@ -28,8 +28,8 @@ import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the embedded ZooKeeper from the properties of this server. What cannot be
- * is refused with the name of the property.
+ * Settings of the embedded ZooKeeper from the properties of this server. Invalid values
+ * are refused with the name of the property.
  */
 final class ZooKeeperSetup {
 
@@ -78,7 +78,7 @@ final class ZooKeeperSetup {
 							+ ex.getMessage(),
 					"List every member, this one included, as " + MEMBERS + ".<id>=host:quorum-port:election-port, the "
 							+ "same list on each server, and give each server its own number as " + PREFIX
-							+ "ensemble.id. For a server alone, leave all of them out.",
+							+ "ensemble.id. For a standalone server, omit all of them.",
 					ex);
 		}
 	}

@@ -17,8 +17,7 @@
 package io.mprpc.registryserver;
 
 /**
- * Tells which properties the embedded ZooKeeper cannot be started with, and what to do
- * about it.
+ * Thrown when the embedded ZooKeeper cannot be started with the configured properties.
  */
 @SuppressWarnings("serial")
 class ZooKeeperSetupException extends RuntimeException {
@@ -30,7 +29,7 @@ class ZooKeeperSetupException extends RuntimeException {
 		this.action = action;
 	}
 
-	/** What to do about it. */
+	/** Action that solves the problem. */
 	String action() {
 		return this.action;
 	}

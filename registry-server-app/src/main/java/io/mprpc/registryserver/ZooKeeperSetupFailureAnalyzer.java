@@ -20,7 +20,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which properties the embedded ZooKeeper cannot be started with.
+ * Failure analyzer for {@link ZooKeeperSetupException}.
  */
 class ZooKeeperSetupFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperSetupException> {
 

@@ -15,8 +15,7 @@
  */
 
 /**
- * The registry server's application: its start, its properties and the wiring of its
- * rooms.
+ * The registry server application: main class, properties and configuration.
  */
 @NullMarked
 package io.mprpc.registryserver;

@@ -54,8 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What somebody can do who may write to ZooKeeper: to services of others, their pages and
- * the log nothing.
+ * Tests that a client with write access to ZooKeeper cannot harm services of others,
+ * their pages and the log.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -168,7 +168,7 @@ class HostileRegistrantTests {
 			.method("PUT", HttpRequest.BodyPublishers.noBody())
 			.uri(uri("/api/v1/services/evil.Ruled/instances/10.6.6.6:1/out-of-service")));
 		assertThat(refused.statusCode()).isEqualTo(409);
-		assertThat(refused.body()).contains("cannot be read here, and so is not replaced");
+		assertThat(refused.body()).contains("cannot be read here, and are therefore not replaced");
 		assertThat(new String(this.client.getData(ROOT + "/governance/services/evil.Ruled", false, null),
 				StandardCharsets.UTF_8))
 			.contains("\"format\":7");

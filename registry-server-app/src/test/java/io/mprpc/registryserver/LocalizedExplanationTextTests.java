@@ -54,8 +54,8 @@ class LocalizedExplanationTextTests {
 		LocaleContextHolder.setLocale(Locale.ENGLISH);
 		assertThat(this.text.reason(DRAINING)).isEqualTo("It is draining: it takes no new calls");
 		LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
-		assertThat(this.text.reason(DRAINING)).isEqualTo("正在排空：不接受新调用");
-		assertThat(this.text.noConsumer()).startsWith("没有消费者回答").contains("rpc.server.admin.enabled=true");
+		assertThat(this.text.reason(DRAINING)).isEqualTo("优雅下线中：不接受新调用");
+		assertThat(this.text.noConsumer()).startsWith("没有消费者响应").contains("rpc.server.admin.enabled=true");
 	}
 
 }

@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Calls by hand to instances that speak TLS only, with a bundle of Spring Boot's.
+ * Tests for manual calls to instances that require TLS, with an SSL bundle of Spring
+ * Boot.
  */
 class MethodInvokerConfigurationTests {
 

@@ -42,7 +42,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What outlives a restart of the registry and of an instance, shown with real calls.
+ * Tests for restarts of the registry and of an instance, with real calls.
  */
 class RegistryRestartTests {
 

@@ -57,7 +57,8 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An ensemble of three archives loses its leader while applications register.
+ * Tests that an ensemble of three archives can lose its leader while applications
+ * register.
  */
 class RegistryServerEnsembleJarTests {
 

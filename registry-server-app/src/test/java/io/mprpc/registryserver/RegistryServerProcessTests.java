@@ -86,7 +86,7 @@ class RegistryServerProcessTests {
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept))).isEqualTo("rw-------");
 		try (RegistryProcess registry = RegistryProcess.startWithoutUsers(this.directory).awaitReady()) {
 			assertThat(registry.output()).doesNotContain(admin.password())
-				.contains("with the password that the log showed at the first start");
+				.contains("with the password that was logged at the first start");
 			assertThat(registry.get("/actuator/info", admin).statusCode()).isEqualTo(200);
 		}
 	}

@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A registry server before a ZooKeeper that runs elsewhere.
+ * Tests for a registry server with an external ZooKeeper.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "rpc.registry-server.zookeeper.embedded=false")
@@ -53,7 +53,7 @@ class RemoteRegistryTests {
 	@TempDir
 	private static Path directory;
 
-	private static final EmbeddedZooKeeper elsewhere = EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults());
+	private static final EmbeddedZooKeeper external = EmbeddedZooKeeper.start(EmbeddedZooKeeperSettings.defaults());
 
 	@Autowired
 	private ApplicationContext context;
@@ -64,13 +64,13 @@ class RemoteRegistryTests {
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("rpc.registry-server.data-directory", directory::toString);
-		registry.add("rpc.registry.connect-string", elsewhere::connectString);
+		registry.add("rpc.registry.connect-string", external::connectString);
 		User.VIEWER.addTo(registry, 0);
 	}
 
 	@AfterAll
 	static void stop() {
-		elsewhere.close();
+		external.close();
 	}
 
 	@Test
@@ -79,9 +79,9 @@ class RemoteRegistryTests {
 		assertThat(directory.resolve("version-2")).doesNotExist();
 		awaitReadiness(200);
 		assertThat(get("/actuator/health").body()).contains("\"role\":\"remote\"")
-			.contains(elsewhere.connectString())
+			.contains(external.connectString())
 			.contains("\"connection\":\"connected\"");
-		elsewhere.close();
+		external.close();
 		awaitReadiness(503);
 		assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 	}

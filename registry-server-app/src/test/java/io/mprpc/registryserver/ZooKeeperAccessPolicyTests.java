@@ -56,8 +56,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ZooKeeperAccessPolicy}: who comes to the embedded ZooKeeper by
- * properties.
+ * Tests for {@link ZooKeeperAccessPolicy}: the access policy of the embedded ZooKeeper
+ * from properties.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ZooKeeperAccessPolicyTests {
@@ -82,10 +82,10 @@ class ZooKeeperAccessPolicyTests {
 	}
 
 	@Test
-	void encryptionAloneDoesNotAskWhoIsCalling() throws Exception {
+	void encryptionAloneIsNotAuthentication() throws Exception {
 		server(certificates(), "rpc.registry-server.zookeeper.host=0.0.0.0",
 				"rpc.registry-server.zookeeper.ssl.client-certificate-required=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("without asking who is calling"));
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("without authentication"));
 	}
 
 	@Test
@@ -100,8 +100,8 @@ class ZooKeeperAccessPolicyTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			rpc.registry-server.zookeeper.auth.users.ann=,                holds no password
-			rpc.registry-server.zookeeper.auth.users.registry-server=own, keeps for itself
+			rpc.registry-server.zookeeper.auth.users.ann=,                is empty
+			rpc.registry-server.zookeeper.auth.users.registry-server=own, reserved for the registry server
 			""")
 	void aUserThatCannotBeIsNamed(String property, String told) {
 		server(property).run((context) -> {

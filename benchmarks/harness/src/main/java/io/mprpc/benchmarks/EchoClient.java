@@ -23,7 +23,7 @@ public interface EchoClient extends AutoCloseable {
 
 	/**
 	 * Connects.
-	 * @param settings where the servers or their registry are
+	 * @param settings addresses of the servers or of their registry
 	 * @throws Exception if that fails
 	 */
 	void start(Settings settings) throws Exception;
@@ -36,7 +36,7 @@ public interface EchoClient extends AutoCloseable {
 	EchoCall prepare(int payloadSize);
 
 	/**
-	 * Asks whichever instance the contender chooses for its name.
+	 * Asks an instance, chosen by the contender, for its name.
 	 * @return the name
 	 * @throws Exception if the call fails
 	 */
@@ -52,8 +52,8 @@ public interface EchoClient extends AutoCloseable {
 	interface EchoCall {
 
 		/**
-		 * Calls and waits for the answer.
-		 * @return size of the answer's payload in bytes
+		 * Calls and waits for the response.
+		 * @return size of the response's payload in bytes
 		 * @throws Exception if the call fails
 		 */
 		int call() throws Exception;

@@ -24,16 +24,16 @@ public interface EchoServer extends AutoCloseable {
 	/**
 	 * Starts {@code instances} instances on ephemeral ports of the loopback interface and
 	 * registers them where the contender has a registry.
-	 * @param settings how many, and where the registry is
+	 * @param settings number of instances and address of the registry
 	 * @return addresses, {@code host:port} separated by commas
 	 * @throws Exception if that fails
 	 */
 	String start(Settings settings) throws Exception;
 
 	/**
-	 * Answers what only this server knows.
-	 * @param question what is asked
-	 * @param arguments what belongs to it
+	 * Answers a question about this server.
+	 * @param question the question
+	 * @param arguments arguments of the question
 	 * @return {@code name=value} pairs
 	 * @throws Exception if there is no answer
 	 */

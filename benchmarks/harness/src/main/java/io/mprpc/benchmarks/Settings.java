@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one process is told by the one that started it: {@code name=value} pairs.
+ * Settings of a child process: {@code name=value} pairs.
  *
  * @param values the pairs
  */
@@ -29,7 +29,7 @@ public record Settings(Map<String, String> values) {
 	/** Address of the contender's own ZooKeeper, {@code host:port}. */
 	public static final String REGISTRY = "registry";
 
-	/** How many instances there are. */
+	/** Number of instances. */
 	public static final String INSTANCES = "instances";
 
 	/** Addresses of all instances, for a contender without a registry. */
@@ -53,7 +53,7 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A value that has to be there.
+	 * A required value.
 	 * @param name its name
 	 * @return the value
 	 */
@@ -66,9 +66,9 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A value that may be missing.
+	 * An optional value.
 	 * @param name its name
-	 * @param otherwise what to return then
+	 * @param otherwise default value
 	 * @return the value
 	 */
 	public String get(String name, String otherwise) {
@@ -76,7 +76,7 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A number that has to be there.
+	 * A required number.
 	 * @param name its name
 	 * @return the number
 	 */
@@ -85,9 +85,9 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A number that may be missing.
+	 * An optional number.
 	 * @param name its name
-	 * @param otherwise what to return then
+	 * @param otherwise default value
 	 * @return the number
 	 */
 	public int getInt(String name, int otherwise) {
@@ -95,7 +95,7 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A large number that has to be there.
+	 * A required long number.
 	 * @param name its name
 	 * @return the number
 	 */
@@ -104,16 +104,16 @@ public record Settings(Map<String, String> values) {
 	}
 
 	/**
-	 * A switch.
+	 * A flag.
 	 * @param name its name
-	 * @return whether it is on, off where it is missing
+	 * @return whether it is set, {@code false} if missing
 	 */
 	public boolean isOn(String name) {
 		return Boolean.parseBoolean(get(name, "false"));
 	}
 
 	/**
-	 * The same with one pair more.
+	 * These settings with one more pair.
 	 * @param name its name
 	 * @param value its value
 	 * @return the settings

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * What a contender is: a server, a client, and what they are told.
+ * Interfaces of contenders: server, client and their settings.
  */
 @NullMarked
 package io.mprpc.benchmarks;

@@ -21,11 +21,11 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name under which the journal knows whoever commands.
+ * Name of an operator in the journal.
  */
 public final class Actor {
 
-	/** Name of everybody where no login is needed. */
+	/** Name that is recorded where no login is required. */
 	public static final String ANONYMOUS = "anonymous";
 
 	private Actor() {

@@ -36,7 +36,8 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * How names and addresses look in JSON, in paths and in the description of the API.
+ * Configuration of the formats of names and addresses in JSON, in paths and in the
+ * description of the API.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration implements WebMvcConfigurer {
@@ -54,7 +55,7 @@ class ApiConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
-	 * What would be guessed or left out without a word is refused.
+	 * Values that Jackson would coerce or ignore silently are rejected.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictInput() {
@@ -72,8 +73,7 @@ class ApiConfiguration implements WebMvcConfigurer {
 			.replaceWithSchema(Endpoint.class, new StringSchema().example("10.0.0.1:9090"));
 		return new OpenAPI().info(new Info().title("Registry")
 			.version("v1")
-			.description(
-					"What the registry knows, and what operators can set. Errors are problem details (RFC 9457)."));
+			.description("Content of the registry and operations on it. Errors are problem details (RFC 9457)."));
 	}
 
 }

@@ -45,8 +45,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers every failed request below {@code /api/} with problem details, those included
- * that no controller was found for. Pages beside the API have errors of their own.
+ * Answers every failed request below {@code /api/} with problem details, also where no
+ * controller matches. Pages of the console have their own error pages.
  */
 @Component
 class ApiErrors implements HandlerExceptionResolver, Ordered {
@@ -113,7 +113,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), ex);
 		}
 		return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-				"Something went wrong that should not: the log of the registry server tells more"))
+				"An internal error occurred: see the log of the registry server"))
 			.build();
 	}
 
@@ -145,7 +145,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 		};
 	}
 
-	/** What Spring MVC itself reports. */
+	/** Errors that Spring MVC itself reports. */
 	private static final class KnownErrors extends ResponseEntityExceptionHandler {
 
 		@Override

@@ -42,11 +42,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the registry knows.
+ * REST endpoints that read the catalog.
  */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Catalog", description = "What the registry knows")
+@Tag(name = "Catalog", description = "Services, instances, consumers and topology")
 class CatalogController {
 
 	private static final int RECENT = 20;
@@ -61,7 +61,7 @@ class CatalogController {
 	}
 
 	@GetMapping("/overview")
-	@Operation(summary = "The registry in a few numbers, and what happened last")
+	@Operation(summary = "Numbers of services, instances and consumers, and the most recent changes")
 	OverviewResponse overview() {
 		return new OverviewResponse(this.catalog.overview(), this.journal.entries(JournalFilter.newest(RECENT)));
 	}
@@ -86,7 +86,7 @@ class CatalogController {
 	}
 
 	@GetMapping("/instances/{endpoint}")
-	@Operation(summary = "What stands at an endpoint")
+	@Operation(summary = "The instance at an endpoint")
 	InstanceDetail instance(@PathVariable Endpoint endpoint) {
 		return this.catalog.instance(endpoint)
 			.orElseThrow(() -> new UnknownResourceException("Nothing is offered at " + endpoint));
@@ -99,13 +99,13 @@ class CatalogController {
 	}
 
 	@GetMapping("/topology")
-	@Operation(summary = "Who calls whom")
+	@Operation(summary = "Calls between applications")
 	Topology topology() {
 		return this.catalog.topology();
 	}
 
 	@GetMapping("/rules/unmatched")
-	@Operation(summary = "Rules of operators that apply to nobody at present")
+	@Operation(summary = "Rules that match no instance at present")
 	List<UnmatchedRule> unmatchedRules() {
 		return this.catalog.unmatchedRules();
 	}

@@ -52,9 +52,10 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells many clients what changes, as server-sent events. Changes of the catalog that
- * come close together are one event; a client that does not keep up is let go and comes
- * back by itself. Ends all streams before the web server waits for open requests.
+ * Stream of changes to many clients, as server-sent events. Changes of the catalog in
+ * quick succession are merged into one event. A client that does not keep up is
+ * disconnected and reconnects by itself. All streams end before the web server waits for
+ * open requests.
  */
 @Component
 class ChangeStream implements SmartLifecycle {
@@ -86,7 +87,7 @@ class ChangeStream implements SmartLifecycle {
 	private final ScheduledExecutorService timer = Executors
 		.newSingleThreadScheduledExecutor(daemon("registry-changes"));
 
-	// As many threads as there are clients at most, and none while nothing is sent.
+	// At most as many threads as clients, and none while idle.
 	private final ExecutorService senders = Executors.newCachedThreadPool(daemon("registry-changes-sender"));
 
 	private List<Subscription> following = List.of();
@@ -105,7 +106,7 @@ class ChangeStream implements SmartLifecycle {
 
 	/**
 	 * Opens a stream.
-	 * @param owner whose stream it is
+	 * @param owner owner of the stream
 	 * @param lastEntry number of the last entry of the journal that the client has seen,
 	 * {@code null} if it begins
 	 * @throws ErrorResponseException if there are too many streams
@@ -116,10 +117,9 @@ class ChangeStream implements SmartLifecycle {
 			grant = this.streams.acquire(owner);
 		}
 		if (grant != Grant.GRANTED) {
-			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail.forStatusAndDetail(
-					HttpStatus.SERVICE_UNAVAILABLE,
-					"No more than " + this.settings.maxSubscribers()
-							+ " clients can follow the changes: raise 'rpc.registry-server.changes.max-subscribers'"),
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, ProblemDetail
+				.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "No more than " + this.settings.maxSubscribers()
+						+ " clients can follow the changes at the same time: raise 'rpc.registry-server.changes.max-subscribers'"),
 					null);
 		}
 		StreamSubscriber subscriber = new StreamSubscriber(owner, this.opened.incrementAndGet(), this.senders,
@@ -173,8 +173,8 @@ class ChangeStream implements SmartLifecycle {
 	}
 
 	/**
-	 * Makes room for another stream. Most likely nobody reads the oldest one: that the
-	 * page of a stream was left is noticed with the next heartbeat only.
+	 * Makes room for another stream by closing the oldest one, which is the most likely
+	 * to be abandoned: a page that was left is noticed with the next heartbeat only.
 	 */
 	private boolean endOldest(String owner) {
 		Optional<StreamSubscriber> oldest = this.subscribers.stream()
@@ -202,7 +202,7 @@ class ChangeStream implements SmartLifecycle {
 			this.subscribers.forEach((subscriber) -> subscriber.offer(event));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Clients could not be told of a change", ex);
+			logger.error("A change could not be sent to the clients", ex);
 		}
 	}
 

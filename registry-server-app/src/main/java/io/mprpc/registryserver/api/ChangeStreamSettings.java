@@ -19,11 +19,12 @@ package io.mprpc.registryserver.api;
 import java.time.Duration;
 
 /**
- * Bounds of the stream of changes.
+ * Limits of the stream of changes.
  *
- * @param maxSubscribers clients that may listen at the same time
- * @param maxPerUser streams that one user, or one address without a login, may have
- * @param heartbeat how often a silent stream shows that it lives
+ * @param maxSubscribers maximum number of clients at the same time
+ * @param maxPerUser maximum number of streams of one user, or of one address without a
+ * login
+ * @param heartbeat interval of the heartbeats of an idle stream
  */
 public record ChangeStreamSettings(int maxSubscribers, int maxPerUser, Duration heartbeat) {
 

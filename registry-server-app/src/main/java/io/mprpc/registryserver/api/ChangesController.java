@@ -31,10 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * What changes, as it changes.
+ * REST endpoint that streams changes.
  */
 @RestController
-@Tag(name = "Changes", description = "What changes, as it changes")
+@Tag(name = "Changes", description = "Stream of changes")
 class ChangesController {
 
 	private final ChangeStream stream;
@@ -45,12 +45,12 @@ class ChangesController {
 
 	@GetMapping(path = "/api/v1/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@Operation(summary = "Server-sent events",
-			description = "'catalog' holds the numbers of the overview after any change, 'journal' an array of new"
+			description = "'catalog' carries the numbers of the overview after any change, 'journal' an array of new"
 					+ " entries, at most 100. Last-Event-ID brings the entries that were missed.")
 	SseEmitter changes(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEntry,
 			HttpServletRequest request, HttpServletResponse response) {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		// Tells proxies of nginx's kind not to gather events.
+		// Tells nginx and similar proxies not to buffer events.
 		response.setHeader("X-Accel-Buffering", "no");
 		return this.stream.open(RequestOwner.of(request), lastEntry);
 	}

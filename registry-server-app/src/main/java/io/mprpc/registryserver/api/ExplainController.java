@@ -31,11 +31,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where calls go, and why.
+ * REST endpoint that explains routing.
  */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Explain", description = "Where calls go, and why")
+@Tag(name = "Explain", description = "Explanation of routing: where calls go, and why")
 class ExplainController {
 
 	private final Explainer explainer;

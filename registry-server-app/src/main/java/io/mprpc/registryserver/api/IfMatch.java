@@ -19,14 +19,14 @@ package io.mprpc.registryserver.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header {@code If-Match}.
+ * Parser of the header {@code If-Match}.
  */
 final class IfMatch {
 
 	private IfMatch() {
 	}
 
-	/** Version of the rules, {@code null} if any will do. */
+	/** Version of the rules, {@code null} for any. */
 	static @Nullable Integer version(@Nullable String header) {
 		if (header == null || header.equals("*")) {
 			return null;
@@ -36,8 +36,8 @@ final class IfMatch {
 			return Integer.valueOf(text.replace("\"", ""));
 		}
 		catch (NumberFormatException ex) {
-			throw new InvalidInputException(
-					"If-Match " + header + " is no version of rules: send the rulesVersion of the service in quotes");
+			throw new InvalidInputException("If-Match " + header
+					+ " is not a version of rules: send the rulesVersion of the service in quotes");
 		}
 	}
 

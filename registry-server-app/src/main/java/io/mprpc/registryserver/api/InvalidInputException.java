@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Input that is not of the form that it has to be of: 400.
+ * Thrown when input is malformed: status 400.
  */
 @SuppressWarnings("serial")
 class InvalidInputException extends ErrorResponseException {
@@ -34,8 +34,8 @@ class InvalidInputException extends ErrorResponseException {
 
 	/**
 	 * Reads input.
-	 * @param input makes a value of it. An {@link IllegalArgumentException} says what is
-	 * wrong with the input, so that nothing else may be done here.
+	 * @param input conversion of the input. An {@link IllegalArgumentException} is
+	 * reported as invalid input, so that it must do nothing else.
 	 */
 	static <T> T read(Supplier<T> input) {
 		try {

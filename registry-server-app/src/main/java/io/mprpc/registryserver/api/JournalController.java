@@ -37,11 +37,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What came, went or was commanded.
+ * REST endpoint that reads the journal.
  */
 @RestController
 @RequestMapping(path = "/api/v1/journal", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Journal", description = "What came, went or was commanded")
+@Tag(name = "Journal", description = "Journal of registrations, status changes and operations")
 class JournalController {
 
 	private final Journal journal;
@@ -55,7 +55,7 @@ class JournalController {
 	List<JournalEntry> entries(@RequestParam(required = false) @Nullable ServiceName service,
 			@RequestParam(required = false) @Nullable Endpoint instance,
 			@RequestParam(required = false) @Nullable Set<JournalEventType> kind,
-			@Parameter(description = "Number of an entry, to go on below it") @RequestParam(
+			@Parameter(description = "Number of an entry: only older ones are returned") @RequestParam(
 					required = false) @Nullable Long before,
 			@RequestParam(defaultValue = "100") int limit) {
 		return this.journal.entries(InvalidInputException

@@ -43,13 +43,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Calls methods of instances by hand.
+ * REST endpoint for manual method invocation.
  */
 @RestController
 @RequestMapping(path = "/api/v1/services/{service}/instances/{endpoint}/methods",
 		produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Try it",
-		description = "Calls methods of instances by hand, where rpc.registry-server.try-it.enabled allows")
+		description = "Manual calls of methods of instances, where rpc.registry-server.try-it.enabled allows")
 class MethodInvokerController {
 
 	private final MethodInvoker tryIt;
@@ -59,14 +59,14 @@ class MethodInvokerController {
 	}
 
 	@GetMapping
-	@Operation(summary = "Unary methods of an instance, each with a request to fill")
+	@Operation(summary = "Unary methods of an instance, each with an example request")
 	List<CallableMethod> methods(@PathVariable ServiceName service, @PathVariable Endpoint endpoint) {
 		return this.tryIt.methods(service, endpoint);
 	}
 
 	@PostMapping(path = "/{method}/calls", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Call a unary method",
-			description = "A method that fails is answered with 200 and its gRPC status")
+			description = "A failed call is answered with status 200 and its gRPC status")
 	CallResponse call(@PathVariable ServiceName service, @PathVariable Endpoint endpoint, @PathVariable String method,
 			@RequestBody CallRequest call, @Nullable Principal principal) {
 		Duration deadline = (call.deadlineMillis() != null) ? Duration.ofMillis(call.deadlineMillis()) : null;
@@ -78,12 +78,12 @@ class MethodInvokerController {
 	}
 
 	/**
-	 * A call to make.
+	 * Request of a call.
 	 *
-	 * @param request the message, as protobuf maps it to JSON
+	 * @param request the message in protobuf's JSON mapping
 	 * @param metadata headers to send; a value of a name that ends with {@code -bin} is
 	 * Base64
-	 * @param deadlineMillis how long it takes at most, in milliseconds
+	 * @param deadlineMillis deadline in milliseconds
 	 */
 	record CallRequest(@Schema(type = "object") @Nullable JsonNode request, @Nullable Map<String, String> metadata,
 			@Nullable Long deadlineMillis) {
@@ -103,14 +103,14 @@ class MethodInvokerController {
 	}
 
 	/**
-	 * What came of a call.
+	 * Result of a call.
 	 *
-	 * @param status name of gRPC's status
-	 * @param description what the status says
-	 * @param duration how long it took
-	 * @param headers headers that came
-	 * @param trailers trailers that came
-	 * @param response the message, as protobuf maps it to JSON
+	 * @param status name of the gRPC status
+	 * @param description description of the status
+	 * @param duration duration of the call
+	 * @param headers response headers
+	 * @param trailers response trailers
+	 * @param response the message in protobuf's JSON mapping
 	 */
 	record CallResponse(String status, @Nullable String description, Duration duration, Map<String, String> headers,
 			Map<String, String> trailers, @Schema(type = "object") @JsonRawValue @Nullable String response) {

@@ -44,21 +44,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What operators can set. {@code PUT} sets, {@code DELETE} takes back; both can be
- * repeated.
+ * REST endpoints of operations. {@code PUT} sets a rule and {@code DELETE} removes it;
+ * both are idempotent.
  */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Operations", description = "What operators can set: PUT sets, DELETE takes back, both can be repeated")
+@Tag(name = "Operations",
+		description = "Operations on services and instances: PUT sets, DELETE resets, both are idempotent")
 class OperationController {
 
 	private static final String INSTANCE = "/services/{service}/instances/{endpoint}";
 
-	private static final String FORCE = "Even where a method has nobody left who takes calls";
+	private static final String FORCE = "Whether to proceed even if no instance would take calls of a method";
 
-	private static final String LIFETIME = "Whether it outlives a restart of the instance";
+	private static final String LIFETIME = "Whether the rule survives a restart of the instance";
 
-	private static final String IF_MATCH = "rulesVersion of the service as it was seen, in quotes: only these rules are changed";
+	private static final String IF_MATCH = "rulesVersion of the service as last read, in quotes: the operation fails if the rules have changed since";
 
 	private final Operations operations;
 
@@ -67,7 +68,7 @@ class OperationController {
 	}
 
 	@PutMapping("/instances/{endpoint}/out-of-service")
-	@Operation(summary = "Take all that is offered at an endpoint out of service")
+	@Operation(summary = "Take all services of an endpoint out of service")
 	List<CommandResult> takeOut(@PathVariable Endpoint endpoint,
 			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(description = FORCE) @RequestParam(defaultValue = "false") boolean force,
@@ -76,7 +77,7 @@ class OperationController {
 	}
 
 	@DeleteMapping("/instances/{endpoint}/out-of-service")
-	@Operation(summary = "Put all that is offered at an endpoint back into service")
+	@Operation(summary = "Put all services of an endpoint back into service")
 	List<CommandResult> putBack(@PathVariable Endpoint endpoint, @Nullable Principal principal) {
 		return this.operations.serveAll(endpoint, true, RuleLifetime.LASTING, context(principal, false, null));
 	}
@@ -133,7 +134,7 @@ class OperationController {
 	}
 
 	@PutMapping("/services/{service}/versions/out-of-service")
-	@Operation(summary = "Take all instances of a version out of service, those to come included")
+	@Operation(summary = "Take all instances of a version out of service, including future ones")
 	ResponseEntity<CommandResult> takeVersionOut(@PathVariable ServiceName service,
 			@Parameter(description = "Empty for instances without a version") @RequestParam String version,
 			@Parameter(description = FORCE) @RequestParam(defaultValue = "false") boolean force,
@@ -153,12 +154,12 @@ class OperationController {
 	}
 
 	@PutMapping(path = INSTANCE + "/weight", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Give an instance another share of the calls")
+	@Operation(summary = "Set the weight of an instance")
 	ResponseEntity<CommandResult> weigh(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@RequestBody Weight weight,
 			@Parameter(description = LIFETIME) @RequestParam(defaultValue = "LASTING") RuleLifetime lifetime,
 			@Parameter(
-					description = "Even where other things set for the instance then last equally long") @RequestParam(
+					description = "Whether to change the lifetime of the other rules of the instance too") @RequestParam(
 							defaultValue = "false") boolean force,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
@@ -168,7 +169,7 @@ class OperationController {
 	}
 
 	@DeleteMapping(INSTANCE + "/weight")
-	@Operation(summary = "Give an instance its own share of the calls back")
+	@Operation(summary = "Reset the weight of an instance to its own")
 	ResponseEntity<CommandResult> ownWeight(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
@@ -178,7 +179,7 @@ class OperationController {
 	}
 
 	@DeleteMapping(INSTANCE + "/rule")
-	@Operation(summary = "Remove all that is set for an endpoint, whether or not it applies to anybody")
+	@Operation(summary = "Remove all rules of an endpoint, whether or not an instance is registered there")
 	ResponseEntity<CommandResult> removeRule(@PathVariable ServiceName service, @PathVariable Endpoint endpoint,
 			@Parameter(description = IF_MATCH) @RequestHeader(name = HttpHeaders.IF_MATCH,
 					required = false) @Nullable String ifMatch,
@@ -196,9 +197,9 @@ class OperationController {
 	}
 
 	/**
-	 * Share of the calls.
+	 * Weight of an instance.
 	 *
-	 * @param weight the share, from 0 to 10000
+	 * @param weight the weight, from 0 to 10000
 	 */
 	record Weight(@Nullable Integer weight) {
 

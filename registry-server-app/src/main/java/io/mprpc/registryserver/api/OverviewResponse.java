@@ -22,7 +22,7 @@ import io.mprpc.registryserver.catalog.model.Overview;
 import io.mprpc.registryserver.journal.JournalEntry;
 
 /**
- * The registry in a few numbers, and what happened last.
+ * Numbers of the registry and its most recent changes.
  *
  * @param overview the numbers
  * @param recent the newest entries of the journal, newest first

@@ -24,8 +24,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
 /**
  * One event on its way to clients.
  *
- * @param name its name, {@code null} for a mere sign of life
- * @param id what a client names when it comes back, {@code null} for nothing
+ * @param name its name, {@code null} for a heartbeat
+ * @param id identity that a client sends when it reconnects, {@code null} for none
  * @param json its content
  */
 record StreamEvent(@Nullable String name, @Nullable String id, String json) {

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One client of the stream. Events wait here while the client reads; if too many wait,
- * the client is let go.
+ * the client is disconnected.
  */
 class StreamSubscriber {
 
@@ -62,12 +62,12 @@ class StreamSubscriber {
 		this.emitter.onError((ex) -> forget());
 	}
 
-	/** Whose stream it is. */
+	/** Owner of the stream. */
 	String owner() {
 		return this.owner;
 	}
 
-	/** Higher than the numbers of those that were opened before. */
+	/** Sequence number, higher than those of streams opened before. */
 	long number() {
 		return this.number;
 	}
@@ -76,7 +76,7 @@ class StreamSubscriber {
 		return this.emitter;
 	}
 
-	/** Sends an event as soon as those before it are sent. Does not wait. */
+	/** Sends an event after those before it. Does not block. */
 	void offer(StreamEvent event) {
 		synchronized (this) {
 			if (this.ended) {
@@ -94,10 +94,10 @@ class StreamSubscriber {
 		end();
 	}
 
-	/** Ends the stream; a client that wants more comes back. */
+	/** Ends the stream; the client may reconnect. */
 	void end() {
 		forget();
-		// May wait for an event that is being written.
+		// May block while an event is being written.
 		start(this.emitter::complete);
 	}
 
@@ -116,7 +116,7 @@ class StreamSubscriber {
 				this.emitter.send(event.builder());
 			}
 			catch (IOException | IllegalStateException ex) {
-				// The client has gone; the web server ends the request.
+				// The client has disconnected; the web server ends the request.
 				forget();
 				return;
 			}

@@ -38,11 +38,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * How much services are called.
+ * REST endpoints for call statistics.
  */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Traffic", description = "How much services are called, as their instances tell it")
+@Tag(name = "Traffic", description = "Call statistics of services, as reported by their instances")
 class TrafficController {
 
 	private final Traffic traffic;
@@ -52,26 +52,27 @@ class TrafficController {
 	}
 
 	@GetMapping("/services/{service}/traffic")
-	@Operation(summary = "The calls of a service now, and its last hour")
+	@Operation(summary = "Call statistics of a service, now and over the last hour")
 	ServiceTraffic service(@PathVariable ServiceName service) {
 		return this.traffic.service(service);
 	}
 
 	@GetMapping("/services/{service}/traffic/{method}")
-	@Operation(summary = "The last hour of a method")
+	@Operation(summary = "Call statistics of a method over the last hour")
 	List<TimeBucket> method(@PathVariable ServiceName service, @PathVariable String method) {
 		return this.traffic.method(service, method);
 	}
 
 	@GetMapping("/instances/{endpoint}/traffic/{service}")
-	@Operation(summary = "The calls of a service at one instance now, and its last hour")
+	@Operation(summary = "Call statistics of a service at one instance, now and over the last hour")
 	OfferTraffic instance(@PathVariable Endpoint endpoint, @PathVariable ServiceName service) {
 		return this.traffic.instance(service, endpoint)
-			.orElseThrow(() -> new UnknownResourceException("No instance at " + endpoint + " is asked for figures"));
+			.orElseThrow(
+					() -> new UnknownResourceException("No instance at " + endpoint + " is polled for statistics"));
 	}
 
 	@GetMapping("/traffic/edges")
-	@Operation(summary = "Calls of applications to services, as the applications count them")
+	@Operation(summary = "Calls of applications to services, as counted by the applications")
 	Map<String, Map<String, Rate>> edges(@RequestParam(required = false) @Nullable String application) {
 		Map<String, Map<String, Rate>> edges = this.traffic.edges();
 		return (application != null) ? Map.of(application, edges.getOrDefault(application, Map.of())) : edges;

@@ -27,8 +27,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /**
- * Words for a body that is not the JSON that it has to be. What Jackson says names
- * classes, and quotes without end.
+ * Error messages for a body that is not the expected JSON. Jackson's own messages name
+ * classes and quote input of any length.
  */
 final class UnreadableBody {
 
@@ -39,7 +39,7 @@ final class UnreadableBody {
 
 	static String detail(HttpMessageNotReadableException ex) {
 		if (ex.getCause() instanceof UnrecognizedPropertyException unknown) {
-			return "The body has the field '" + cut(unknown.getPropertyName()) + "', which is none of: "
+			return "The body has the field '" + cut(unknown.getPropertyName()) + "', which is not one of: "
 					+ unknown.getKnownPropertyIds()
 						.stream()
 						.map(String::valueOf)

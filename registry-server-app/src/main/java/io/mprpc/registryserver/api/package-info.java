@@ -15,8 +15,7 @@
  */
 
 /**
- * HTTP: what the catalog and the journal show and what operators command, as JSON for
- * scripts. No logic of its own.
+ * REST API: catalog, journal and operations as JSON for scripts. No logic of its own.
  */
 @NullMarked
 package io.mprpc.registryserver.api;

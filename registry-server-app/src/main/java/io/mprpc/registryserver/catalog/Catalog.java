@@ -46,9 +46,9 @@ import io.mprpc.registryserver.catalog.model.Topology;
 import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 
 /**
- * The registry as people and scripts look at it: always current, made of immutable
- * values. Follows every service of the namespace. All methods may be called on any thread
- * and none waits for the registry.
+ * Live, read-only view of the registry for the console and the API, made of immutable
+ * values. Follows every service of the namespace. All methods may be called on any
+ * thread, and none waits for the registry.
  */
 public final class Catalog implements AutoCloseable {
 
@@ -63,18 +63,18 @@ public final class Catalog implements AutoCloseable {
 	/**
 	 * Creates the catalog and begins to follow.
 	 * @param sources what to read
-	 * @param time tells how long instances have been up
+	 * @param time clock that the uptime of instances is computed from
 	 */
 	public Catalog(CatalogSources sources, InstantSource time) {
 		this.sources = sources;
 		this.time = time;
-		// So that a service is followed before anybody asks for it.
+		// Services are followed before the first request for them.
 		this.following = onChange(this::all);
 		all();
 	}
 
 	/**
-	 * The registry in a few numbers.
+	 * Number of services, instances, consumers and rules.
 	 * @return the numbers
 	 */
 	public Overview overview() {
@@ -82,7 +82,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Number of services by whether they can be called.
+	 * Number of services by level of health.
 	 * @return the numbers; levels that no service has may be missing
 	 */
 	public Map<ServiceHealth.Level, Integer> health() {
@@ -92,7 +92,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Services of which only the name is left: no instance, no consumer, no rule. Empty
+	 * Services without instance, consumer and rule, of which only the name is left. Empty
 	 * while not all of that is known.
 	 * @return the services in the order of their names
 	 */
@@ -109,8 +109,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Whether ZooKeeper is connected; otherwise what is not shown may be there all the
-	 * same.
+	 * Whether ZooKeeper is connected; otherwise the view may be incomplete.
 	 * @return whether it is
 	 */
 	public boolean isConnected() {
@@ -118,8 +117,8 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * One page of the list of services: those that ever had a provider, those that
-	 * somebody references, and those that operators have set anything for.
+	 * One page of the list of services: those that ever had a provider, those with
+	 * consumers, and those with rules.
 	 * @param filter which services, and which page
 	 * @return the page, empty beyond the last one
 	 */
@@ -128,7 +127,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * All that is known of a service.
+	 * Details of a service.
 	 * @param name the service
 	 * @return the service, empty if the registry does not know it
 	 */
@@ -140,7 +139,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * What a service is to consumers.
+	 * State of a service as consumers see it.
 	 * @param name the service
 	 * @return the service with its instances in the order of their endpoints, numbers as
 	 * numbers; empty if the registry does not know it
@@ -150,7 +149,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * All that is known of what stands at an endpoint.
+	 * Details of the instance at an endpoint.
 	 * @param endpoint where it takes calls
 	 * @return the instance, empty if nothing is offered there
 	 */
@@ -176,7 +175,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Who calls whom.
+	 * Calls between applications.
 	 * @return the graph
 	 */
 	public Topology topology() {
@@ -184,7 +183,7 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Rules of operators that apply to nobody at present.
+	 * Rules that match no instance at present.
 	 * @return the rules by service
 	 */
 	public List<UnmatchedRule> unmatchedRules() {
@@ -192,10 +191,10 @@ public final class Catalog implements AutoCloseable {
 	}
 
 	/**
-	 * Calls a listener after any change; changes that come close together make few calls.
-	 * Calls may come from more than one thread.
+	 * Calls a listener after any change; changes in quick succession are merged. Calls
+	 * may come from more than one thread.
 	 * @param listener what to call; must not block
-	 * @return to end it
+	 * @return handle that removes the listener
 	 */
 	public Subscription onChange(Runnable listener) {
 		List<Subscription> subscriptions = List.of(this.sources.instances().onChange(listener),

@@ -23,12 +23,12 @@ import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
 
 /**
- * What the catalog reads. Whoever made them closes them.
+ * Sources that the catalog reads. Their creator closes them.
  *
  * @param connection the connection that the others read through
  * @param instances instances as they are published, without the operators' rules
- * @param rules what operators have set
- * @param consumers who references what
+ * @param rules rules of operators
+ * @param consumers references of consumers to services
  * @param applications entries of the applications themselves
  */
 public record CatalogSources(RegistryConnection connection, InstanceDirectory instances, RulesDirectory rules,

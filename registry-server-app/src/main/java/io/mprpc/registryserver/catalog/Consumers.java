@@ -26,7 +26,7 @@ import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registryserver.catalog.model.Consumer;
 
 /**
- * Gathers references by the process that holds them.
+ * Groups references by consumer process.
  */
 final class Consumers {
 

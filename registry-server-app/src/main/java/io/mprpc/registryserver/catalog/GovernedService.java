@@ -32,7 +32,7 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registryserver.catalog.model.ServiceHealth;
 
 /**
- * A service as consumers see it, in the order in which people read it, and its health.
+ * A service as consumers see it, in natural order of its endpoints, and its health.
  */
 final class GovernedService {
 
@@ -101,8 +101,8 @@ final class GovernedService {
 	}
 
 	/**
-	 * Whether only its name is left: no instance, no rule, and as the caller knows no
-	 * consumer.
+	 * Whether only its name is left: no instance and no rule. The caller checks for
+	 * consumers.
 	 */
 	boolean isRetired(int consumers) {
 		return this.health.level() == ServiceHealth.Level.NO_INSTANCE && consumers == 0 && this.health.rulesReadable()

@@ -34,7 +34,7 @@ import io.mprpc.registryserver.catalog.model.InstanceDetail;
 import io.mprpc.registryserver.catalog.model.MethodAvailability;
 
 /**
- * Gathers what stands at one endpoint.
+ * Assembles the details of the instance at one endpoint.
  */
 final class InstanceDetails {
 

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import io.mprpc.registry.Endpoint;
 
 /**
- * Order of endpoints in which people look for them: numbers count as numbers, so that
- * {@code 10.0.0.2} stands before {@code 10.0.0.10}.
+ * Natural order of endpoints: numbers compare as numbers, so that {@code 10.0.0.2}
+ * precedes {@code 10.0.0.10}.
  */
 final class NaturalOrder implements Comparator<Endpoint> {
 

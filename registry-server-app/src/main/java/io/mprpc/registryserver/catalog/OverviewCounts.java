@@ -34,7 +34,7 @@ import io.mprpc.registryserver.catalog.model.RegistryState;
 import io.mprpc.registryserver.catalog.model.ServiceHealth;
 
 /**
- * Counts what there is.
+ * Counts services, instances, consumers and rules.
  */
 final class OverviewCounts {
 

@@ -37,7 +37,7 @@ import io.mprpc.registryserver.catalog.model.VersionRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the matrix of methods and instances.
+ * Builds the matrix of methods and instances.
  */
 final class ServiceDetails {
 

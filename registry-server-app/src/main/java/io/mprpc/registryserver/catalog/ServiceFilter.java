@@ -19,20 +19,20 @@ package io.mprpc.registryserver.catalog;
 import java.util.Locale;
 
 /**
- * Which services to list.
+ * Filter and page of the list of services.
  *
  * @param text part of the name of the service, of one of its methods or applications, in
  * any case; empty for all
- * @param condition what the services must have in common
+ * @param condition condition that the services must meet
  * @param page number of the page, from 0
  * @param size services on a page, from 1 to {@value #MAX_SIZE}
  */
 public record ServiceFilter(String text, Condition condition, int page, int size) {
 
-	/** Most services on a page. */
+	/** Maximum number of services on a page. */
 	public static final int MAX_SIZE = 500;
 
-	/** Services on a page unless one asks for another number. */
+	/** Default number of services on a page. */
 	public static final int DEFAULT_SIZE = 50;
 
 	/** The first page of all services. */
@@ -53,26 +53,26 @@ public record ServiceFilter(String text, Condition condition, int page, int size
 	}
 
 	/**
-	 * What listed services have in common.
+	 * Condition that listed services meet.
 	 */
 	public enum Condition {
 
-		/** Nothing. */
+		/** Any service. */
 		ANY,
 
-		/** Somebody should look: the most urgent first. */
+		/** Services that need attention, the most urgent first. */
 		ATTENTION,
 
 		/** No instance takes calls of the service, or of one of its methods. */
 		UNAVAILABLE,
 
 		/**
-		 * Instances are there that take no new calls or not of all methods, or the rules
-		 * cannot be read.
+		 * Some instances take no new calls or not of all methods, or the rules cannot be
+		 * read.
 		 */
 		IMPAIRED,
 
-		/** Operators have set something. */
+		/** Operators have set rules. */
 		GOVERNED
 
 	}

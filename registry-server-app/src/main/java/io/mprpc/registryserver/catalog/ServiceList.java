@@ -31,7 +31,7 @@ import io.mprpc.registryserver.catalog.model.ServicePage;
 import io.mprpc.registryserver.catalog.model.ServiceSummary;
 
 /**
- * Chooses services and cuts pages.
+ * Filters, sorts and pages services.
  */
 final class ServiceList {
 

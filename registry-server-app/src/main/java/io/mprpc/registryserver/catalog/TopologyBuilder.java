@@ -94,7 +94,7 @@ final class TopologyBuilder {
 		return this.applications.computeIfAbsent(application, (name) -> new Entry());
 	}
 
-	/** What is known of an application. */
+	/** Offers and references of an application. */
 	private static final class Entry {
 
 		private final Set<Endpoint> endpoints = new HashSet<>();

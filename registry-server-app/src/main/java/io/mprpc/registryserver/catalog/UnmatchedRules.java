@@ -34,7 +34,7 @@ import io.mprpc.registryserver.catalog.model.UnmatchedRule.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rules that apply to nobody.
+ * Finds rules that match no instance.
  */
 final class UnmatchedRules {
 

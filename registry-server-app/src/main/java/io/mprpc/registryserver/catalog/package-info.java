@@ -15,8 +15,8 @@
  */
 
 /**
- * An always-current, immutable view of services, methods, instances and consumers. Reads
- * the registry, never writes to it.
+ * Live, immutable view of services, methods, instances and consumers. Reads the registry
+ * and never writes to it.
  */
 @NullMarked
 package io.mprpc.registryserver.catalog;

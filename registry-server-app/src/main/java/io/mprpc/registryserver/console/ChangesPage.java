@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The change journal.
+ * The page of the journal.
  */
 @Controller
 class ChangesPage {
@@ -80,17 +80,17 @@ class ChangesPage {
 	}
 
 	/**
-	 * Which entries to show.
+	 * Filter of the entries to show.
 	 */
 	enum Which {
 
 		/** All. */
 		ANY,
 
-		/** What operators commanded. */
+		/** Operations. */
 		COMMANDS,
 
-		/** What was seen to happen. */
+		/** Observed events. */
 		SEEN;
 
 		Set<JournalEventType> kinds() {

@@ -35,7 +35,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes values as people read them, in the language of the request.
+ * Formats values for display, in the language of the request.
  */
 @Component
 class ConsoleText {
@@ -54,7 +54,7 @@ class ConsoleText {
 	/**
 	 * A text of the bundles.
 	 * @param key its key
-	 * @param arguments what stands in its places
+	 * @param arguments arguments of the message
 	 * @return the text
 	 */
 	public String say(String key, Object... arguments) {
@@ -64,7 +64,7 @@ class ConsoleText {
 	/**
 	 * The reasons of a consumer for picking an instance or not.
 	 * @param route the instance, as the consumer sees it
-	 * @return the text, that of the consumer if one of its reasons is not known here
+	 * @return the text, the consumer's own if one of its reasons is unknown here
 	 */
 	public String reasons(ConsumerAnswer.Route route) {
 		return translated("explain.route.", route.reasons(), List.of(route.reason()));
@@ -73,7 +73,7 @@ class ConsoleText {
 	/**
 	 * The rules that a consumer applies to an instance.
 	 * @param route the instance, as the consumer sees it
-	 * @return the text, that of the consumer if one of the rules is not known here
+	 * @return the text, the consumer's own if one of the rules is unknown here
 	 */
 	public String rules(ConsumerAnswer.Route route) {
 		return translated("explain.rule.", route.rules(), route.operatorRules());
@@ -93,8 +93,8 @@ class ConsoleText {
 	}
 
 	/**
-	 * A moment, in UTC; scripts of the page show it in the reader's zone.
-	 * @param moment the moment
+	 * A time in UTC; scripts of the page show it in the time zone of the browser.
+	 * @param moment the time
 	 * @return the text
 	 */
 	public String time(Instant moment) {
@@ -103,8 +103,8 @@ class ConsoleText {
 
 	/**
 	 * A duration, in its two largest units.
-	 * @param duration the duration, {@code null} if not known
-	 * @return the text, empty if not known
+	 * @param duration the duration, {@code null} if unknown
+	 * @return the text, empty if unknown
 	 */
 	public String duration(@Nullable Duration duration) {
 		if (duration == null) {
@@ -123,7 +123,7 @@ class ConsoleText {
 	}
 
 	/**
-	 * Whether a service can be called.
+	 * Health of a service.
 	 * @param health its health
 	 * @return the text
 	 */
@@ -142,8 +142,8 @@ class ConsoleText {
 	/**
 	 * The first of several names.
 	 * @param names the names
-	 * @param limit how many to name at most
-	 * @return the names, and how many more there are
+	 * @param limit maximum number of names to list
+	 * @return the names, and the number of others
 	 */
 	public String some(Collection<String> names, int limit) {
 		String named = names.stream().limit(limit).collect(Collectors.joining(", "));
@@ -158,7 +158,7 @@ class ConsoleText {
 	}
 
 	/**
-	 * What operators have set for an instance.
+	 * Rule of operators for an instance.
 	 * @param rule the rule, {@code null} for one that takes a whole version out of
 	 * service
 	 * @return the text

@@ -36,8 +36,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers to requests that fail outside of any controller: pages for people, and problem
- * details below the API's address.
+ * Error responses for requests that fail outside of any controller: pages for browsers,
+ * and problem details below the path of the API.
  */
 @Controller
 class ErrorPages extends BasicErrorController {
@@ -81,9 +81,8 @@ class ErrorPages extends BasicErrorController {
 		boolean told = status != HttpStatus.INTERNAL_SERVER_ERROR && message != null && !message.toString().isBlank();
 		return ProblemDetail.forStatusAndDetail(status,
 				told ? message.toString()
-						: status.is5xxServerError()
-								? "Something went wrong that should not: the log of the registry server tells more"
-								: "The request is not one that this server answers: " + status.getReasonPhrase());
+						: status.is5xxServerError() ? "An internal error occurred: see the log of the registry server"
+								: "The request cannot be handled: " + status.getReasonPhrase());
 	}
 
 	private static boolean isApi(HttpServletRequest request) {

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The page that tells where calls of a method go, and why.
+ * The page that explains where calls of a method go, and why.
  */
 @Controller
 class ExplainPage {

@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * The page of what stands at one endpoint.
+ * The page of the instance at one endpoint.
  */
 @Controller
 class InstancePage {
@@ -64,7 +64,7 @@ class InstancePage {
 		return "console/instance";
 	}
 
-	/** Metadata that the page does not show in words already. */
+	/** Metadata that the page does not show elsewhere. */
 	private static SortedMap<String, String> further(InstanceDetail detail) {
 		SortedMap<String, String> further = new TreeMap<>(detail.metadata());
 		further.keySet().removeAll(SHOWN);
@@ -86,14 +86,14 @@ class InstancePage {
 	 * One service at the endpoint.
 	 *
 	 * @param service name of the service
-	 * @param instance what the instance is there
-	 * @param cells its methods, those included that only others have
-	 * @param operation what an operator can do to it, {@code null} if nothing
-	 * @param figures whether it tells of its calls, {@code null} if it is not asked
-	 * @param hour its calls, {@code null} if it does not tell of them
+	 * @param instance the instance of the service
+	 * @param cells its methods, including those that only other instances have
+	 * @param operation operation on it, {@code null} if none
+	 * @param pollState state of its call statistics, {@code null} if it is not polled
+	 * @param hour its call statistics, {@code null} if it does not report them
 	 */
 	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation,
-			@Nullable PollState figures, @Nullable LastHour hour) {
+			@Nullable PollState pollState, @Nullable LastHour hour) {
 
 	}
 

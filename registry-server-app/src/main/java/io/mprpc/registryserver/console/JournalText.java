@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells entries of the journal as people read them.
+ * Formats entries of the journal for display.
  */
 @Component
 class JournalText {
@@ -47,7 +47,7 @@ class JournalText {
 	}
 
 	/**
-	 * What happened.
+	 * Type of the event.
 	 * @param entry the entry
 	 * @return the text
 	 */
@@ -56,9 +56,9 @@ class JournalText {
 	}
 
 	/**
-	 * What it was about, and who did it.
+	 * Subject of the entry and its author.
 	 * @param entry the entry
-	 * @return the text, empty if there is no more to say
+	 * @return the text, empty if there is none
 	 */
 	public String more(JournalEntry entry) {
 		List<String> parts = new ArrayList<>();
@@ -80,7 +80,7 @@ class JournalText {
 	}
 
 	/**
-	 * Which icon stands before an entry.
+	 * Icon of an entry.
 	 * @param entry the entry
 	 * @return its name
 	 */
@@ -93,9 +93,9 @@ class JournalText {
 	}
 
 	/**
-	 * How the icon looks.
+	 * Appearance of the icon.
 	 * @param entry the entry
-	 * @return the class, as the style sheet knows it
+	 * @return the CSS class
 	 */
 	public String look(JournalEntry entry) {
 		return switch (entry.kind()) {
@@ -105,7 +105,7 @@ class JournalText {
 		};
 	}
 
-	/** Words of the journal that people call otherwise. */
+	/** Values of the journal that have a display text. */
 	private @Nullable String word(@Nullable String text) {
 		return (text != null && WORDS.contains(text)) ? this.text.say("word." + text) : text;
 	}

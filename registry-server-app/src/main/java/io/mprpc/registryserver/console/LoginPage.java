@@ -28,29 +28,29 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The page on which one signs in, here or elsewhere. Whoever guards the console takes its
- * form.
+ * The login page, for the login by password and for external logins. Spring Security
+ * handles its form.
  */
 @Controller
 class LoginPage {
 
-	private final ObjectProvider<ClientRegistrationRepository> elsewhere;
+	private final ObjectProvider<ClientRegistrationRepository> registrations;
 
-	LoginPage(ObjectProvider<ClientRegistrationRepository> elsewhere) {
-		this.elsewhere = elsewhere;
+	LoginPage(ObjectProvider<ClientRegistrationRepository> registrations) {
+		this.registrations = registrations;
 	}
 
 	@GetMapping("/login")
 	String login(Model model) {
-		model.addAttribute("elsewhere", elsewhere());
+		model.addAttribute("externalLogins", externalLogins());
 		return "login";
 	}
 
-	private List<ClientRegistration> elsewhere() {
-		if (!(this.elsewhere.getIfAvailable() instanceof Iterable<?> registrations)) {
+	private List<ClientRegistration> externalLogins() {
+		if (!(this.registrations.getIfAvailable() instanceof Iterable<?> all)) {
 			return List.of();
 		}
-		return StreamSupport.stream(registrations.spliterator(), false)
+		return StreamSupport.stream(all.spliterator(), false)
 			.map(ClientRegistration.class::cast)
 			.filter((registration) -> AuthorizationGrantType.AUTHORIZATION_CODE
 				.equals(registration.getAuthorizationGrantType()))

@@ -29,12 +29,12 @@ import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a service's instances, each with what it is for every method. Instances are
- * rows, because there are more of them.
+ * One page of a service's instances, each with its availability for every method.
+ * Instances are rows, because there are more of them than methods.
  *
  * @param methods the methods, in the order of the cells
  * @param rows the instances
- * @param text what the instances have been filtered by, empty for all
+ * @param text filter of the instances, empty for all
  * @param versioned whether any instance has a version
  * @param zoned whether any instance has a zone
  * @param page number of the page, from 0
@@ -73,7 +73,7 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 		return new Row("at-" + instance.endpoint(), instance, cells, operation(instance));
 	}
 
-	/** What an operator can do to a whole instance, {@code null} if nothing. */
+	/** Operation on a whole instance, {@code null} if none. */
 	static @Nullable String operation(InstanceRow instance) {
 		if (instance.rule() != null && instance.rule().outOfService()) {
 			return OperationKind.IN.path();
@@ -97,20 +97,20 @@ record Matrix(List<MethodRow> methods, List<Row> rows, String text, boolean vers
 	 *
 	 * @param id identity of the row on the page
 	 * @param instance the instance
-	 * @param cells what it is for each method
-	 * @param operation what an operator can do to it, {@code null} if nothing
+	 * @param cells its availability for each method
+	 * @param operation operation on it, {@code null} if none
 	 */
 	record Row(String id, InstanceRow instance, List<Cell> cells, @Nullable String operation) {
 
 	}
 
 	/**
-	 * What an instance is for a method.
+	 * Availability of a method at an instance.
 	 *
 	 * @param method simple name of the method
-	 * @param state what it is
-	 * @param look how the cell looks, as the style sheet knows it
-	 * @param operation what an operator can do to it, {@code null} if nothing
+	 * @param state its availability
+	 * @param look CSS class of the cell
+	 * @param operation operation on it, {@code null} if none
 	 */
 	record Cell(String method, MethodAvailability state, String look, @Nullable String operation) {
 

@@ -26,15 +26,14 @@ import io.mprpc.registryserver.tryit.InvocationRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as somebody has filled it in.
+ * Form of a manual call.
  *
  * @param service name of the service
  * @param endpoint instance to call
  * @param method simple name of the method
  * @param json the request in JSON
  * @param metadata headers, each in a line of its own as {@code name: value}
- * @param deadline how long the call takes at most, in milliseconds; {@code null} for the
- * default
+ * @param deadline deadline in milliseconds, {@code null} for the default
  */
 record MethodInvocationForm(String service, String endpoint, String method, String json, String metadata,
 		@Nullable Long deadline) {
@@ -42,7 +41,7 @@ record MethodInvocationForm(String service, String endpoint, String method, Stri
 	/**
 	 * The call to make.
 	 * @return the call
-	 * @throws IllegalArgumentException if something is not of its form
+	 * @throws IllegalArgumentException if a value is malformed
 	 */
 	InvocationRequest request() {
 		return new InvocationRequest(new ServiceName(this.service), Endpoint.parse(this.endpoint), this.method,

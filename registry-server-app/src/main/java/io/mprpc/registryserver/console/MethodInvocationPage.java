@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Calls methods by hand, where that is allowed.
+ * The page for manual method invocation, if it is enabled.
  */
 @Controller
 class MethodInvocationPage {
@@ -85,7 +85,7 @@ class MethodInvocationPage {
 		return page(call, model);
 	}
 
-	/** Reads what was entered; {@code null} if it is not of its form. */
+	/** Reads the form; {@code null} if it is malformed. */
 	private static <T> @Nullable T read(Supplier<T> entered, Model model) {
 		try {
 			return entered.get();
@@ -128,7 +128,9 @@ class MethodInvocationPage {
 		}
 	}
 
-	/** Begins with an example of the method, the first one if none is chosen. */
+	/**
+	 * Fills in an example request of the method, or of the first one if none is chosen.
+	 */
 	private static MethodInvocationForm filled(MethodInvocationForm call, List<CallableMethod> methods) {
 		return methods.stream()
 			.filter((method) -> call.method().isEmpty() || method.name().equals(call.method()))

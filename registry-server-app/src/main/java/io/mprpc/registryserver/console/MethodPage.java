@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * The page of one method of a service: how much it is called, and how well.
+ * The page of one method of a service, with its call statistics.
  */
 @Controller
 class MethodPage {

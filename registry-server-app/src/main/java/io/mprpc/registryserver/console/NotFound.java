@@ -23,7 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Turns what is not there, and names that cannot be any, into the page that says so.
+ * Maps missing resources and malformed names to the page for status 404.
  */
 final class NotFound {
 
@@ -32,10 +32,10 @@ final class NotFound {
 
 	/**
 	 * Looks something up.
-	 * @param name its name as the request has it
-	 * @param form reads the name, and throws an {@link IllegalArgumentException} if it
-	 * cannot be one
-	 * @param lookup looks it up
+	 * @param name its name in the request
+	 * @param form parser of the name, which throws an {@link IllegalArgumentException} if
+	 * it is malformed
+	 * @param lookup lookup by the parsed name
 	 */
 	static <N, T> T unless(String name, Function<String, N> form, Function<N, Optional<T>> lookup) {
 		N read;

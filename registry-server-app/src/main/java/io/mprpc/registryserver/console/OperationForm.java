@@ -23,24 +23,24 @@ import io.mprpc.registryserver.operation.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator has filled in.
+ * Form of an operation.
  *
- * @param kind what to do
+ * @param kind kind of the operation
  * @param service name of the service
- * @param endpoint the instance, {@code null} for what concerns a version
- * @param method the method, {@code null} unless it concerns one
- * @param version the version, {@code null} unless it concerns one
+ * @param endpoint the instance, {@code null} for an operation on a version
+ * @param method the method, {@code null} if not applicable
+ * @param version the version, {@code null} if not applicable
  * @param weight the weight, {@code null} for the instance's own
- * @param lifetime how long it lasts
+ * @param lifetime lifetime of the rule
  * @param from {@code instance} if the form was opened on the instance's page
  */
 record OperationForm(OperationKind kind, String service, @Nullable String endpoint, @Nullable String method,
 		@Nullable String version, @Nullable Integer weight, RuleLifetime lifetime, String from) {
 
 	/**
-	 * What it commands.
+	 * Command of the form.
 	 * @return the command
-	 * @throws IllegalArgumentException if something is missing or not of its form
+	 * @throws IllegalArgumentException if a value is missing or malformed
 	 */
 	Command command() {
 		ServiceName name = new ServiceName(this.service);
@@ -57,7 +57,7 @@ record OperationForm(OperationKind kind, String service, @Nullable String endpoi
 	}
 
 	/**
-	 * What stands in the places of its texts.
+	 * Arguments of its messages.
 	 * @return service, instance, method, version
 	 */
 	@Nullable Object[] arguments() {

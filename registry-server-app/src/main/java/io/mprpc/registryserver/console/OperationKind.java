@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an operator can do from a page. The path of an operation and its texts follow from
- * its name.
+ * Kind of operation that a page offers. The path of an operation and the keys of its
+ * messages derive from its name.
  */
 enum OperationKind {
 
@@ -38,7 +38,7 @@ enum OperationKind {
 	/** Put one method of an instance back into service. */
 	METHOD_IN(false, false),
 
-	/** Give an instance another weight, or its own back. */
+	/** Set the weight of an instance, or reset it to its own. */
 	WEIGHT(false, true),
 
 	/** Take a whole version out of service. */
@@ -47,10 +47,10 @@ enum OperationKind {
 	/** Put a whole version back into service. */
 	VERSION_IN(false, false),
 
-	/** Remove all that is set for an endpoint. */
+	/** Remove all rules of an endpoint. */
 	FORGET(true, false),
 
-	/** Remove the name of a service of which nothing else is left. */
+	/** Remove a service of which only the name is left. */
 	REMOVE(true, false);
 
 	private final boolean dangerous;
@@ -63,7 +63,7 @@ enum OperationKind {
 	}
 
 	/**
-	 * Whether it can take something away from callers.
+	 * Whether it can make calls fail.
 	 * @return whether it can
 	 */
 	public boolean isDangerous() {
@@ -71,8 +71,8 @@ enum OperationKind {
 	}
 
 	/**
-	 * Whether the operator says how long it lasts.
-	 * @return whether they do
+	 * Whether it has a lifetime to choose.
+	 * @return whether it has
 	 */
 	public boolean hasLifetime() {
 		return this.lifetime;

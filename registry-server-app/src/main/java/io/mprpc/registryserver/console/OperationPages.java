@@ -47,8 +47,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Operations: a form that asks first, which scripts of a page show as a dialog, and what
- * it commands.
+ * The pages of operations: a form to confirm, which scripts show as a dialog, and its
+ * submission.
  */
 @Controller
 class OperationPages {

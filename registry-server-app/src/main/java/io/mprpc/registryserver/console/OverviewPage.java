@@ -25,7 +25,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The first page: how the registry is, what is in it, what changed last.
+ * The first page: state of the registry, its numbers and its most recent changes.
  */
 @Controller
 class OverviewPage {

@@ -21,11 +21,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around every page.
+ * Model of the layout around every page.
  *
  * @param sections entries of the navigation
- * @param reader who looks, {@code null} if that is not known yet
- * @param tryIt whether methods may be called by hand
+ * @param reader user of the page, {@code null} if unknown
+ * @param tryIt whether manual method invocation is enabled
  * @param theme {@code light} or {@code dark}, {@code null} for what the browser prefers
  * @param version version of this application
  */
@@ -33,7 +33,7 @@ record PageModel(List<Section> sections, @Nullable Reader reader, boolean tryIt,
 		String version) {
 
 	/**
-	 * Whether the reader may command.
+	 * Whether the reader may perform operations.
 	 * @return whether there is a reader who may
 	 */
 	public boolean isOperator() {
@@ -41,10 +41,10 @@ record PageModel(List<Section> sections, @Nullable Reader reader, boolean tryIt,
 	}
 
 	/**
-	 * Somebody who looks at a page.
+	 * User of a page.
 	 *
 	 * @param name name
-	 * @param operator whether they may command
+	 * @param operator whether they may perform operations
 	 * @param signedIn whether they have signed in, and can sign out
 	 */
 	record Reader(String name, boolean operator, boolean signedIn) {
@@ -54,7 +54,7 @@ record PageModel(List<Section> sections, @Nullable Reader reader, boolean tryIt,
 	/**
 	 * An entry of the navigation.
 	 *
-	 * @param name name, as the message bundles know it
+	 * @param name name in the keys of messages
 	 * @param path path of its page
 	 * @param current whether the page belongs to it
 	 */

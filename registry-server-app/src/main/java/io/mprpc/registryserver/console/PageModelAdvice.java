@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
- * Gives every page its frame, error pages included.
+ * Adds the layout's model to every page, including error pages.
  */
 @ControllerAdvice(basePackageClasses = PageModelAdvice.class)
 class PageModelAdvice {
@@ -57,8 +57,8 @@ class PageModelAdvice {
 		this.version = (known != null) ? known : "";
 	}
 
-	@ModelAttribute("frame")
-	PageModel frame(HttpServletRequest request, @CookieValue(name = "theme", required = false) @Nullable String theme) {
+	@ModelAttribute("page")
+	PageModel page(HttpServletRequest request, @CookieValue(name = "theme", required = false) @Nullable String theme) {
 		Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		String path = ((failed != null) ? failed.toString() : request.getRequestURI())
 			.substring(request.getContextPath().length());
@@ -67,7 +67,7 @@ class PageModelAdvice {
 	}
 
 	private static @Nullable Reader reader() {
-		// Not from the request, which keeps silent about those who need not log in.
+		// Not from the request, which has no principal where no login is required.
 		Authentication user = SecurityContextHolder.getContext().getAuthentication();
 		Set<String> may = (user != null) ? AuthorityUtils.authorityListToSet(user.getAuthorities()) : Set.of();
 		boolean operator = may.contains("ROLE_OPERATOR");

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * Ways from one page of a list to its neighbours, everything else of the request kept.
+ * Links from one page of a list to its neighbours, which keep the other parameters of the
+ * request.
  *
  * @param number number of the page, from 1
  * @param count number of pages
- * @param total what is listed on all pages
+ * @param total number of items on all pages
  * @param previous address of the page before, {@code null} on the first
  * @param next address of the page after, {@code null} on the last
  */
@@ -37,7 +38,7 @@ record Pages(int number, int count, int total, @Nullable String previous, @Nulla
 	}
 
 	private static String at(int page) {
-		// Only the query, which leads to the same page whatever stands between.
+		// Only the query, so that the links work behind any proxy.
 		String query = ServletUriComponentsBuilder.fromCurrentRequest()
 			.replaceQueryParam("page", page)
 			.build()

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The list of services, and each service's page with its matrix.
+ * The list of services, and the page of each service with its matrix.
  */
 @Controller
 class ServicePages {
@@ -74,7 +74,7 @@ class ServicePages {
 		return "console/service";
 	}
 
-	/** Whether operators have set anything that applies. */
+	/** Whether a rule of operators applies. */
 	private static boolean isGoverned(ServiceDetail detail) {
 		return detail.instances()
 			.stream()

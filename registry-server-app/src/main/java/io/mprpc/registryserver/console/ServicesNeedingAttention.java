@@ -25,10 +25,10 @@ import io.mprpc.registryserver.catalog.model.ServicePage;
 import io.mprpc.registryserver.catalog.model.ServiceSummary;
 
 /**
- * Services that somebody should look at: the most urgent first.
+ * Services that need attention, the most urgent first.
  *
  * @param services the first of them
- * @param more how many more there are
+ * @param more number of others
  */
 record ServicesNeedingAttention(List<ServiceSummary> services, int more) {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * The pages that people see: controllers that choose what a page shows, and values made
- * for one page. Templates and assets stand beside, in the resources.
+ * Pages of the console: controllers, and view models of single pages. Templates and
+ * assets are in the resources.
  */
 @NullMarked
 package io.mprpc.registryserver.console;

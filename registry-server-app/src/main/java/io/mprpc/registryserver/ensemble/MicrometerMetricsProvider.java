@@ -28,7 +28,7 @@ import org.apache.zookeeper.metrics.MetricsProviderLifeCycleException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets ZooKeeper's own figures be Micrometer's meters. ZooKeeper makes the instance
+ * Exposes ZooKeeper's own metrics as Micrometer meters. ZooKeeper creates the instance
  * itself, from the name of the class.
  */
 public final class MicrometerMetricsProvider implements MetricsProvider {
@@ -40,7 +40,7 @@ public final class MicrometerMetricsProvider implements MetricsProvider {
 	private @Nullable ZooKeeperMeters meters;
 
 	/**
-	 * Entries of ZooKeeper's configuration that make it fill meters.
+	 * Entries of ZooKeeper's configuration that select this provider.
 	 * @param meters the meters
 	 * @return the entries
 	 */
@@ -55,13 +55,13 @@ public final class MicrometerMetricsProvider implements MetricsProvider {
 	public void configure(Properties configuration) throws MetricsProviderLifeCycleException {
 		this.meters = offered.remove(configuration.getProperty(KEY, ""));
 		if (this.meters == null) {
-			throw new MetricsProviderLifeCycleException("No meters have been offered");
+			throw new MetricsProviderLifeCycleException("No meter registry has been set");
 		}
 	}
 
 	@Override
 	public void start() {
-		// Nothing to start: meters are there as soon as ZooKeeper asks for them.
+		// Nothing to start: meters are created as ZooKeeper requests them.
 	}
 
 	@Override
@@ -88,7 +88,7 @@ public final class MicrometerMetricsProvider implements MetricsProvider {
 
 	@Override
 	public void resetAllValues() {
-		// Micrometer's counters only rise.
+		// Micrometer's counters only increase.
 	}
 
 }

@@ -24,19 +24,19 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of a ZooKeeper that runs elsewhere: out of service while this process is not
- * connected to it. A restart of this process would not help.
+ * Health of an external ZooKeeper: out of service while this process is not connected to
+ * it. A restart of this process would not help.
  */
 public final class RemoteZooKeeperHealthIndicator extends AbstractHealthIndicator {
 
 	private final RegistryConnection connection;
 
 	/**
-	 * Reports on a connection.
+	 * Creates the indicator of a connection.
 	 * @param connection the connection
 	 */
 	public RemoteZooKeeperHealthIndicator(RegistryConnection connection) {
-		super("The connection to ZooKeeper cannot be asked for its state");
+		super("The state of the connection to ZooKeeper cannot be determined");
 		this.connection = connection;
 	}
 

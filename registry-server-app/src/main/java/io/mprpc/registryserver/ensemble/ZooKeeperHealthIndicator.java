@@ -26,8 +26,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the embedded ZooKeeper: down when it has died inside this process, out of
- * service while it belongs to no quorum.
+ * Health of the embedded ZooKeeper: down when it has failed, out of service while it
+ * belongs to no quorum.
  */
 public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
 
@@ -36,13 +36,13 @@ public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
 	private final Map<Integer, String> members;
 
 	/**
-	 * Reports on a server.
+	 * Creates the indicator of a server.
 	 * @param zooKeeper the server
 	 * @param members addresses of the members of its ensemble by their numbers, empty for
-	 * a server alone
+	 * a standalone server
 	 */
 	public ZooKeeperHealthIndicator(EmbeddedZooKeeper zooKeeper, Map<Integer, String> members) {
-		super("The embedded ZooKeeper cannot be asked for its state");
+		super("The state of the embedded ZooKeeper cannot be determined");
 		this.zooKeeper = zooKeeper;
 		this.members = members;
 	}
@@ -66,7 +66,8 @@ public final class ZooKeeperHealthIndicator extends AbstractHealthIndicator {
 			builder.down();
 		}
 		else {
-			builder.outOfService().withDetail("reason", "This member belongs to no quorum: see which others run");
+			builder.outOfService()
+				.withDetail("reason", "This member belongs to no quorum: check which other members are running");
 		}
 	}
 

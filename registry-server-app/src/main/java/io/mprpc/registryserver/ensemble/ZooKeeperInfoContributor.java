@@ -27,7 +27,7 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * What the info endpoint tells of the embedded ZooKeeper.
+ * Information about the embedded ZooKeeper for the info endpoint.
  */
 public final class ZooKeeperInfoContributor implements InfoContributor {
 
@@ -36,10 +36,10 @@ public final class ZooKeeperInfoContributor implements InfoContributor {
 	private final Map<Integer, String> members;
 
 	/**
-	 * Reports on a server.
+	 * Creates the contributor of a server.
 	 * @param zooKeeper the server
 	 * @param members addresses of the members of its ensemble by their numbers, empty for
-	 * a server alone
+	 * a standalone server
 	 */
 	public ZooKeeperInfoContributor(EmbeddedZooKeeper zooKeeper, Map<Integer, String> members) {
 		this.zooKeeper = zooKeeper;

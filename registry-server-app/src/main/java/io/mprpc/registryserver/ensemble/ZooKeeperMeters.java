@@ -40,8 +40,8 @@ import org.apache.zookeeper.metrics.SummarySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ZooKeeper's own figures as Micrometer's meters: {@code outstanding_requests} becomes
- * {@code zookeeper.outstanding.requests}. Quotas are left to {@code mntr}.
+ * ZooKeeper's own metrics as Micrometer meters: {@code outstanding_requests} becomes
+ * {@code zookeeper.outstanding.requests}. Quotas are available from {@code mntr} only.
  */
 public final class ZooKeeperMeters {
 
@@ -69,8 +69,8 @@ public final class ZooKeeperMeters {
 
 	/**
 	 * The current value of one of ZooKeeper's gauges.
-	 * @param name name in ZooKeeper's words, such as {@code znode_count}
-	 * @return the value, {@code null} if there is none at the moment
+	 * @param name ZooKeeper's name of the gauge, such as {@code znode_count}
+	 * @return the value, {@code null} if there is none at present
 	 */
 	public @Nullable Number value(String name) {
 		Gauge gauge = this.gauges.get(name);
@@ -102,7 +102,7 @@ public final class ZooKeeperMeters {
 	}
 
 	private void addGauge(String name, Gauge gauge) {
-		// A member that changes its role registers the gauges of its new role again.
+		// A member registers the gauges of its role again when the role changes.
 		removeGauge(name);
 		this.gauges.put(name, gauge);
 		this.gaugeMeters.put(name,

@@ -15,9 +15,9 @@
  */
 
 /**
- * Runs the embedded ZooKeeper, alone or as a member of an ensemble, and reports on it.
- * Imported by wiring only: every other room knows a connect string, so that the same
- * application can stand before an ensemble that runs elsewhere.
+ * The embedded ZooKeeper, standalone or as a member of an ensemble, with its health and
+ * meters. Used by configuration only: all other packages depend on a connect string, so
+ * that the same application works with an external ensemble.
  */
 @NullMarked
 package io.mprpc.registryserver.ensemble;

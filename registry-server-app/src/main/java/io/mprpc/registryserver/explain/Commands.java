@@ -30,7 +30,8 @@ import io.mprpc.registryserver.journal.JournalFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who took something of a service out of service, as far as the journal goes back.
+ * Operations that took something of a service out of service, as far back as the journal
+ * reaches.
  */
 final class Commands {
 
@@ -50,10 +51,11 @@ final class Commands {
 	}
 
 	/**
-	 * The command that is the reason for which consumers do not pick an instance.
+	 * The operation because of which consumers do not pick an instance.
 	 * @param endpoint where the instance takes calls
 	 * @param reason the reason
-	 * @return the command, {@code null} if it was none or the journal does not know
+	 * @return the command, {@code null} if there was none or the journal does not contain
+	 * it
 	 */
 	@Nullable JournalEntry of(Endpoint endpoint, UnavailabilityReason reason) {
 		if (reason.lifetime() == null) {
@@ -72,8 +74,8 @@ final class Commands {
 	}
 
 	/**
-	 * What was taken back since was set anew elsewhere, if it holds: by whom is not
-	 * known.
+	 * A rule that was removed since and applies again was set elsewhere: its author is
+	 * unknown.
 	 */
 	private @Nullable JournalEntry last(@Nullable Endpoint endpoint, @Nullable String subject, JournalEventType set,
 			JournalEventType back) {

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer's own explanation of where its calls of a service go.
  *
- * @param endpoint where the consumer itself takes calls
+ * @param endpoint endpoint of the consumer itself
  * @param application name of its application, may be empty
- * @param error why it gave no answer, {@code null} if it did
- * @param channels its channels to the service that are in use, empty if it gave no answer
- * or calls the service from another process
+ * @param error reason why it did not answer, {@code null} if it did
+ * @param channels its channels to the service that are in use, empty if it did not answer
+ * or does not call the service
  */
 public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable String error, List<Channel> channels) {
 
@@ -116,12 +116,12 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	 * One channel to the service.
 	 *
 	 * @param target target of the channel
-	 * @param rules rules by which it chooses
+	 * @param rules balancing rules of the channel
 	 * @param connectivity state of the channel
-	 * @param error why it knows no instances, empty if it does
-	 * @param view how far its view of the registry can be trusted
-	 * @param routes every instance that it knows
-	 * @param changes the last changes that it saw, the latest first
+	 * @param error reason why it has no instances, empty if it has
+	 * @param view state of its view of the registry
+	 * @param routes all instances that it knows
+	 * @param changes the most recent changes that it observed, the latest first
 	 */
 	public record Channel(String target, String rules, String connectivity, String error, String view,
 			List<Route> routes, List<Change> changes) {
@@ -131,16 +131,16 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	/**
 	 * One instance, as the consumer sees it.
 	 *
-	 * @param endpoint where the instance stands
-	 * @param picked whether calls go there
-	 * @param share share of the calls that go there, from 0 to 1
-	 * @param reason why it is not picked, or what else there is to say
-	 * @param operatorRules what operators have set for it
+	 * @param endpoint endpoint of the instance
+	 * @param picked whether it is called
+	 * @param share share of the calls, from 0 to 1
+	 * @param reason reason why it is not picked, or a remark
+	 * @param operatorRules rules of operators for it
 	 * @param connectivity state of the connection
-	 * @param error last error on the way there, empty if there is none
-	 * @param reasons the same as {@code reason} for other languages, empty if the
+	 * @param error last connection error, empty if none
+	 * @param reasons {@code reason} in structured form, for localization; empty if the
 	 * consumer is of an earlier version
-	 * @param rules the same as {@code operatorRules} for other languages, in their order
+	 * @param rules {@code operatorRules} in structured form, for localization
 	 */
 	public record Route(String endpoint, boolean picked, double share, String reason, List<String> operatorRules,
 			String connectivity, String error, List<RoutingReason> reasons, List<RoutingReason> rules) {
@@ -148,22 +148,22 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 	}
 
 	/**
-	 * A reason or rule, as data.
+	 * A reason or rule in structured form.
 	 *
-	 * @param code kind of the reason; a later version of the consumer may have others
-	 * than this one knows
-	 * @param arguments parameters as the kind has them
+	 * @param code kind of the reason; a later version of the consumer may have unknown
+	 * ones
+	 * @param arguments arguments, which depend on the kind
 	 */
 	public record RoutingReason(String code, List<String> arguments) {
 
 	}
 
 	/**
-	 * A change that the consumer saw.
+	 * A change that the consumer observed.
 	 *
-	 * @param at when it saw it, by its own clock
+	 * @param at time of the observation, by the consumer's clock
 	 * @param subject the instance, empty for the view as a whole
-	 * @param what what changed
+	 * @param what the change
 	 */
 	public record Change(Instant at, String subject, String what) {
 

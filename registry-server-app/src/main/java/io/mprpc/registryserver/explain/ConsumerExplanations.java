@@ -33,8 +33,8 @@ import io.mprpc.registryserver.traffic.Target;
 import io.mprpc.registryserver.traffic.TrafficCollector;
 
 /**
- * Asks consumers where their calls go, a few at once. Only those can be asked that offer
- * something themselves and answer the admin service.
+ * Queries consumers about where their calls go, a few at the same time. Only consumers
+ * that offer a service themselves and have an admin service can be queried.
  */
 public final class ConsumerExplanations {
 
@@ -45,20 +45,20 @@ public final class ConsumerExplanations {
 	private final TrafficCollector collector;
 
 	/**
-	 * Creates it.
-	 * @param collector knows who answers
+	 * Creates the queries.
+	 * @param collector instances with an admin service
 	 */
 	public ConsumerExplanations(TrafficCollector collector) {
 		this.collector = collector;
 	}
 
 	/**
-	 * Asks up to five processes, each application in its turn, and waits two seconds at
-	 * most.
+	 * Queries up to five processes, alternating between applications, and waits for at
+	 * most two seconds.
 	 * @param service the service that is called
 	 * @param method simple name of the method, empty for any
 	 * @param applications names of the applications that consume the service
-	 * @return what they said, those included that did not answer in time
+	 * @return their answers, including failures for those that did not answer in time
 	 */
 	public List<ConsumerAnswer> ask(ServiceName service, String method, Set<String> applications) {
 		ExplainRequest request = ExplainRequest.newBuilder().setService(service.value()).setMethod(method).build();
@@ -85,9 +85,9 @@ public final class ConsumerExplanations {
 		boolean known = this.collector.explain(target.endpoint(), request, DEADLINE, new Answering(target, answer),
 				(ex) -> answer.complete(ConsumerAnswer.failed(target, "It cannot be called: " + ex.getMessage())));
 		if (!known) {
-			answer.complete(ConsumerAnswer.failed(target, "It is not registered any more"));
+			answer.complete(ConsumerAnswer.failed(target, "It is no longer registered"));
 		}
-		// The collector's thread may be busy too.
+		// Not on the collector's thread, which may be busy.
 		return answer.completeOnTimeout(
 				ConsumerAnswer.failed(target, "It did not answer within " + DEADLINE.toSeconds() + " s"),
 				DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -112,7 +112,7 @@ public final class ConsumerExplanations {
 
 		@Override
 		public void onCompleted() {
-			this.answer.complete(ConsumerAnswer.failed(this.target, "It answered nothing"));
+			this.answer.complete(ConsumerAnswer.failed(this.target, "It sent an empty response"));
 		}
 
 	}

@@ -32,7 +32,7 @@ import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.journal.Journal;
 
 /**
- * Explains where calls of a service go.
+ * Explains where calls of a service go, and why.
  */
 public final class Explainer {
 
@@ -46,10 +46,10 @@ public final class Explainer {
 
 	/**
 	 * Creates it.
-	 * @param catalog what the registry knows
-	 * @param journal tells who commanded what
-	 * @param consumers asks consumers
-	 * @param texts texts for people
+	 * @param catalog view of the registry
+	 * @param journal journal of operations
+	 * @param consumers client of consumers
+	 * @param texts texts for display
 	 */
 	public Explainer(Catalog catalog, Journal journal, ConsumerExplanations consumers, ExplanationText texts) {
 		this.catalog = catalog;
@@ -59,7 +59,7 @@ public final class Explainer {
 	}
 
 	/**
-	 * Explains a method of a service. Waits two seconds at most for consumers.
+	 * Explains a method of a service. Waits for consumers for at most two seconds.
 	 * @param service the service
 	 * @param method simple name of the method, empty for any
 	 * @return the explanation, empty if the registry does not know the service

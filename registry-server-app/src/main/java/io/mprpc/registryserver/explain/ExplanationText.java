@@ -24,15 +24,15 @@ import io.mprpc.internal.governance.UnavailabilityReason;
 public interface ExplanationText {
 
 	/**
-	 * The reason for which consumers do not pick an instance.
+	 * Text of the reason why consumers do not pick an instance.
 	 * @param reason the reason
 	 * @return a sentence without a full stop
 	 */
 	String reason(UnavailabilityReason reason);
 
 	/**
-	 * The absence of consumers that answer.
-	 * @return why that may be, and what to do
+	 * Note that no consumer has answered.
+	 * @return possible reasons, and what to do
 	 */
 	String noConsumer();
 

@@ -21,17 +21,17 @@ import java.util.List;
 import io.mprpc.registry.Endpoint;
 
 /**
- * Whether the registry lets consumers pick an instance.
+ * Explanation whether consumers may pick an instance, as far as the registry decides.
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
  * @param version version of the service there, empty if it has none
  * @param zone zone that it runs in, empty if it has none
- * @param weight weight that consumers give to it
+ * @param weight effective weight for consumers
  * @param offered whether consumers may pick it
  * @param share share of the weights of all that may be picked, from 0 to 1; balancing by
- * zone, load or key divides the calls otherwise
- * @param reasons what keeps consumers from it, empty if they may pick it
+ * zone, load or key distributes calls differently
+ * @param reasons reasons why consumers do not pick it, empty if they may
  */
 public record InstanceExplanation(Endpoint endpoint, String application, String version, String zone, int weight,
 		boolean offered, double share, List<Reason> reasons) {

@@ -24,19 +24,16 @@ import io.mprpc.registryserver.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason for which consumers do not pick an instance.
+ * Reason why consumers do not pick an instance.
  *
  * @param code kind of the reason
- * @param method simple name of the method that it is about, {@code null} if it is about
- * the whole instance
- * @param version version that is out of service, {@code null} if it is about something
- * else
- * @param lifetime how long the operators' rule lasts that is the reason, {@code null} if
- * it is no rule
- * @param text the same as a sentence, in the language of the request
- * @param by operator who set the rule, {@code null} if it is no rule or the journal does
- * not know
- * @param at time of that, {@code null} if it is no rule or the journal does not know
+ * @param method simple name of the method that it applies to, {@code null} if it applies
+ * to the whole instance
+ * @param version version that is out of service, {@code null} if not applicable
+ * @param lifetime lifetime of the rule, {@code null} if the reason is not a rule
+ * @param text the reason as a sentence, in the language of the request
+ * @param by operator who set the rule, {@code null} if not applicable or unknown
+ * @param at time at which the rule was set, {@code null} if not applicable or unknown
  */
 public record Reason(UnavailabilityReason.Code code, @Nullable String method, @Nullable String version,
 		@Nullable RuleLifetime lifetime, String text, @Nullable String by, @Nullable Instant at) {

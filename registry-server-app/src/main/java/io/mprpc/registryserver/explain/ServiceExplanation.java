@@ -24,16 +24,15 @@ import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls of a service go.
+ * Explanation where calls of a service go.
  *
  * @param service the service
  * @param method simple name of the method, empty for any
- * @param state how far this can be trusted
- * @param lastRuleChange who changed the rules of the service last, {@code null} if nobody
- * has
+ * @param state state of the view of the service
+ * @param lastRuleChange last change of the service's rules, {@code null} if none
  * @param instances every known instance, in the order of their endpoints
- * @param consumers what consumers that could be asked say themselves
- * @param note why no consumer says anything, {@code null} if one does
+ * @param consumers answers of the consumers that could be queried
+ * @param note reason why no consumer has answered, {@code null} if one has
  */
 public record ServiceExplanation(ServiceName service, String method, ServiceView.State state,
 		@Nullable RuleChange lastRuleChange, List<InstanceExplanation> instances, List<ConsumerAnswer> consumers,

@@ -15,8 +15,8 @@
  */
 
 /**
- * Where calls of a service go, and why they do not go elsewhere: as the registry knows
- * it, and as consumers tell it.
+ * Explanation of routing: which instances of a service are called and why others are not,
+ * from the registry and from consumers.
  */
 @NullMarked
 package io.mprpc.registryserver.explain;

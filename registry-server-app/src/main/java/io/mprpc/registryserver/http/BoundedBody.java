@@ -29,8 +29,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Body of a request that ends in a {@link RequestRefusedException} once it is too long or
- * takes too long to arrive.
+ * Body of a request that fails with a {@link RequestRefusedException} once it is too long
+ * or takes too long to arrive.
  */
 final class BoundedBody extends ServletInputStream {
 
@@ -56,25 +56,25 @@ final class BoundedBody extends ServletInputStream {
 		this.start = time.nanoTime();
 	}
 
-	/** Whether nothing of it is left to be read. */
+	/** Whether it was read completely. */
 	boolean isComplete() {
 		return this.complete;
 	}
 
 	/**
-	 * Reads on to the end, so that the client reads the response instead of a reset
+	 * Reads the rest, so that the client reads the response instead of a reset
 	 * connection.
 	 */
 	void drain() {
 		byte[] buffer = new byte[8192];
 		while (read(buffer, 0, buffer.length) >= 0) {
-			// Nobody wants it.
+			// The content is discarded.
 		}
 	}
 
 	static String tooLong(long maxBytes) {
-		return "The body of a request may be " + DataSize.ofBytes(maxBytes).toKilobytes()
-				+ " KB long at most: 'rpc.registry-server.http.max-body-size' and 'max-form-size' set the bounds";
+		return "The body of a request may be at most " + DataSize.ofBytes(maxBytes).toKilobytes()
+				+ " KB long: 'rpc.registry-server.http.max-body-size' and 'max-form-size' set the bounds";
 	}
 
 	@Override
@@ -109,9 +109,9 @@ final class BoundedBody extends ServletInputStream {
 			if (ex instanceof SocketTimeoutException || ex.getCause() instanceof SocketTimeoutException) {
 				throw tooSlow(ex);
 			}
-			// No fault of anything that reads the body.
-			throw new RequestRefusedException(HttpStatus.BAD_REQUEST, "The connection broke before the body had come",
-					ex);
+			// Not an error of the code that reads the body.
+			throw new RequestRefusedException(HttpStatus.BAD_REQUEST,
+					"The connection was lost before the body had arrived", ex);
 		}
 		if (count >= 0 && this.time.nanoTime() - this.start > this.timeout.toNanos()) {
 			throw tooSlow(null);
@@ -136,8 +136,8 @@ final class BoundedBody extends ServletInputStream {
 
 	@Override
 	public void setReadListener(ReadListener listener) {
-		// Would go past the bounds, and nothing here reads that way.
-		throw new UnsupportedOperationException("Bodies are read blocking");
+		// Would bypass the bounds, and is not used here.
+		throw new UnsupportedOperationException("Bodies can only be read with blocking I/O");
 	}
 
 }

@@ -41,8 +41,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request whose body, and the parameters in it, are read within bounds. The web server
- * itself would read a form without a deadline.
+ * Request whose body and parameters are read within bounds. The web server itself would
+ * read a form without a deadline.
  */
 final class BoundedRequest extends HttpServletRequestWrapper {
 
@@ -115,7 +115,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 			String[] pairs = StringUtils.tokenizeToStringArray(text, "&");
 			if (pairs.length > MAX_FIELDS) {
 				throw new RequestRefusedException(HttpStatus.CONTENT_TOO_LARGE,
-						"A form may have " + MAX_FIELDS + " fields at most", null);
+						"A form may have at most " + MAX_FIELDS + " fields", null);
 			}
 			for (String pair : pairs) {
 				int equals = pair.indexOf('=');
@@ -134,7 +134,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 			return UriUtils.decode(text.replace('+', ' '), charset());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RequestRefusedException(HttpStatus.BAD_REQUEST, "The form is not encoded as forms are", ex);
+			throw new RequestRefusedException(HttpStatus.BAD_REQUEST, "The form is not correctly encoded", ex);
 		}
 	}
 
@@ -144,7 +144,8 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 			return (name != null) ? Charset.forName(name) : StandardCharsets.UTF_8;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RequestRefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The character set is not known", ex);
+			throw new RequestRefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The character set is not supported",
+					ex);
 		}
 	}
 

@@ -29,9 +29,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets one user hold a part of the web server's threads only: by requests that take long,
- * such as calls of methods, and by responses that are read slowly. A stream holds no
- * thread and does not count.
+ * Limits the threads of the web server that one user can occupy, by slow requests, such
+ * as calls of methods, and by responses that are read slowly. A stream occupies no thread
+ * and does not count.
  */
 class ConcurrentRequestsFilter extends OncePerRequestFilter {
 
@@ -52,7 +52,7 @@ class ConcurrentRequestsFilter extends OncePerRequestFilter {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			response.sendError(HttpStatus.TOO_MANY_REQUESTS.value(),
 					"No more than " + this.perOwner
-							+ " requests of one user are answered at the same time: wait for the others, or raise "
+							+ " requests of one user are handled at the same time: wait for the others, or raise "
 							+ "'rpc.registry-server.http.max-concurrent-requests'");
 			return;
 		}

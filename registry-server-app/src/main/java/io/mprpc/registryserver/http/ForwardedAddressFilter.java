@@ -31,12 +31,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests whose address, as a proxy tells it, is none. Everything behind fails
- * on it, error pages too, each time with several stack traces in the log.
+ * Rejects requests with an invalid address in the headers of a proxy. All later handling
+ * would fail, including error pages, each time with several stack traces in the log.
  */
 class ForwardedAddressFilter extends OncePerRequestFilter {
 
-	private static final String REFUSAL = "The headers of the proxy (Forwarded, X-Forwarded-*) tell an address that is none: "
+	private static final String REFUSAL = "The headers of the proxy (Forwarded, X-Forwarded-*) contain an invalid address: "
 			+ "the prefix must begin with one slash and not end with one";
 
 	@Override

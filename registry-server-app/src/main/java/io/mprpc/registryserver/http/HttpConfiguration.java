@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * Puts the bounds around everything that is served.
+ * Configuration of the filters that enforce the bounds of HTTP requests.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
@@ -38,7 +38,7 @@ class HttpConfiguration {
 	FilterRegistrationBean<ForwardedAddressFilter> forwardedAddresses() {
 		FilterRegistrationBean<ForwardedAddressFilter> filter = new FilterRegistrationBean<>(
 				new ForwardedAddressFilter());
-		// After the headers of a proxy were read.
+		// After the headers of a proxy have been read.
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
 		return filter;
 	}
@@ -47,7 +47,7 @@ class HttpConfiguration {
 	FilterRegistrationBean<RequestBodyFilter> requestBodies(HttpProperties properties) {
 		FilterRegistrationBean<RequestBodyFilter> filter = new FilterRegistrationBean<>(
 				new RequestBodyFilter(properties, TimeSource.system()));
-		// After the client's address is known, before anything reads parameters.
+		// After the client's address is known, and before parameters are read.
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
 		return filter;
 	}

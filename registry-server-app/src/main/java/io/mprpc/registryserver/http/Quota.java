@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Number of things that each owner, and all owners together, may hold at the same time.
- * Remembers only owners that hold something.
+ * Counter with a limit for each owner and for all owners together. Only owners that hold
+ * a permit use memory.
  */
 public final class Quota {
 
@@ -34,9 +34,9 @@ public final class Quota {
 	private int all;
 
 	/**
-	 * Creates a quota of which nothing is held.
-	 * @param perOwner most that one owner may hold
-	 * @param total most that all may hold together
+	 * Creates a quota without acquired permits.
+	 * @param perOwner maximum number of permits of one owner
+	 * @param total maximum number of permits of all owners
 	 */
 	public Quota(int perOwner, int total) {
 		this.perOwner = perOwner;
@@ -44,9 +44,9 @@ public final class Quota {
 	}
 
 	/**
-	 * Takes one for an owner.
+	 * Acquires a permit for an owner.
 	 * @param owner the owner
-	 * @return what came of it; only what is {@link Grant#GRANTED} has to be released
+	 * @return the result; only {@link Grant#GRANTED} has to be released
 	 */
 	public synchronized Grant acquire(String owner) {
 		int before = this.held.getOrDefault(owner, 0);
@@ -62,7 +62,7 @@ public final class Quota {
 	}
 
 	/**
-	 * Gives one back.
+	 * Releases a permit.
 	 * @param owner the owner
 	 */
 	public synchronized void release(String owner) {
@@ -71,17 +71,17 @@ public final class Quota {
 	}
 
 	/**
-	 * Answers of a quota.
+	 * Result of an acquisition.
 	 */
 	public enum Grant {
 
-		/** The owner holds one more. */
+		/** The permit was acquired. */
 		GRANTED,
 
-		/** The owner holds as many as it may. */
+		/** The owner has reached its limit. */
 		OWNER_EXHAUSTED,
 
-		/** All that there are are held. */
+		/** The total limit is reached. */
 		EXHAUSTED
 
 	}

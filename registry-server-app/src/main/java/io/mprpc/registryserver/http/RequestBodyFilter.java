@@ -31,11 +31,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads parameters and bodies within bounds, before anything else reads them. A thread of
- * the web server waits for a body, so that slow ones may hold a part of the threads only.
+ * the web server waits for a body, and so slow bodies may occupy only a part of the
+ * threads.
  */
 class RequestBodyFilter extends OncePerRequestFilter {
 
-	/** Tells the web server that it closes the connection instead of reading the rest. */
+	/** Makes the web server close the connection instead of reading the rest. */
 	static final String UNREAD = RequestBodyFilter.class.getName() + ".unread";
 
 	private static final int BODIES_PER_ADDRESS = 16;
@@ -69,7 +70,7 @@ class RequestBodyFilter extends OncePerRequestFilter {
 		else if (this.bodies.acquire(owner) != Grant.GRANTED) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			refuse(request, response, HttpStatus.SERVICE_UNAVAILABLE,
-					"The bodies of too many other requests are still on their way: try again");
+					"Too many other request bodies are still being received: try again later");
 		}
 		else {
 			try {
@@ -86,11 +87,11 @@ class RequestBodyFilter extends OncePerRequestFilter {
 		BoundedBody body = new BoundedBody(request.getInputStream(), maxBytes, this.properties.getBodyTimeout(),
 				this.time);
 		try {
-			// What is taken from the body from now on is taken within bounds.
+			// The body is read within bounds from now on.
 			request.getParameterMap();
 		}
 		catch (IllegalStateException ex) {
-			refuse(request, response, HttpStatus.BAD_REQUEST, "The query is not encoded as queries are, in UTF-8");
+			refuse(request, response, HttpStatus.BAD_REQUEST, "The query is not correctly encoded in UTF-8");
 			return;
 		}
 		try {
@@ -103,7 +104,7 @@ class RequestBodyFilter extends OncePerRequestFilter {
 			}
 			request.setAttribute(UNREAD, true);
 			if (response.isCommitted()) {
-				// As it is once Tomcat has noticed a silent client.
+				// The state after Tomcat's own timeout.
 				return;
 			}
 			refuse(request, response, HttpStatus.valueOf(refused.getStatusCode().value()), refused.detail());
@@ -120,7 +121,7 @@ class RequestBodyFilter extends OncePerRequestFilter {
 			return;
 		}
 		try {
-			// Not later than the body.
+			// At the latest together with the body.
 			response.flushBuffer();
 			body.drain();
 		}

@@ -50,14 +50,14 @@ public final class RequestOwner {
 	}
 
 	/**
-	 * Network of an address as it counts for limits. Whoever has one IPv6 address usually
-	 * has 2^64 of them.
+	 * Network of an address, to which limits are applied. A client with one IPv6 address
+	 * usually has 2^64 of them.
 	 * @param address an IP address
 	 * @return the address itself, or the network of an IPv6 address
 	 */
 	public static String network(@Nullable String address) {
-		// Only what is an address: anything else, which a proxy may pass on, would be
-		// looked up.
+		// Only literal addresses: anything else that a proxy may forward would cause a
+		// DNS lookup.
 		if (address == null || !IPV6.matcher(address).matches()) {
 			return String.valueOf(address);
 		}

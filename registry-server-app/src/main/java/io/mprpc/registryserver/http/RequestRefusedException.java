@@ -24,8 +24,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A request that exceeds a bound, or that cannot be read. Spring MVC answers it with its
- * status, Jackson may wrap it.
+ * Thrown when a request exceeds a bound or cannot be read. Spring MVC responds with its
+ * status; Jackson may wrap it.
  */
 @SuppressWarnings("serial")
 public class RequestRefusedException extends ErrorResponseException {
@@ -36,9 +36,9 @@ public class RequestRefusedException extends ErrorResponseException {
 	}
 
 	/**
-	 * Looks for such a refusal among the causes of a failure.
+	 * Finds such an exception among the causes of a failure.
 	 * @param failure the failure
-	 * @return the refusal, if there is one
+	 * @return the exception, if there is one
 	 */
 	public static Optional<RequestRefusedException> in(Throwable failure) {
 		for (Throwable each = failure; each != null; each = each.getCause()) {

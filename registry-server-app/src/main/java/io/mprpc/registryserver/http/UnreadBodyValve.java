@@ -25,8 +25,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Lets Tomcat close the connection of a request whose body was refused. Without, its
- * thread would wait for the body to discard it.
+ * Makes Tomcat close the connection of a request whose body was refused. Otherwise its
+ * thread would wait for the body in order to discard it.
  */
 class UnreadBodyValve extends ValveBase {
 
@@ -39,7 +39,8 @@ class UnreadBodyValve extends ValveBase {
 		getNext().invoke(request, response);
 		if (request.getAttribute(RequestBodyFilter.UNREAD) != null) {
 			if (response.getCoyoteResponse().isCommitted()) {
-				// Answered already; a page about the body would come on top.
+				// The response is committed already; an error page would be appended to
+				// it.
 				response.setErrorReported();
 			}
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);

@@ -15,8 +15,7 @@
  */
 
 /**
- * Bounds of what a request may take from the server: size, time, requests at the same
- * time.
+ * Bounds of HTTP requests: size, time and concurrency.
  */
 @NullMarked
 package io.mprpc.registryserver.http;

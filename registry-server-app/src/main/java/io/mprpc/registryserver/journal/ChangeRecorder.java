@@ -48,9 +48,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into the journal what is seen to change. Only live views are compared: while the
- * registry is out of reach nothing is known to have come or gone. What was there already
- * when this began to look is no news.
+ * Records observed changes of the registry in the journal. Only live snapshots are
+ * compared: while the registry is unreachable, arrivals and departures are unknown. The
+ * initial content of the registry is not recorded.
  */
 public final class ChangeRecorder implements AutoCloseable {
 
@@ -86,12 +86,12 @@ public final class ChangeRecorder implements AutoCloseable {
 	private boolean settled;
 
 	/**
-	 * What is looked at. Whoever made them closes them.
+	 * Sources that are observed. Their creator closes them.
 	 *
 	 * @param connection the connection that the others read through
 	 * @param instances instances as they are published
-	 * @param rules what operators have set
-	 * @param consumers who references what
+	 * @param rules rules of operators
+	 * @param consumers references of consumers to services
 	 */
 	public record RecordedSources(RegistryConnection connection, InstanceDirectory instances, RulesDirectory rules,
 			ConsumerDirectory consumers) {
@@ -99,11 +99,11 @@ public final class ChangeRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * Creates the recorder and begins to look.
-	 * @param sources what to look at
-	 * @param journal what to write into
-	 * @param own changes that are written down by those who command them
-	 * @param time tells when this begins
+	 * Creates the recorder and starts observing.
+	 * @param sources sources to observe
+	 * @param journal journal to write to
+	 * @param own changes that were made through this server and are recorded there
+	 * @param time clock for the time of the start
 	 */
 	public ChangeRecorder(RecordedSources sources, Journal journal, LocalRuleChanges own, InstantSource time) {
 		this.sources = sources;
@@ -117,7 +117,7 @@ public final class ChangeRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * Stops looking.
+	 * Stops observing.
 	 */
 	@Override
 	public void close() {
@@ -169,7 +169,7 @@ public final class ChangeRecorder implements AutoCloseable {
 		return true;
 	}
 
-	/** What a service that was never looked at before has had all along. */
+	/** Initial content of a service that was not observed before. */
 	private List<RpcInstance> baseline(ServiceView view) {
 		return this.settled ? List.of() : view.instances().stream().filter((instance) -> {
 			Instant startTime = instance.metadata().startTime();

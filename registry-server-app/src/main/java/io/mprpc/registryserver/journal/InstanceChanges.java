@@ -31,7 +31,7 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes between two views of a service.
+ * Derives events from two successive snapshots of a service.
  */
 final class InstanceChanges {
 

@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest entries in memory and on disk. Thread-safe. A disk that cannot be written to
- * stops nobody: the entries are then lost with a restart, and the log says so.
+ * Journal of the newest entries, in memory and on disk. Thread-safe. If the disk cannot
+ * be written to, entries are kept in memory only and are lost with a restart; this is
+ * logged.
  */
 public final class Journal {
 
@@ -51,9 +52,9 @@ public final class Journal {
 	private long lastId;
 
 	/**
-	 * Opens the journal and reads what is there.
-	 * @param settings where it is and how much it holds
-	 * @param time tells when entries are written
+	 * Opens the journal and reads its files.
+	 * @param settings location and size
+	 * @param time clock for the time of entries
 	 */
 	public Journal(JournalSettings settings, InstantSource time) {
 		this.file = new JournalFile(settings);
@@ -64,8 +65,8 @@ public final class Journal {
 	}
 
 	/**
-	 * Writes down what happened at one moment.
-	 * @param events what happened, in this order
+	 * Records events that happened at the same time.
+	 * @param events the events, in their order
 	 * @return the entries
 	 */
 	public List<JournalEntry> record(List<JournalEvent> events) {
@@ -84,7 +85,7 @@ public final class Journal {
 
 	/**
 	 * Reads entries.
-	 * @param filter which
+	 * @param filter selection of entries
 	 * @return the entries, newest first
 	 */
 	public synchronized List<JournalEntry> entries(JournalFilter filter) {
@@ -100,9 +101,9 @@ public final class Journal {
 	}
 
 	/**
-	 * Calls a listener with the entries of each moment, on the thread that writes them.
+	 * Calls a listener with the entries of each write, on the writing thread.
 	 * @param listener what to call; must not block
-	 * @return to end it
+	 * @return handle that removes the listener
 	 */
 	public Subscription onEntries(Consumer<List<JournalEntry>> listener) {
 		Consumer<List<JournalEntry>> identity = listener::accept;
@@ -129,7 +130,7 @@ public final class Journal {
 			listener.accept(added);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A listener to the journal failed: " + listener, ex);
+			logger.error("A listener of the journal failed: " + listener, ex);
 		}
 	}
 

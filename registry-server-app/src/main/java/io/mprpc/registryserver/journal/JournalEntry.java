@@ -23,17 +23,17 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the journal.
+ * Entry of the journal.
  *
- * @param id number of the line, which only grows, restarts included
- * @param at when it was written
- * @param kind what happened
- * @param actor who commanded it, {@code null} for what was seen to happen
- * @param service service that it happened to, {@code null} if to none
- * @param endpoint instance that it happened to, {@code null} if to none
- * @param subject what it is about, as {@link JournalEventType} tells
- * @param before what was before, as {@link JournalEventType} tells
- * @param after what is now, as {@link JournalEventType} tells
+ * @param id number of the entry, which only increases, also across restarts
+ * @param at time of writing
+ * @param kind type of the event
+ * @param actor operator who caused it, {@code null} for observed events
+ * @param service service that is affected, {@code null} if none
+ * @param endpoint instance that is affected, {@code null} if none
+ * @param subject subject, as defined by {@link JournalEventType}
+ * @param before previous value, as defined by {@link JournalEventType}
+ * @param after new value, as defined by {@link JournalEventType}
  */
 public record JournalEntry(long id, Instant at, JournalEventType kind, @Nullable String actor,
 		@Nullable ServiceName service, @Nullable Endpoint endpoint, @Nullable String subject, @Nullable String before,

@@ -21,15 +21,15 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, before the journal has numbered it.
+ * Event to be recorded in the journal, without a number yet.
  *
- * @param kind what happened
- * @param actor who commanded it, {@code null} for what was seen to happen
- * @param service service that it happened to, {@code null} if to none
- * @param endpoint instance that it happened to, {@code null} if to none
- * @param subject what it is about, as {@link JournalEventType} tells
- * @param before what was before, as {@link JournalEventType} tells
- * @param after what is now, as {@link JournalEventType} tells
+ * @param kind type of the event
+ * @param actor operator who caused it, {@code null} for observed events
+ * @param service service that is affected, {@code null} if none
+ * @param endpoint instance that is affected, {@code null} if none
+ * @param subject subject, as defined by {@link JournalEventType}
+ * @param before previous value, as defined by {@link JournalEventType}
+ * @param after new value, as defined by {@link JournalEventType}
  */
 public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nullable ServiceName service,
 		@Nullable Endpoint endpoint, @Nullable String subject, @Nullable String before, @Nullable String after) {
@@ -37,7 +37,7 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	private static final int LONGEST_TEXT = 500;
 
 	/**
-	 * Cuts texts that are too long for a line.
+	 * Truncates texts that are too long for an entry.
 	 */
 	public JournalEvent {
 		actor = cut(actor);
@@ -47,8 +47,8 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	}
 
 	/**
-	 * Something that happened to a service.
-	 * @param kind what happened
+	 * Event of a service.
+	 * @param kind type of the event
 	 * @param service the service
 	 * @return the event
 	 */
@@ -57,8 +57,8 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	}
 
 	/**
-	 * The same, commanded by somebody.
-	 * @param newActor who
+	 * The same event, caused by an operator.
+	 * @param newActor the operator
 	 * @return the changed event
 	 */
 	public JournalEvent by(String newActor) {
@@ -67,7 +67,7 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	}
 
 	/**
-	 * The same at an instance.
+	 * The same event at an instance.
 	 * @param newEndpoint where the instance takes calls
 	 * @return the changed event
 	 */
@@ -77,8 +77,8 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	}
 
 	/**
-	 * The same about something.
-	 * @param newSubject what it is about
+	 * The same event with a subject.
+	 * @param newSubject the subject
 	 * @return the changed event
 	 */
 	public JournalEvent about(@Nullable String newSubject) {
@@ -87,9 +87,9 @@ public record JournalEvent(JournalEventType kind, @Nullable String actor, @Nulla
 	}
 
 	/**
-	 * The same with what was and what is.
-	 * @param newBefore what was before
-	 * @param newAfter what is now
+	 * The same event with a previous and a new value.
+	 * @param newBefore the previous value
+	 * @param newAfter the new value
 	 * @return the changed event
 	 */
 	public JournalEvent from(@Nullable String newBefore, @Nullable String newAfter) {

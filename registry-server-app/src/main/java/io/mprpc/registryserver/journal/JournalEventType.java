@@ -17,11 +17,13 @@
 package io.mprpc.registryserver.journal;
 
 /**
- * What can happen.
+ * Type of an event in the journal.
  */
 public enum JournalEventType {
 
-	/** This registry server began to look; what happened before was not seen. */
+	/**
+	 * This registry server started to observe the registry; earlier events are unknown.
+	 */
 	SERVER_STARTED(false),
 
 	/** An instance registered. Subject: its application; after: its version. */
@@ -34,19 +36,19 @@ public enum JournalEventType {
 	INSTANCE_LEFT(false),
 
 	/**
-	 * Another incarnation of an instance took its place. Subject: its application;
-	 * before, after: versions.
+	 * An instance was replaced by another incarnation. Subject: its application; before,
+	 * after: versions.
 	 */
 	INSTANCE_RESTARTED(false),
 
-	/** An instance says something else of itself. Before, after: its status. */
+	/** An instance changed its own status. Before, after: its status. */
 	STATUS_CHANGED(false),
 
-	/** An instance asks for another share. Before, after: its weight. */
+	/** An instance changed its own weight. Before, after: its weight. */
 	WEIGHT_CHANGED(false),
 
 	/**
-	 * An instance exposes other methods. Before: those that went; after: those that came.
+	 * An instance changed its methods. Before: removed methods; after: added methods.
 	 */
 	METHODS_CHANGED(false),
 
@@ -59,18 +61,20 @@ public enum JournalEventType {
 	 */
 	CONSUMER_LEFT(false),
 
-	/** Rules were changed, but not through this server. Actor: who; after: how. */
+	/**
+	 * Rules were changed, but not through this server. Actor: author; after: the change.
+	 */
 	RULES_CHANGED(false),
 
-	/** An instance was taken out of service. After: how long. */
+	/** An instance was taken out of service. After: the lifetime. */
 	INSTANCE_TAKEN_OUT(true),
 
 	/** An instance was put back into service. */
 	INSTANCE_PUT_BACK(true),
 
 	/**
-	 * A method of an instance was taken out of service. Subject: the method; after: how
-	 * long.
+	 * A method of an instance was taken out of service. Subject: the method; after: the
+	 * lifetime.
 	 */
 	METHOD_TAKEN_OUT(true),
 
@@ -83,23 +87,23 @@ public enum JournalEventType {
 	/** A whole version was put back into service. Subject: the version. */
 	VERSION_PUT_BACK(true),
 
-	/** An instance was given another weight. Before, after: the weights. */
+	/** The weight of an instance was set. Before, after: the weights. */
 	WEIGHT_SET(true),
 
-	/** An instance was given its own weight back. Before, after: the weights. */
+	/** The weight of an instance was reset to its own. Before, after: the weights. */
 	WEIGHT_RESET(true),
 
-	/** All that was set for an instance was removed. Before: what it was. */
+	/** The rule for an instance was removed. Before: the rule. */
 	RULE_REMOVED(true),
 
-	/** The name of a service without instance, consumer and rule was removed. */
+	/** A service without instance, consumer and rule was removed. */
 	SERVICE_REMOVED(true),
 
-	/** The same by itself, after a time. After: the time. */
+	/** The same, automatically after a time. After: the time. */
 	SERVICE_RETIRED(false),
 
 	/**
-	 * A method was called by hand. Subject: the method; after: the status of the call.
+	 * A method was called manually. Subject: the method; after: the status of the call.
 	 */
 	METHOD_TRIED(true);
 
@@ -110,8 +114,8 @@ public enum JournalEventType {
 	}
 
 	/**
-	 * Whether somebody commanded it here; otherwise it was seen to happen.
-	 * @return whether it is a command
+	 * Whether it is an operation on this server; otherwise it is an observed event.
+	 * @return whether it is an operation
 	 */
 	public boolean isCommand() {
 		return this.command;

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on disk: lines appended to one file, which becomes the former one when it
- * holds as many as may be read. Not thread-safe.
+ * Journal on disk: lines are appended to one file, which is rotated once it holds as many
+ * as may be read. Not thread-safe.
  */
 final class JournalFile {
 
@@ -72,12 +72,12 @@ final class JournalFile {
 			this.torn = isTorn();
 		}
 		catch (IOException ex) {
-			logger.warn("The journal in {} cannot be read and begins anew: {}", this.directory, ex.toString());
+			logger.warn("The journal in {} cannot be read and starts empty: {}", this.directory, ex.toString());
 		}
 		return entries;
 	}
 
-	/** Appends lines; says once that it cannot. */
+	/** Appends lines; logs only the first of successive failures. */
 	void append(List<JournalEntry> entries) {
 		try {
 			Files.createDirectories(this.directory);
@@ -95,11 +95,11 @@ final class JournalFile {
 			this.failing = false;
 		}
 		catch (IOException ex) {
-			// Part of a line may have been written.
+			// A line may have been written partially.
 			this.torn = true;
 			if (!this.failing) {
 				this.failing = true;
-				logger.error("The journal cannot be written to {}: entries are lost with a restart until it can. {}",
+				logger.error("The journal cannot be written to {}: until it can, entries are lost with a restart. {}",
 						this.current, ex.toString());
 			}
 		}
@@ -111,7 +111,7 @@ final class JournalFile {
 		}
 		int read = 0;
 		int skipped = 0;
-		// A reader over a stream replaces what is no UTF-8, where one over a file fails.
+		// A reader over a stream replaces malformed UTF-8, while one over a file fails.
 		try (BufferedReader lenient = new BufferedReader(
 				new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
 			for (String line = lenient.readLine(); line != null; line = lenient.readLine()) {

@@ -23,18 +23,18 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries to read.
+ * Selection of entries of the journal.
  *
- * @param service service that they are about, {@code null} for any
- * @param endpoint instance that they are about, {@code null} for any
- * @param kinds what may have happened, empty for anything
- * @param before number that they are below, {@code null} to begin with the newest
- * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
+ * @param service service of the entries, {@code null} for any
+ * @param endpoint instance of the entries, {@code null} for any
+ * @param kinds types of the entries, empty for any
+ * @param before number below which to start, {@code null} for the newest
+ * @param limit maximum number of entries, from 1 to {@value #MAX_LIMIT}
  */
 public record JournalFilter(@Nullable ServiceName service, @Nullable Endpoint endpoint, Set<JournalEventType> kinds,
 		@Nullable Long before, int limit) {
 
-	/** Most entries at once. */
+	/** Maximum number of entries at once. */
 	public static final int MAX_LIMIT = 1000;
 
 	/**
@@ -49,8 +49,8 @@ public record JournalFilter(@Nullable ServiceName service, @Nullable Endpoint en
 	}
 
 	/**
-	 * The newest entries about anything.
-	 * @param limit how many at most
+	 * The newest entries of any kind.
+	 * @param limit maximum number of entries
 	 * @return the filter
 	 */
 	public static JournalFilter newest(int limit) {

@@ -28,7 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Entries as lines of JSON.
+ * Codec of journal entries as lines of JSON.
  */
 final class JournalLines {
 
@@ -47,7 +47,7 @@ final class JournalLines {
 		return lines.toString();
 	}
 
-	/** The entry, {@code null} if the line is torn or from a version that knows more. */
+	/** The entry, {@code null} if the line is truncated or from a later version. */
 	static @Nullable JournalEntry read(String line) {
 		try {
 			return MAPPER.readValue(line, Line.class).entry();
@@ -57,7 +57,7 @@ final class JournalLines {
 		}
 	}
 
-	/** An entry in plain types. */
+	/** JSON form of an entry. */
 	private record Line(long id, String at, String kind, @Nullable String actor, @Nullable String service,
 			@Nullable String endpoint, @Nullable String subject, @Nullable String before, @Nullable String after) {
 

@@ -19,10 +19,11 @@ package io.mprpc.registryserver.journal;
 import java.nio.file.Path;
 
 /**
- * Where the journal is kept, and how much of it.
+ * Location and size of the journal.
  *
- * @param directory where its files are
- * @param maxEntries entries that can be read; as many again may lie on the disk
+ * @param directory directory of its files
+ * @param maxEntries number of entries that can be read; up to twice as many are stored on
+ * disk
  */
 public record JournalSettings(Path directory, int maxEntries) {
 
@@ -32,7 +33,7 @@ public record JournalSettings(Path directory, int maxEntries) {
 	 */
 	public JournalSettings {
 		if (maxEntries < 1) {
-			throw new IllegalArgumentException("A journal of " + maxEntries + " entries holds nothing");
+			throw new IllegalArgumentException("The number of journal entries must be positive: " + maxEntries);
 		}
 	}
 

@@ -22,8 +22,8 @@ import java.util.Set;
 import io.mprpc.internal.governance.RuleChange;
 
 /**
- * Changes of rules that were commanded here, so that they are not written down a second
- * time when they come back from the registry. Thread-safe.
+ * Changes of rules that were made through this server, so that they are not recorded a
+ * second time when the registry reports them. Thread-safe.
  */
 public final class LocalRuleChanges {
 
@@ -32,7 +32,7 @@ public final class LocalRuleChanges {
 	private final Set<RuleChange> changes = new LinkedHashSet<>();
 
 	/**
-	 * Remembers a change before it is sent to the registry.
+	 * Adds a change before it is sent to the registry.
 	 * @param change the change
 	 */
 	public synchronized void expect(RuleChange change) {
@@ -43,7 +43,7 @@ public final class LocalRuleChanges {
 	}
 
 	/**
-	 * Forgets a change of which nobody knows whether it was made.
+	 * Removes a change whose outcome is unknown.
 	 * @param change the change
 	 */
 	public synchronized void forget(RuleChange change) {

@@ -15,7 +15,8 @@
  */
 
 /**
- * What came, went or was commanded, when and by whom: bounded, kept over a restart.
+ * Journal of registrations, status changes and operations: bounded, and kept across
+ * restarts.
  */
 @NullMarked
 package io.mprpc.registryserver.journal;

@@ -20,11 +20,11 @@ import io.mprpc.internal.governance.ServiceRules;
 import io.mprpc.registryserver.journal.JournalEvent;
 
 /**
- * Result of a command: the changed rules and their entry in the journal.
+ * Result of applying a command to the state of a service.
  *
- * @param rules the rules as they shall be
- * @param event what to write into the journal
- * @param text what was commanded, for people who read the rules
+ * @param rules the changed rules
+ * @param event event for the journal
+ * @param text description of the change, stored with the rules
  */
 record Change(ServiceRules rules, JournalEvent event, String text) {
 

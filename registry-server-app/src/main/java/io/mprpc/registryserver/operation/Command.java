@@ -24,12 +24,12 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator can command.
+ * Command of an operator.
  */
 public sealed interface Command {
 
 	/**
-	 * Service that it is about.
+	 * Service that the command applies to.
 	 * @return the service
 	 */
 	ServiceName service();
@@ -39,8 +39,8 @@ public sealed interface Command {
 	 *
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
-	 * @param inService whether it shall take calls
-	 * @param lifetime how long that lasts; means nothing when it is put back
+	 * @param inService whether it takes calls
+	 * @param lifetime lifetime of the rule; ignored when it is put back
 	 */
 	record SetInstanceServing(ServiceName service, Endpoint endpoint, boolean inService,
 			RuleLifetime lifetime) implements Command {
@@ -53,8 +53,8 @@ public sealed interface Command {
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
 	 * @param method simple name of the method
-	 * @param inService whether it shall take calls there
-	 * @param lifetime how long that lasts; means nothing when it is put back
+	 * @param inService whether it takes calls there
+	 * @param lifetime lifetime of the rule; ignored when it is put back
 	 */
 	record SetMethodServing(ServiceName service, Endpoint endpoint, String method, boolean inService,
 			RuleLifetime lifetime) implements Command {
@@ -62,24 +62,24 @@ public sealed interface Command {
 	}
 
 	/**
-	 * Takes all instances of a version out of service, those that come later included, or
-	 * puts them back.
+	 * Takes all instances of a version out of service, including future ones, or puts
+	 * them back.
 	 *
 	 * @param service the service
 	 * @param version the version, empty for instances that have none
-	 * @param inService whether they shall take calls
+	 * @param inService whether they take calls
 	 */
 	record SetVersionServing(ServiceName service, String version, boolean inService) implements Command {
 
 	}
 
 	/**
-	 * Gives an instance another share of the calls, or its own back.
+	 * Sets the weight of an instance, or resets it to its own.
 	 *
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
-	 * @param weight the share, from 0 to 10000; {@code null} for the instance's own
-	 * @param lifetime how long that lasts; means nothing when its own is given back
+	 * @param weight the weight, from 0 to 10000; {@code null} for the instance's own
+	 * @param lifetime lifetime of the rule; ignored when the weight is reset
 	 */
 	record SetInstanceWeight(ServiceName service, Endpoint endpoint, @Nullable Integer weight,
 			RuleLifetime lifetime) implements Command {
@@ -87,7 +87,7 @@ public sealed interface Command {
 	}
 
 	/**
-	 * Removes the name of a service of which nothing else is left.
+	 * Removes a service of which only the name is left.
 	 *
 	 * @param service the service
 	 */
@@ -95,7 +95,7 @@ public sealed interface Command {
 	}
 
 	/**
-	 * Removes all that is set for an endpoint, whether or not it applies to anybody.
+	 * Removes all rules of an endpoint, whether or not an instance is registered there.
 	 *
 	 * @param service the service
 	 * @param endpoint the endpoint
@@ -103,7 +103,7 @@ public sealed interface Command {
 	record RemoveRule(ServiceName service, Endpoint endpoint) implements Command {
 
 		/**
-		 * Checks that nothing is missing.
+		 * Checks that no value is missing.
 		 */
 		public RemoveRule {
 			Objects.requireNonNull(service, "service");

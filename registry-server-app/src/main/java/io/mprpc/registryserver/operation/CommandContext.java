@@ -19,18 +19,18 @@ package io.mprpc.registryserver.operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who commands, and under which conditions.
+ * Author and conditions of a command.
  *
  * @param actor name of the operator, for the journal and the rules
- * @param force whether to do it even where it takes the last instance of a method out of
- * service, or changes how long all that is set for the instance lasts
+ * @param force whether to proceed even if it takes the last instance of a method out of
+ * service, or changes the lifetime of other rules of the instance
  * @param expectedRulesVersion version of the service's rules that the operator has seen:
- * if they have another one by now, the command is refused; {@code null} not to ask
+ * the command is refused if they have changed since; {@code null} to skip the check
  */
 public record CommandContext(String actor, boolean force, @Nullable Integer expectedRulesVersion) {
 
 	/**
-	 * Nothing forced, nothing expected.
+	 * Creates a context without force and without an expected version.
 	 * @param actor name of the operator
 	 * @return the context
 	 */

@@ -17,7 +17,7 @@
 package io.mprpc.registryserver.operation;
 
 /**
- * Thrown when a command is not carried out. The message says why and what to do.
+ * Thrown when a command is not carried out. The message states the reason and what to do.
  */
 @SuppressWarnings("serial")
 public class CommandRefusedException extends RuntimeException {
@@ -26,8 +26,8 @@ public class CommandRefusedException extends RuntimeException {
 
 	/**
 	 * Refuses a command.
-	 * @param reason why
-	 * @param message why, for people
+	 * @param reason the reason
+	 * @param message explanation for display
 	 */
 	public CommandRefusedException(Reason reason, String message) {
 		super(message);
@@ -36,9 +36,9 @@ public class CommandRefusedException extends RuntimeException {
 
 	/**
 	 * Refuses a command because something failed.
-	 * @param reason why
-	 * @param message why, for people
-	 * @param cause what failed
+	 * @param reason the reason
+	 * @param message explanation for display
+	 * @param cause the failure
 	 */
 	public CommandRefusedException(Reason reason, String message, Throwable cause) {
 		super(message, cause);
@@ -46,7 +46,7 @@ public class CommandRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Why the command is not carried out.
+	 * Reason of the refusal.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -54,7 +54,7 @@ public class CommandRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Why a command is not carried out.
+	 * Reason why a command is refused.
 	 */
 	public enum Reason {
 
@@ -70,28 +70,28 @@ public class CommandRefusedException extends RuntimeException {
 		/** No instance has the version. */
 		UNKNOWN_VERSION,
 
-		/** Nothing is set for the endpoint. */
+		/** No rule is set for the endpoint. */
 		UNKNOWN_RULE,
 
 		/** The service has an instance, a consumer or rules. */
 		IN_USE,
 
-		/** What is asked for is not possible. */
+		/** The command is invalid. */
 		INVALID,
 
 		/** A method would have no instance in service any more. */
 		LAST_IN_SERVICE,
 
-		/** What is set for the instance already lasts for another time. */
+		/** The existing rule of the instance has another lifetime. */
 		OTHER_LIFETIME,
 
-		/** Somebody else has changed the rules meanwhile. */
+		/** The rules have been changed in the meantime. */
 		CHANGED_MEANWHILE,
 
-		/** The present rules cannot be read and so are not replaced. */
+		/** The current rules cannot be read and are therefore not replaced. */
 		UNREADABLE,
 
-		/** The registry is out of reach, or refuses. */
+		/** The registry is unreachable or denies access. */
 		UNREACHABLE
 
 	}

@@ -21,10 +21,10 @@ import io.mprpc.registryserver.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command.
+ * Result of a command.
  *
  * @param service the service
- * @param changed whether anything had to be changed; otherwise it was so already
+ * @param changed whether anything was changed
  * @param rulesVersion version of the service's rules now
  * @param entry entry of the journal, {@code null} if nothing was changed
  */

@@ -28,7 +28,7 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
 /**
- * What a command finds.
+ * State of a service that a command is applied to.
  *
  * @param found the service
  */
@@ -52,8 +52,7 @@ record CommandState(EffectiveService found) {
 	}
 
 	/**
-	 * The rule that applies at an endpoint; one for an earlier incarnation of the
-	 * instance does not.
+	 * The rule that applies at an endpoint, unless it was set for an earlier incarnation.
 	 */
 	InstanceRule applicable(Endpoint endpoint) {
 		return this.found.instance(endpoint).map(EffectiveInstance::rule).orElseGet(() -> rules().instance(endpoint));

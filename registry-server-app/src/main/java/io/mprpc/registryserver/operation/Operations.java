@@ -44,7 +44,7 @@ import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.journal.LocalRuleChanges;
 
 /**
- * Carries out what operators command: checks it, writes it to the registry and to the
+ * Executes commands of operators: checks them, and writes them to the registry and to the
  * journal. All methods may be called on any thread.
  */
 public final class Operations {
@@ -71,13 +71,13 @@ public final class Operations {
 
 	/**
 	 * Creates the operations.
-	 * @param catalog knows which services there are
+	 * @param catalog view of the services
 	 * @param instances instances as they are published
-	 * @param rules where to read and write what operators set
-	 * @param names where to remove names of services
-	 * @param journal where to write down what was done
-	 * @param own remembers what was commanded here
-	 * @param time tells when it was done
+	 * @param rules repository of rules
+	 * @param names names of services, to remove them
+	 * @param journal journal for the executed commands
+	 * @param own changes that were made through this server
+	 * @param time clock for the time of changes
 	 */
 	public Operations(Catalog catalog, InstanceDirectory instances, RulesDirectory rules, ServiceNames names,
 			Journal journal, LocalRuleChanges own, InstantSource time) {
@@ -92,18 +92,18 @@ public final class Operations {
 	}
 
 	/**
-	 * Carries out a command. When this returns, the catalog shows the change. A command
-	 * that meets another one is tried again as long as it still makes sense, unless the
-	 * operator says which rules are to be changed.
-	 * @param command what to do
-	 * @param context who commands
-	 * @return what became of it
-	 * @throws CommandRefusedException if it is not carried out
+	 * Executes a command. When this method returns, the catalog shows the change. A
+	 * command that conflicts with another one is retried as long as it still applies,
+	 * unless the operator expects a certain version of the rules.
+	 * @param command the command
+	 * @param context author and conditions
+	 * @return the result
+	 * @throws CommandRefusedException if it is refused
 	 */
 	public CommandResult execute(Command command, CommandContext context) {
 		ServiceName service = command.service();
 		if (this.catalog.service(service).isEmpty()) {
-			// Before the registry has answered nothing is known, which proves nothing.
+			// Before the registry has answered, an absent service proves nothing.
 			throw this.catalog.isConnected() ? Refusals.unknownService(service) : Refusals.unreachable(service);
 		}
 		return (command instanceof Command.RemoveService) ? remove(service, context)
@@ -111,12 +111,12 @@ public final class Operations {
 	}
 
 	/**
-	 * Removes the name of a service of which nothing else has been left for a time, and
-	 * writes that down.
+	 * Removes a service of which only the name has been left for a time, and records that
+	 * in the journal.
 	 * @param service the service
-	 * @param after how long nothing else has been left
-	 * @throws CommandRefusedException if something else is there again, or the registry
-	 * is out of reach
+	 * @param after time for which only the name has been left
+	 * @throws CommandRefusedException if the service is in use again, or the registry is
+	 * unreachable
 	 */
 	public void retire(ServiceName service, Duration after) {
 		remove(service);
@@ -141,14 +141,14 @@ public final class Operations {
 	}
 
 	/**
-	 * Takes all services that an endpoint offers out of service, or puts them back. All
-	 * of it is done, in one transaction, or none.
+	 * Takes all services that an endpoint offers out of service, or puts them back. The
+	 * change is one transaction: all or nothing.
 	 * @param endpoint the endpoint
-	 * @param inService whether they shall take calls
-	 * @param lifetime how long that lasts; means nothing when they are put back
-	 * @param context who commands; expected versions mean nothing here
-	 * @return what became of it for each service
-	 * @throws CommandRefusedException if it is not carried out
+	 * @param inService whether they take calls
+	 * @param lifetime lifetime of the rules; ignored when they are put back
+	 * @param context author and conditions; expected versions are ignored
+	 * @return the result for each service
+	 * @throws CommandRefusedException if it is refused
 	 */
 	public List<CommandResult> serveAll(Endpoint endpoint, boolean inService, RuleLifetime lifetime,
 			CommandContext context) {
@@ -184,7 +184,7 @@ public final class Operations {
 		return new Planned(command.service(), before, change, note);
 	}
 
-	/** Whether the rules that have changed are soon seen to have. */
+	/** Whether changed rules will be seen soon. */
 	private boolean isNews(List<Planned> planned, ServiceName service) {
 		int known = planned.stream()
 			.filter((each) -> each.service().equals(service))
@@ -226,13 +226,14 @@ public final class Operations {
 			return written;
 		}
 		catch (RuntimeException ex) {
-			// May have been written all the same, and is news then when it comes back.
+			// May have been written nevertheless, and is then recorded when the registry
+			// reports it.
 			changing.forEach((each) -> this.own.forget(each.note()));
 			throw ex;
 		}
 	}
 
-	/** What the command makes of the rules, if it may. */
+	/** Applies the command to the rules, if it is allowed. */
 	private Change change(Command command, CommandContext context, RulesView before) {
 		ServiceName service = command.service();
 		EffectiveService found = EffectiveService.of(this.instances.view(service), before);
@@ -267,12 +268,12 @@ public final class Operations {
 	}
 
 	/**
-	 * A command that may be carried out.
+	 * A checked command.
 	 *
-	 * @param service the service that it is about
-	 * @param before the rules that it changes
-	 * @param change what it makes of them
-	 * @param note who changes them
+	 * @param service the service that it applies to
+	 * @param before the current rules
+	 * @param change the change
+	 * @param note author and description of the change
 	 */
 	private record Planned(ServiceName service, RulesView before, Change change, RuleChange note) {
 

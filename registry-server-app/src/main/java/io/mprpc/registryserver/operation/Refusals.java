@@ -25,7 +25,7 @@ import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why commands are refused.
+ * Exceptions for refused commands.
  */
 final class Refusals {
 
@@ -34,17 +34,17 @@ final class Refusals {
 
 	static CommandRefusedException unknownService(ServiceName service) {
 		return new CommandRefusedException(Reason.UNKNOWN_SERVICE,
-				"The registry knows no service " + service + ": check its full name");
+				"There is no service " + service + ": check its full name");
 	}
 
 	static CommandRefusedException unknownInstance(ServiceName service, Endpoint endpoint) {
 		return new CommandRefusedException(Reason.UNKNOWN_INSTANCE,
-				"No instance at " + endpoint + " offers " + service + ": it may have stopped meanwhile");
+				"No instance at " + endpoint + " offers " + service + ": it may have stopped in the meantime");
 	}
 
 	static CommandRefusedException nothingOffered(Endpoint endpoint) {
 		return new CommandRefusedException(Reason.UNKNOWN_INSTANCE,
-				"Nothing is offered at " + endpoint + ": it may have stopped meanwhile");
+				"Nothing is offered at " + endpoint + ": it may have stopped in the meantime");
 	}
 
 	static CommandRefusedException unknownMethod(ServiceName service, Endpoint endpoint, String method) {
@@ -59,7 +59,7 @@ final class Refusals {
 
 	static CommandRefusedException unknownRule(ServiceName service, Endpoint endpoint) {
 		return new CommandRefusedException(Reason.UNKNOWN_RULE,
-				"Nothing is set for " + endpoint + " of " + service + ": somebody else may have removed it");
+				"There is no rule for " + endpoint + " of " + service + ": it may have been removed in the meantime");
 	}
 
 	static CommandRefusedException weight(int weight) {
@@ -69,43 +69,44 @@ final class Refusals {
 
 	static CommandRefusedException noUuid(ServiceName service, Endpoint endpoint) {
 		return new CommandRefusedException(Reason.INVALID, "The instance of " + service + " at " + endpoint
-				+ " is registered without a uuid, so that a restart of it cannot be noticed: set it lasting instead");
+				+ " does not publish an identity: use the lifetime LASTING instead");
 	}
 
 	static CommandRefusedException otherLifetime(ServiceName service, Endpoint endpoint, boolean lasting) {
 		return new CommandRefusedException(Reason.OTHER_LIFETIME,
-				"What is set for " + endpoint + " of " + service + " already "
-						+ (lasting ? "outlasts its restart" : "ends with its restart")
-						+ ", and all of it lasts equally long: command it with the same lifetime, remove the rule"
-						+ " first, or force it to give all of it the new lifetime");
+				"The rule for " + endpoint + " of " + service + " already has the lifetime "
+						+ (lasting ? "LASTING" : "UNTIL_RESTART")
+						+ ", which applies to all of it: use the same lifetime, remove the rule"
+						+ " first, or use force to change the lifetime");
 	}
 
 	static CommandRefusedException lastInService(ServiceName service, Collection<String> methods) {
-		return new CommandRefusedException(Reason.LAST_IN_SERVICE,
-				"Nobody would take calls of " + service + " any more for: " + String.join(", ", methods)
-						+ ". Put another instance into service first, or force it");
+		return new CommandRefusedException(Reason.LAST_IN_SERVICE, "No instance would take calls of " + service
+				+ " for: " + String.join(", ", methods) + ". Put another instance into service first, or use force");
 	}
 
 	static CommandRefusedException inUse(ServiceName service) {
-		return new CommandRefusedException(Reason.IN_USE, service
-				+ " is not removed: it has an instance, a consumer, or rules of operators. Remove its rules first, and"
-				+ " stop those who offer or reference it");
+		return new CommandRefusedException(Reason.IN_USE,
+				service + " is in use: it has an instance, a consumer, or rules. Remove its rules first, and"
+						+ " stop its providers and consumers");
 	}
 
 	static CommandRefusedException changedMeanwhile(ServiceName service, @Nullable String by) {
-		return new CommandRefusedException(Reason.CHANGED_MEANWHILE, "What is set for " + service + " was changed "
-				+ ((by != null) ? "by " + by : "by somebody else") + " meanwhile: look at it again, then decide");
+		return new CommandRefusedException(Reason.CHANGED_MEANWHILE,
+				"The rules of " + service + " were changed " + ((by != null) ? "by " + by : "by another operator")
+						+ " in the meantime: check the current rules, then decide");
 	}
 
 	static CommandRefusedException unreadable(ServiceName service) {
 		return new CommandRefusedException(Reason.UNREADABLE,
-				"What is set for " + service + " cannot be read here, and so is not replaced: a later version of this"
-						+ " server may have written it. The log names the reason");
+				"The rules of " + service
+						+ " cannot be read here, and are therefore not replaced: a later version of this"
+						+ " server may have written them. The log contains the reason");
 	}
 
 	static CommandRefusedException unreachable(ServiceName service) {
 		return new CommandRefusedException(Reason.UNREACHABLE, "Nothing was changed for " + service
-				+ ": this server does not follow its rules now, because ZooKeeper is out of reach or refuses");
+				+ ": this server cannot follow its rules at present, because ZooKeeper is unreachable or denies access");
 	}
 
 }

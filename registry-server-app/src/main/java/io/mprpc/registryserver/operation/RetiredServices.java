@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes names of services of which nothing else has been left for a time. The time
- * begins anew with each start of this server.
+ * Removes services of which only the name has been left for a time. The time starts over
+ * with each start of this server.
  */
 public final class RetiredServices implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class RetiredServices implements AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-	// So that a look does not take long.
+	// Bounds the time of one check.
 	private static final int AT_ONCE = 100;
 
 	private final Catalog catalog;
@@ -63,9 +63,9 @@ public final class RetiredServices implements AutoCloseable {
 
 	/**
 	 * Creates it.
-	 * @param catalog knows of which services nothing else is left
-	 * @param operations removes them
-	 * @param after for how long nothing else must have been left
+	 * @param catalog view of the services
+	 * @param operations removal of services
+	 * @param after time for which only the name must have been left
 	 * @param time time of day
 	 */
 	public RetiredServices(Catalog catalog, Operations operations, Duration after, InstantSource time) {
@@ -76,7 +76,7 @@ public final class RetiredServices implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to look, once a minute.
+	 * Starts checking, once a minute.
 	 */
 	public void start() {
 		this.thread.scheduleWithFixedDelay(this::look, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
@@ -88,7 +88,7 @@ public final class RetiredServices implements AutoCloseable {
 	}
 
 	private void retire(ServiceName service) {
-		// Another try after the same time, so that it keeps no others from their turn.
+		// Retried after the same time, so that it does not delay other services.
 		this.since.remove(service);
 		try {
 			this.operations.retire(service, this.after);
@@ -113,7 +113,7 @@ public final class RetiredServices implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("Services of which only the name is left could not be removed", ex);
+			logger.error("Unused services could not be removed", ex);
 		}
 	}
 

@@ -30,7 +30,7 @@ import io.mprpc.registryserver.journal.JournalEventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translation of commands into changed rules, or refusal of them.
+ * Pure function from commands to changed rules, which refuses invalid commands.
  */
 final class RuleEditor {
 
@@ -129,7 +129,7 @@ final class RuleEditor {
 		JournalEvent event = event((weight != null) ? JournalEventType.WEIGHT_SET : JournalEventType.WEIGHT_RESET, null)
 			.from(before, (weight != null) ? weight.toString() : own);
 		return set(command.endpoint(), rule.withWeight(weight), (weight != null) ? command.lifetime() : null, event,
-				"weight of " + command.endpoint() + ((weight != null) ? " set to " + weight : " is its own again"));
+				"weight of " + command.endpoint() + ((weight != null) ? " set to " + weight : " reset to its own"));
 	}
 
 	private Change removeRule(Command.RemoveRule command) {
@@ -152,7 +152,7 @@ final class RuleEditor {
 		return this.state.applicable(endpoint);
 	}
 
-	/** Sets a rule; without a lifetime the rule keeps the one that it has. */
+	/** Sets a rule; without a lifetime, the rule keeps its own. */
 	private Change set(Endpoint endpoint, InstanceRule rule, @Nullable RuleLifetime lifetime, JournalEvent event,
 			String text) {
 		InstanceRule changed = rule;
@@ -181,7 +181,7 @@ final class RuleEditor {
 				+ ((rule.weight() != null) ? "weight " + rule.weight() + "; " : "")
 				+ (rule.methodsOutOfService().isEmpty() ? ""
 						: "methods out of service: " + String.join(", ", rule.methodsOutOfService()) + "; ")
-				+ ((rule.uuid() == null) ? "lasting" : "until its restart");
+				+ ((rule.uuid() == null) ? "lasting" : "until restart");
 	}
 
 }

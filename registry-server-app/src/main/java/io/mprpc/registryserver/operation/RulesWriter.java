@@ -35,11 +35,11 @@ import io.mprpc.registry.Subscription;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
 
 /**
- * Writes rules and waits until they are seen.
+ * Writes rules and waits until they are visible.
  */
 final class RulesWriter {
 
-	// The registry's own wait for an answer is shorter.
+	// Longer than the registry's own timeout.
 	private static final Duration ANSWER = Duration.ofSeconds(30);
 
 	private final RulesDirectory rules;
@@ -49,9 +49,9 @@ final class RulesWriter {
 	}
 
 	/**
-	 * Writes rules of several services, all of them or none.
-	 * @throws DocumentChangedException if they have another version by now
-	 * @throws CommandRefusedException if the registry is out of reach or refuses
+	 * Writes rules of several services in one transaction.
+	 * @throws DocumentChangedException if they have another version
+	 * @throws CommandRefusedException if the registry is unreachable or denies access
 	 */
 	List<RulesView> writeAll(List<RulesDirectory.Write> writes) {
 		try {
@@ -72,9 +72,9 @@ final class RulesWriter {
 	}
 
 	/**
-	 * Removes the name of a service.
-	 * @return whether it was removed; otherwise something else is there
-	 * @throws CommandRefusedException if the registry is out of reach or refuses
+	 * Removes a service.
+	 * @return whether it was removed; otherwise it is in use
+	 * @throws CommandRefusedException if the registry is unreachable or denies access
 	 */
 	boolean remove(ServiceNames names, ServiceName service, int documentVersion) {
 		try {
@@ -89,7 +89,7 @@ final class RulesWriter {
 		}
 	}
 
-	/** Waits until the rules are seen to be as they shall, but not for ever. */
+	/** Waits for a limited time until the written rules are visible. */
 	boolean await(ServiceName service, Predicate<RulesView> expected, Duration atMost) {
 		CompletableFuture<Boolean> seen = new CompletableFuture<>();
 		try (Subscription following = this.rules.subscribe(service, (view) -> {

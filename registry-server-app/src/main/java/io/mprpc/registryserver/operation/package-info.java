@@ -15,8 +15,8 @@
  */
 
 /**
- * What operators command: checked, written to the registry as rules, recorded. The change
- * comes back through the catalog, which nobody edits.
+ * Commands of operators: checked, written to the registry as rules, and recorded. The
+ * catalog sees the change through the registry and is never edited directly.
  */
 @NullMarked
 package io.mprpc.registryserver.operation;

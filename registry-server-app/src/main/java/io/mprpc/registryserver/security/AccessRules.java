@@ -27,8 +27,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * What each request needs, by whichever way it comes: looking needs a viewer, everything
- * else an operator.
+ * Authorization of requests: reading requires a viewer, everything else an operator.
  */
 class AccessRules {
 
@@ -51,16 +50,16 @@ class AccessRules {
 
 	private void authorize(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-		// What has been let in may end: as an error, or as the rest of a stream.
+		// Dispatches of an authorized request: an error, or the rest of a stream.
 		requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE).permitAll();
-		// Tells the status only; details need a login
+		// Shows the status only; details require a login
 		// (management.endpoint.health.show-details).
 		requests.requestMatchers(EndpointRequest.to("health")).permitAll();
 		if (this.properties.isOpenPrometheus()) {
 			requests.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
 		}
 		requests.requestMatchers(PathRequest.toStaticResources().atCommonLocations()).permitAll();
-		// With whatever it is to say, which stands in the query.
+		// Including the query, which selects the message.
 		requests.requestMatchers(HttpMethod.GET, "/login").permitAll();
 		requests.requestMatchers(HttpMethod.GET).hasRole(Role.VIEWER.name());
 		requests.requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name());

@@ -32,8 +32,8 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 
 /**
- * The way in for people: a form, or a login elsewhere, then a session with a token
- * against forged requests.
+ * Access for browsers: a login by form or an external login, then a session with a CSRF
+ * token.
  */
 class BrowserAccess {
 
@@ -67,11 +67,11 @@ class BrowserAccess {
 	}
 
 	private void handleDenial(ExceptionHandlingConfigurer<HttpSecurity> handling, RequestCache pages) {
-		// Everything but a page is asked for by a script of a page, which has no use for
-		// a form.
+		// Everything but a page is requested by a script of a page, which cannot use a
+		// login form.
 		handling.defaultAuthenticationEntryPointFor(this.problems, new NegatedRequestMatcher(html()));
 		handling.defaultAccessDeniedHandlerFor(this.problems, ScriptRequestMatcher.API);
-		// Not left out: a single handler would be for everything.
+		// Required: a single handler would apply to all requests.
 		handling.defaultAccessDeniedHandlerFor(new OutdatedFormHandler(pages, this.properties.isEnabled()), html());
 	}
 
@@ -83,8 +83,8 @@ class BrowserAccess {
 	}
 
 	/**
-	 * Only a page is worth to be shown after the login. A command that was sent without
-	 * one is not carried out by the login.
+	 * Only pages are restored after the login. An operation that was requested without a
+	 * login is not executed by the login.
 	 */
 	private static RequestCache pages() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();

@@ -31,8 +31,8 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 import org.springframework.security.oauth2.core.user.OAuth2UserAuthority;
 
 /**
- * From what an OAuth2 or OpenID Connect provider says of a user to the user's roles. Who
- * is told nothing of has none, and is turned away.
+ * Mapping of the claims of an OAuth2 or OpenID Connect provider to roles. A user without
+ * a matching claim has no role and is rejected.
  */
 class ClaimRoles implements GrantedAuthoritiesMapper {
 

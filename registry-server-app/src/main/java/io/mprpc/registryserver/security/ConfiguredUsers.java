@@ -26,7 +26,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The users that properties name, checked.
+ * Users of the properties, validated.
  */
 class ConfiguredUsers {
 
@@ -47,7 +47,7 @@ class ConfiguredUsers {
 				throw new SecuritySetupException("The property " + property + ".name is missing",
 						"Give each user a name, a password and a role (viewer or operator).", null);
 			}
-			// Spring Security takes names for equal regardless of case.
+			// Spring Security compares names regardless of case.
 			String key = user.getName().toLowerCase(Locale.ROOT);
 			if (byName.putIfAbsent(key, details(property + ".password", user)) != null) {
 				throw new SecuritySetupException(
@@ -72,14 +72,14 @@ class ConfiguredUsers {
 		}
 		try {
 			if (configured.matches("\\{[^{}]+}.+")) {
-				// Fails for a kind of hash that is not known.
+				// Fails for an unknown kind of hash.
 				this.encoder.matches("any", configured);
 				return configured;
 			}
 			return String.valueOf(this.encoder.encode(configured));
 		}
 		catch (IllegalArgumentException ex) {
-			// Without its cause, whose message may quote what was configured.
+			// Without its cause, whose message may contain the configured value.
 			throw new SecuritySetupException("The property " + property + " cannot be used as a password",
 					"Use at most 72 bytes of plain text, or a hash with the name of its kind before it: "
 							+ "{bcrypt} or {pbkdf2@SpringSecurity_v5_8}.",

@@ -27,7 +27,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 
 /**
- * Says in the log what leaves the registry server open to others.
+ * Logs warnings about settings that expose the registry server to others.
  */
 class ExposureWarnings {
 
@@ -47,12 +47,12 @@ class ExposureWarnings {
 		InetAddress address = this.server.getAddress();
 		boolean open = address == null || !address.isLoopbackAddress();
 		if (!this.loginNeeded) {
-			logger.warn("Pages and API ask for no login (rpc.registry-server.security.enabled=false): {} an operator",
-					open ? "whoever reaches this machine is" : "every user of this machine is");
+			logger.warn("Pages and API require no login (rpc.registry-server.security.enabled=false): {} an operator",
+					open ? "every client that can reach this machine is" : "every user of this machine is");
 		}
 		if (open && !Ssl.isEnabled(this.server.getSsl())) {
 			logger.warn("Pages and API are reachable from other machines (server.address={}) and not encrypted: "
-					+ "passwords can be read on the way. Set server.ssl.bundle, or let only a proxy that encrypts reach "
+					+ "passwords can be read in transit. Set server.ssl.bundle, or let only a TLS proxy reach "
 					+ "this port", (address != null) ? address.getHostAddress() : "");
 		}
 	}

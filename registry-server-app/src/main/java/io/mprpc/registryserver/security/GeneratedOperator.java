@@ -39,9 +39,9 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The operator who is there when nobody is configured. The password is generated at the
- * first start and shown once; its hash is kept beside the registry's data, so that it
- * survives a restart.
+ * The default operator if no users are configured. The password is generated at the first
+ * start and logged once; its hash is stored with the registry's data, so that it survives
+ * a restart.
  */
 class GeneratedOperator {
 
@@ -56,9 +56,9 @@ class GeneratedOperator {
 	private final PasswordEncoder encoder;
 
 	/**
-	 * Looks after the operator of a registry.
-	 * @param directory where the hash is kept
-	 * @param encoder how it is made
+	 * Creates the operator of a registry.
+	 * @param directory directory of the hash
+	 * @param encoder encoder of the hash
 	 */
 	GeneratedOperator(Path directory, PasswordEncoder encoder) {
 		this.directory = directory;
@@ -72,7 +72,7 @@ class GeneratedOperator {
 		}
 		catch (IOException ex) {
 			throw new SecuritySetupException(
-					"The hash of the generated password cannot be kept in the file " + file + ": " + ex,
+					"The hash of the generated password cannot be stored in the file " + file + ": " + ex,
 					"Give this process the right to read and write that file, or configure users: "
 							+ "rpc.registry-server.security.users[0].name, .password and .role.",
 					ex);
@@ -83,14 +83,12 @@ class GeneratedOperator {
 		try {
 			String hash = Files.readString(file).trim();
 			if (hash.isEmpty()) {
-				// A start that was ended between making the file and filling it.
+				// An earlier start was interrupted between creating and writing the file.
 				Files.delete(file);
 				return generate(file);
 			}
-			logger.info(
-					"The operator '{}' logs in with the password that the log showed at the first start. Delete {} to "
-							+ "get another one, or set rpc.registry-server.security.users",
-					NAME, file);
+			logger.info("The operator '{}' logs in with the password that was logged at the first start. Delete {} to "
+					+ "get another one, or set rpc.registry-server.security.users", NAME, file);
 			return hash;
 		}
 		catch (NoSuchFileException ex) {
@@ -110,7 +108,7 @@ class GeneratedOperator {
 		catch (FileAlreadyExistsException ex) {
 			return Files.readString(file).trim();
 		}
-		// The only time that it is shown.
+		// Logged only this once.
 		logger.warn("""
 
 

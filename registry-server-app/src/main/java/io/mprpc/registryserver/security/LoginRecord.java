@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs and counts logins by password. The log does not grow faster than a number of lines
- * per minute, however much is guessed.
+ * Log and meters of logins by password. The number of log lines per minute is limited, to
+ * withstand password guessing.
  */
 class LoginRecord {
 
@@ -76,14 +76,14 @@ class LoginRecord {
 	void throttled(String user, String address) {
 		this.throttled.increment();
 		if (this.refusals.mayWrite()) {
-			logger.warn("Login as '{}' from {} was not tried: too many have failed from there or as this user",
+			logger.warn("Login as '{}' from {} was not attempted: too many have failed from there or as this user",
 					UntrustedText.printable(user), UntrustedText.printable(address));
 		}
 	}
 
 	private static Counter counter(MeterRegistry meters, String outcome) {
 		return Counter.builder(METER)
-			.description("Logins by password, those left out whose password was right a short time before")
+			.description("Logins by password, except those with a recently verified password")
 			.tag("outcome", outcome)
 			.register(meters);
 	}

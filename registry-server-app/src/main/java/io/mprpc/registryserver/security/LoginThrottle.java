@@ -23,10 +23,10 @@ import java.util.Map;
 import io.mprpc.internal.time.TimeSource;
 
 /**
- * Slows down the guessing of passwords: by an address, and of a user from wherever. An
- * address has a few tries, then waits between them, longer each time up to a minute. Once
- * a user is guessed at from many addresses, each of them waits after its first try. That
- * first try is always checked, so that others cannot lock a user out.
+ * Protection against password guessing, by address and by user. An address has a few free
+ * attempts, then increasing delays of up to a minute. Once the password of a user is
+ * guessed from many addresses, each of them is delayed after its first attempt. That
+ * first attempt is always allowed, so that others cannot lock a user out.
  */
 class LoginThrottle {
 
@@ -55,8 +55,8 @@ class LoginThrottle {
 	}
 
 	/**
-	 * Tells how long to wait before a try.
-	 * @return zero if it may be made
+	 * Time to wait before an attempt.
+	 * @return the time, zero if the attempt is allowed
 	 */
 	synchronized Duration remaining(String address, String user) {
 		long now = this.time.nanoTime();
@@ -70,8 +70,8 @@ class LoginThrottle {
 	}
 
 	/**
-	 * Begins a try, which {@link #ended} ends. Until then it counts like a failed one.
-	 * @return zero if it may be made, else how long to wait
+	 * Starts an attempt, which {@link #ended} ends. Until then it counts as failed.
+	 * @return the time to wait, zero if the attempt is allowed
 	 */
 	synchronized Duration begin(String address, String user) {
 		Duration remaining = remaining(address, user);
@@ -83,14 +83,14 @@ class LoginThrottle {
 		return remaining;
 	}
 
-	/** Ends a try. */
+	/** Ends an attempt. */
 	synchronized void ended(String address, String user, boolean failed) {
 		long now = this.time.nanoTime();
 		current(this.addresses, address, now).end(failed);
 		current(this.users, user, now).end(failed);
 	}
 
-	/** Failed tries of an address that are remembered. */
+	/** Recent failed attempts of an address. */
 	synchronized int failures(String address) {
 		return current(this.addresses, address, this.time.nanoTime()).count;
 	}
@@ -105,7 +105,7 @@ class LoginThrottle {
 	}
 
 	private static Failures current(Map<String, Failures> all, String key, long now) {
-		// What is remembered of endless names is bounded too.
+		// The memory for names of users is bounded too.
 		String bounded = (key.length() > LONGEST_KEY) ? key.substring(0, LONGEST_KEY) : key;
 		Failures failures = all.computeIfAbsent(bounded, (absent) -> new Failures());
 		if (now - failures.lastNanos > FORGOTTEN_AFTER.toNanos()) {

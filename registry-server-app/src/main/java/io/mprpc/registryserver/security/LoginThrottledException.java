@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.springframework.security.authentication.AccountStatusException;
 
 /**
- * A login that was not tried, because too many before it have failed.
+ * Thrown when a login is not attempted because too many before it have failed.
  */
 @SuppressWarnings("serial")
 class LoginThrottledException extends AccountStatusException {

@@ -36,9 +36,9 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * Answer to a form of a session that has ended: leads back to the form, by way of the
- * login where that is needed, with what was entered. The form is shown again and never
- * sent again by itself, since it may have come from another site.
+ * Handler for forms of an expired session: redirects to the form with the entered values,
+ * through the login if required. The form is shown again, and never submitted
+ * automatically, since it may come from another site.
  */
 class OutdatedFormHandler implements AccessDeniedHandler {
 
@@ -79,7 +79,7 @@ class OutdatedFormHandler implements AccessDeniedHandler {
 		}
 	}
 
-	/** The request that shows a form with what was entered. */
+	/** The request that shows a form with the entered values. */
 	private static final class FormRequest extends HttpServletRequestWrapper {
 
 		private final Map<String, String[]> entered;

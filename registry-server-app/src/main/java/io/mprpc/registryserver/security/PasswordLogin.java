@@ -34,9 +34,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Login by user name and password, of forms and of scripts. Guessing is slowed down,
- * logged and counted, and takes a small part of the processor at most, which ZooKeeper
- * needs.
+ * Login by user name and password, for forms and for scripts. Guessing is throttled,
+ * logged and counted, and limited in its use of the CPU, which ZooKeeper needs.
  */
 class PasswordLogin implements AuthenticationProvider {
 
@@ -79,15 +78,15 @@ class PasswordLogin implements AuthenticationProvider {
 			return this.check.authenticate(login);
 		}
 		String address = address(login);
-		// Spring Security takes names for equal regardless of case.
+		// Spring Security compares names regardless of case.
 		String user = login.getName().toLowerCase(Locale.ROOT);
-		// Whoever has to wait does not stand in the queue of the others.
+		// Throttled logins do not occupy the queue of the others.
 		refuseEarly(this.throttle.remaining(RequestOwner.network(address), user), login, address);
 		if (!awaitCheck()) {
 			refuseEarly(LONGEST_CHECK_WAIT, login, address);
 		}
 		try {
-			// A script's other requests may have been quicker with the same password.
+			// A concurrent request of the same script may have verified the password.
 			return isRemembered(login) ? this.check.authenticate(login) : check(login, address, user);
 		}
 		finally {

@@ -33,7 +33,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 
 /**
- * Turns requests to the API away in the form that the API's other errors have.
+ * Responses to unauthorized requests to the API, as problem details like its other
+ * errors.
  */
 class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -43,9 +44,9 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
 
 	/**
 	 * Creates the responses.
-	 * @param json what writes them
-	 * @param challenge whether to ask for user name and password. In a page a browser
-	 * would open a window for them.
+	 * @param json writer of JSON
+	 * @param challenge whether to send a challenge for user name and password, for which
+	 * a browser would open a dialog
 	 */
 	ProblemResponses(JsonMapper json, boolean challenge) {
 		this.json = json;
@@ -70,9 +71,10 @@ class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
 			throws IOException {
-		write(response, HttpStatus.FORBIDDEN, (ex instanceof CsrfException)
-				? "The CSRF token is missing or belongs to a session that has ended: load the page again."
-				: "Your role does not allow this: an operator may change things and call methods, a viewer look.");
+		write(response, HttpStatus.FORBIDDEN,
+				(ex instanceof CsrfException)
+						? "The CSRF token is missing or belongs to an expired session: reload the page."
+						: "Your role does not allow this: an operator may view and manage, a viewer may view.");
 	}
 
 	private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {

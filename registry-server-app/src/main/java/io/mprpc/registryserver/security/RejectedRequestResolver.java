@@ -30,8 +30,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answer to a header or a parameter that Spring Security's firewall rejects when it is
- * read, which may be late.
+ * Resolver for requests with a header or a parameter that Spring Security's firewall
+ * rejects when it is read, which may be late.
  */
 class RejectedRequestResolver implements HandlerExceptionResolver, Ordered {
 
@@ -48,7 +48,7 @@ class RejectedRequestResolver implements HandlerExceptionResolver, Ordered {
 		}
 		try {
 			response.sendError(HttpStatus.BAD_REQUEST.value(),
-					"A header or a parameter of the request holds characters that it may not hold");
+					"A header or a parameter of the request contains characters that are not allowed");
 			return new ModelAndView();
 		}
 		catch (IOException failed) {

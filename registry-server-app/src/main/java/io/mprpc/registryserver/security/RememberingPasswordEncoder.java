@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Spares scripts, which send their password with each request, the price of the hash each
- * time: remembers for a short time a digest of the password that fitted a hash, with a
- * key that exists in this process only. Another hash, for example of a changed password,
- * has never been fitted.
+ * Password encoder that caches successful matches for a short time, because scripts send
+ * their password with each request and hashing is expensive. The cache holds a keyed
+ * digest of the password for each hash, with a key that exists in this process only. A
+ * new hash, for example of a changed password, has no cached match.
  */
 class RememberingPasswordEncoder implements PasswordEncoder {
 
@@ -50,7 +50,7 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 
 	private final SecretKeySpec key;
 
-	// As many as there are users whose password was right.
+	// At most one for each user with a correct password.
 	private final Map<String, Fit> fits = new ConcurrentHashMap<>();
 
 	RememberingPasswordEncoder(PasswordEncoder encoder, TimeSource time) {
@@ -61,7 +61,7 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 		this.key = new SecretKeySpec(random, ALGORITHM);
 	}
 
-	/** Whether a password is known to fit a hash, without the price of trying. */
+	/** Whether a match of a password and a hash is cached. */
 	boolean remembers(@Nullable CharSequence password, @Nullable String hash) {
 		Fit fit = (password != null && hash != null) ? this.fits.get(hash) : null;
 		if (fit == null) {
@@ -108,10 +108,10 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 	}
 
 	/**
-	 * A password that fits.
+	 * A cached match.
 	 *
 	 * @param digest digest of the password
-	 * @param nanos when it was tried
+	 * @param nanos time of the match
 	 */
 	private record Fit(byte[] digest, long nanos) {
 

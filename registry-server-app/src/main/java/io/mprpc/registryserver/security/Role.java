@@ -17,17 +17,17 @@
 package io.mprpc.registryserver.security;
 
 /**
- * What somebody who is logged in may do.
+ * Role of a user.
  */
 public enum Role {
 
-	/** Looks at everything. */
+	/** May view everything. */
 	VIEWER,
 
-	/** Does whatever changes something, calls methods, and looks at everything. */
+	/** May view everything, perform operations and call methods. */
 	OPERATOR;
 
-	/** The role as Spring Security writes it. */
+	/** Name of the role in Spring Security. */
 	String authority() {
 		return "ROLE_" + name();
 	}

@@ -21,7 +21,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 
 /**
- * The way in for scripts: user name and password with each request, no session.
+ * Access for scripts: user name and password with each request, and no session.
  */
 class ScriptAccess {
 

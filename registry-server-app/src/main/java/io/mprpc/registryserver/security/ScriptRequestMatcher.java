@@ -26,10 +26,9 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Requests to the API and the actuator that a script makes and not a browser. They are
- * without a session and so without protection against requests that other sites forge;
- * whatever may come from a browser is therefore none of them, even with a user name and
- * password, which a browser would add to a forged request too.
+ * Matcher for requests of scripts to the API and the actuator. They have no session and
+ * so no CSRF protection. A request that may come from a browser therefore never matches,
+ * even with a user name and password, which a browser would add to a forged request too.
  */
 class ScriptRequestMatcher implements RequestMatcher {
 

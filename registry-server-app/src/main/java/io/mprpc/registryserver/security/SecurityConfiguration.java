@@ -44,8 +44,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Users, roles, and the two ways in: scripts with HTTP basic authentication, browsers
- * with a session.
+ * Configuration of users, roles, and the two filter chains: scripts with HTTP basic
+ * authentication, and browsers with a session.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RegistrySecurityProperties.class)
@@ -73,7 +73,7 @@ class SecurityConfiguration {
 	@Bean
 	FilterRegistrationBean<SessionLimitFilter> sessionLimit() {
 		FilterRegistrationBean<SessionLimitFilter> filter = new FilterRegistrationBean<>(new SessionLimitFilter());
-		// Around what makes sessions.
+		// Before the filters that create sessions.
 		filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
 		return filter;
 	}

@@ -19,7 +19,7 @@ package io.mprpc.registryserver.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells why logins cannot be set up, and what to do about it. Never holds a password.
+ * Thrown when logins cannot be set up. Never contains a password.
  */
 @SuppressWarnings("serial")
 class SecuritySetupException extends RuntimeException {
@@ -31,7 +31,7 @@ class SecuritySetupException extends RuntimeException {
 		this.action = action;
 	}
 
-	/** What to do about it. */
+	/** Action that solves the problem. */
 	String action() {
 		return this.action;
 	}

@@ -20,7 +20,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says why logins cannot be set up.
+ * Failure analyzer for {@link SecuritySetupException}.
  */
 class SecuritySetupFailureAnalyzer extends AbstractFailureAnalyzer<SecuritySetupException> {
 

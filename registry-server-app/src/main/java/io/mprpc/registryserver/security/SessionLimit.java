@@ -26,7 +26,7 @@ import java.util.Map;
 import jakarta.servlet.http.HttpSession;
 
 /**
- * Sessions by owner, a bounded number of them.
+ * Bounded set of sessions, by owner.
  */
 class SessionLimit {
 
@@ -43,7 +43,7 @@ class SessionLimit {
 
 	/**
 	 * Adds a session.
-	 * @return the oldest ones, which are too many now
+	 * @return the oldest sessions, which exceed the limit
 	 */
 	synchronized List<HttpSession> add(String owner, HttpSession session) {
 		List<HttpSession> tooMany = new ArrayList<>();

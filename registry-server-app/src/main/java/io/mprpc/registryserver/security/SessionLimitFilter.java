@@ -32,8 +32,8 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limit of the sessions in memory. Whoever asks for a page without a login gets one,
- * which remembers the page; nothing but memory would bound them.
+ * Filter that limits the number of sessions in memory. Every request for a page without a
+ * login creates one, which stores the requested page.
  */
 class SessionLimitFilter extends OncePerRequestFilter {
 
@@ -45,7 +45,7 @@ class SessionLimitFilter extends OncePerRequestFilter {
 
 	private static final int USERS = 1_000;
 
-	// Apart from each other, so that strangers end no session of a user.
+	// Separate limits, so that anonymous clients cannot end sessions of users.
 	private final SessionLimit strangers = new SessionLimit(PER_ADDRESS, ADDRESSES);
 
 	private final SessionLimit users = new SessionLimit(PER_USER, USERS);
@@ -58,7 +58,7 @@ class SessionLimitFilter extends OncePerRequestFilter {
 		}
 		finally {
 			HttpSession session = request.getSession(false);
-			// New, or renamed by a login.
+			// New, or with an identifier changed by a login.
 			if (session != null && !session.getId().equals(request.getRequestedSessionId())) {
 				limit(session, RequestOwner.network(request.getRemoteAddr()));
 			}
@@ -72,7 +72,7 @@ class SessionLimitFilter extends OncePerRequestFilter {
 			return;
 		}
 		List<HttpSession> tooMany = this.strangers.add(address, session);
-		// Those that a login has renamed meanwhile count for their user.
+		// Sessions that were changed by a login count for their user.
 		tooMany.stream().filter((each) -> user(each) == null).forEach(SessionLimitFilter::end);
 	}
 
@@ -83,7 +83,7 @@ class SessionLimitFilter extends OncePerRequestFilter {
 					&& context.getAuthentication() != null) ? context.getAuthentication().getName() : null;
 		}
 		catch (IllegalStateException ex) {
-			// Has ended.
+			// The session has expired.
 			return null;
 		}
 	}
@@ -93,7 +93,7 @@ class SessionLimitFilter extends OncePerRequestFilter {
 			session.invalidate();
 		}
 		catch (IllegalStateException ex) {
-			// Has ended.
+			// The session has expired.
 		}
 	}
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Who may look and who may command: logins, roles, and what each request needs. Nobody
- * else decides that; pages and controllers ask Spring Security.
+ * Security: logins, roles and the authorization of requests. Decided only here; pages and
+ * controllers ask Spring Security.
  */
 @NullMarked
 package io.mprpc.registryserver.security;

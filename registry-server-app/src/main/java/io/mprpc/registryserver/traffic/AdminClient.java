@@ -33,7 +33,7 @@ import io.mprpc.admin.v1.GetFiguresRequest;
 import io.mprpc.registry.Endpoint;
 
 /**
- * Asks the admin service of one instance. The connection is made by the first question.
+ * Client of the admin service of one instance. It connects with the first request.
  */
 final class AdminClient implements AutoCloseable {
 
@@ -51,8 +51,8 @@ final class AdminClient implements AutoCloseable {
 	/**
 	 * Creates a client.
 	 * @param endpoint where the instance takes calls
-	 * @param settings how to ask
-	 * @param executor where answers arrive
+	 * @param settings settings of requests
+	 * @param executor executor of callbacks
 	 */
 	AdminClient(Endpoint endpoint, TrafficSettings settings, Executor executor) {
 		this.deadlineMillis = settings.deadline().toMillis();
@@ -69,7 +69,7 @@ final class AdminClient implements AutoCloseable {
 			.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
 	}
 
-	void figures(StreamObserver<GetFiguresReply> observer) {
+	void statistics(StreamObserver<GetFiguresReply> observer) {
 		this.stub.withDeadlineAfter(this.deadlineMillis, TimeUnit.MILLISECONDS)
 			.getFigures(GetFiguresRequest.getDefaultInstance(), observer);
 	}

@@ -28,16 +28,16 @@ import io.mprpc.admin.v1.GetFiguresReply;
 import io.mprpc.admin.v1.MethodFigures;
 
 /**
- * Reads what an instance answers, of which it may say anything: within bounds that no
- * well-meaning instance meets. What is too much is left out; what makes no sense makes
- * the answer invalid.
+ * Parser of an instance's response, which is untrusted input: bounded by limits that no
+ * regular instance reaches. Excess entries are ignored; inconsistent values make the
+ * response invalid.
  */
 final class AnswerReader {
 
-	/** Methods that are read of those that an instance serves, and of those it calls. */
+	/** Maximum number of methods that are read, for served and for made calls each. */
 	static final int MAX_METHODS = 2000;
 
-	/** Buckets of durations of one method. */
+	/** Maximum number of buckets of durations of one method. */
 	static final int MAX_BUCKETS = 256;
 
 	private static final int MAX_NAME = 255;
@@ -46,26 +46,26 @@ final class AnswerReader {
 
 	private static final long MAX_NANOS = 1L << 42;
 
-	// Of a duration so many leading bits are kept: at most 1.6 % are lost, and all
-	// instances together have no more than about 1,300 different durations.
+	// Number of leading bits that are kept of a duration: the error is at most 1.6 %, and
+	// all instances together have no more than about 1,300 different durations.
 	private static final int BITS = 6;
 
 	private AnswerReader() {
 	}
 
 	/**
-	 * Reads an answer.
-	 * @throws IllegalArgumentException if it makes no sense
+	 * Reads a response.
+	 * @throws IllegalArgumentException if it is invalid
 	 */
 	static CallStatsSample read(GetFiguresReply reply, long atNanos) {
 		List<Long> bounds = reply.getBoundsNanosList();
 		require(bounds.size() < MAX_BUCKETS, "it has " + bounds.size() + " buckets");
 		long last = 0;
 		for (long bound : bounds) {
-			require(bound > last, "the bounds of its buckets do not rise");
+			require(bound > last, "the bounds of its buckets do not increase");
 			last = bound;
 		}
-		require(isName(reply.getLife()), "it names no life of a process");
+		require(isName(reply.getLife()), "it has no valid process identity");
 		require(reply.getApplication().length() <= MAX_NAME,
 				"its application has a name of " + reply.getApplication().length() + " characters");
 		return new CallStatsSample(reply.getApplication(), reply.getLife(), atNanos,
@@ -89,14 +89,13 @@ final class AnswerReader {
 		require(buckets.size() <= bounds.size() + 1, "it repeats buckets");
 		SortedMap<Long, Long> durations = new TreeMap<>();
 		for (Bucket bucket : buckets) {
-			require(bucket.getIndex() >= 0 && bucket.getIndex() <= bounds.size(),
-					"it names a bucket that is not there");
+			require(bucket.getIndex() >= 0 && bucket.getIndex() <= bounds.size(), "it refers to an unknown bucket");
 			durations.merge(middle(bucket.getIndex(), bounds), number(bucket.getCalls()), Long::sum);
 		}
 		return Collections.unmodifiableSortedMap(durations);
 	}
 
-	// Of what lies beyond the last bound no more is known.
+	// Durations beyond the last bound are not known more exactly.
 	private static long middle(int index, List<Long> bounds) {
 		long lower = (index > 0) ? bounds.get(index - 1) : 0;
 		long upper = (index < bounds.size()) ? bounds.get(index) : lower;
@@ -110,7 +109,7 @@ final class AnswerReader {
 	}
 
 	private static long number(long number) {
-		require(number >= 0, "it counts below zero");
+		require(number >= 0, "it has a negative count");
 		return Math.min(number, MAX_CALLS);
 	}
 

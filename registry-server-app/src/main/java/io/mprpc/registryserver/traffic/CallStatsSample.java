@@ -19,11 +19,11 @@ package io.mprpc.registryserver.traffic;
 import java.util.Map;
 
 /**
- * What an instance has counted since its start.
+ * Call counts of an instance since its start.
  *
  * @param application name of its application, may be empty
- * @param life identity of its life: two lives have no difference
- * @param atNanos when it answered, in nanoseconds from any origin
+ * @param life identity of its incarnation: samples of two incarnations are not comparable
+ * @param atNanos time of the response, in nanoseconds from an arbitrary origin
  * @param provided calls that it served
  * @param consumed calls that it made
  */

@@ -24,11 +24,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of calls.
+ * Counts and durations of calls.
  *
- * @param calls how many
- * @param errors how many of them failed
- * @param durations calls by about how many nanoseconds they took
+ * @param calls number of calls
+ * @param errors number of failed calls
+ * @param durations number of calls by approximate duration in nanoseconds
  */
 record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 
@@ -42,7 +42,7 @@ record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 	}
 
 	/**
-	 * What has come since an earlier count; a counter that runs backwards has begun anew.
+	 * The difference to an earlier count; a counter that has decreased was reset.
 	 */
 	Counts since(Counts earlier) {
 		SortedMap<Long, Long> since = new TreeMap<>(this.durations);
@@ -51,7 +51,7 @@ record Counts(long calls, long errors, SortedMap<Long, Long> durations) {
 		return new Counts(Math.max(0, this.calls - earlier.calls), Math.max(0, this.errors - earlier.errors), since);
 	}
 
-	/** A sum that stays the largest number where it would overflow. */
+	/** A sum that saturates instead of overflowing. */
 	private static long sum(long one, long other) {
 		long sum = one + other;
 		return (sum < 0) ? Long.MAX_VALUE : sum;

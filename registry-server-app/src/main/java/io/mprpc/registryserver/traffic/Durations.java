@@ -22,23 +22,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long calls took. A call may count in part, where it is spread over several slots.
- * In arrays, because each of many series has some of these.
+ * Distribution of the durations of calls. A call may count fractionally if it is spread
+ * over several slots. Stored in arrays to save memory, because each of many series has
+ * several.
  */
 final class Durations {
 
-	// Of the sum of many shares, for they do not add up to the last digit.
+	// Tolerance for rounding errors in sums of many shares.
 	private static final double TOLERANCE = 1e-9;
 
-	// Rising.
+	// In ascending order.
 	private long[] nanos = new long[0];
 
 	private double[] calls = new double[0];
 
 	/**
 	 * Adds calls.
-	 * @param callsByNanos calls by about how many nanoseconds they took
-	 * @param share how much of each call counts, from 0 to 1
+	 * @param callsByNanos number of calls by approximate duration in nanoseconds
+	 * @param share fraction of each call that counts, from 0 to 1
 	 */
 	void add(Map<Long, Long> callsByNanos, double share) {
 		callsByNanos.forEach((each, count) -> {

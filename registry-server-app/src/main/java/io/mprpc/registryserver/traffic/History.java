@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The last hour of services, of their methods and of their instances, in bounded memory:
- * about 5 KB for each. What had no figures for an hour gives way. One thread adds, any
- * may read, and no reader waits for more than one series.
+ * Call statistics of the last hour for services, their methods and their instances, in
+ * bounded memory: about 5 KB each. Series without data for an hour are removed. One
+ * thread adds, any thread may read, and no reader waits for more than one series.
  */
 final class History {
 
@@ -44,9 +44,9 @@ final class History {
 	}
 
 	/**
-	 * Adds what an instance served.
-	 * @param instance where it stands
-	 * @param interval what it counted
+	 * Adds the calls that an instance served.
+	 * @param instance endpoint of the instance
+	 * @param interval its counts
 	 */
 	void add(String instance, Interval interval) {
 		Instant now = this.time.instant();

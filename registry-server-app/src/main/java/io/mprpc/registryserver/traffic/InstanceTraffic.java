@@ -19,12 +19,12 @@ package io.mprpc.registryserver.traffic;
 import io.mprpc.registry.Endpoint;
 
 /**
- * What is known of the calls of one instance.
+ * Call counts of one instance.
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
- * @param state how far that is
- * @param latest what it counted between its last two answers
+ * @param state state of its polling
+ * @param latest counts between its last two responses
  */
 record InstanceTraffic(Endpoint endpoint, String application, PollState state, Interval latest) {
 

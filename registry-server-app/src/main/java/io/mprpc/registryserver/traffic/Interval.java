@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance has counted between two answers.
+ * Call counts of an instance between two responses.
  *
  * @param seconds time between them
  * @param provided calls that it served
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Interval(double seconds, Map<MethodKey, Counts> provided, Map<MethodKey, Counts> consumed) {
 
-	/** Nothing is known. */
+	/** Interval without data. */
 	static final Interval UNKNOWN = new Interval(0, Map.of(), Map.of());
 
 	/**
-	 * What is between two answers.
+	 * Computes the interval between two responses.
 	 * @param before the earlier one, {@code null} if there is none
 	 * @param after the later one
-	 * @return the interval, {@link #UNKNOWN} if they are not of one life
+	 * @return the interval, {@link #UNKNOWN} if they are of different incarnations
 	 */
 	static Interval between(@Nullable CallStatsSample before, CallStatsSample after) {
 		if (before == null || !before.life().equals(after.life())) {

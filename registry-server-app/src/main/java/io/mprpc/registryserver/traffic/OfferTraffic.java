@@ -19,12 +19,12 @@ package io.mprpc.registryserver.traffic;
 import java.util.List;
 
 /**
- * The calls of one service at one instance.
+ * Call statistics of one service at one instance.
  *
  * @param service full name of the service
  * @param endpoint where the instance takes calls
- * @param state whether it gives figures
- * @param live the calls between its last two answers
+ * @param state state of its polling
+ * @param live calls between its last two responses
  * @param history the last hour, in slots of 15 seconds
  */
 public record OfferTraffic(String service, String endpoint, PollState state, Rate live, List<TimeBucket> history) {

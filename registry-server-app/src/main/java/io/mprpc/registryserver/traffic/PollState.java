@@ -17,26 +17,26 @@
 package io.mprpc.registryserver.traffic;
 
 /**
- * How far an instance gives figures.
+ * State of polling an instance.
  */
 public enum PollState {
 
-	/** It has not answered twice. */
+	/** It has not responded twice yet. */
 	WAITING,
 
-	/** It gives figures. */
+	/** It reports statistics. */
 	MEASURED,
 
 	/** It has no admin service: {@code rpc.server.admin.enabled} is not set there. */
 	NO_ADMIN_SERVICE,
 
-	/** It wants another token: its {@code rpc.server.admin.token} differs. */
+	/** It rejects the token: its {@code rpc.server.admin.token} differs. */
 	REFUSED,
 
-	/** It answered what makes no sense or is far too much. The log says what. */
+	/** Its response is invalid or far too large. The log contains the reason. */
 	INVALID,
 
-	/** It did not answer. */
+	/** It did not respond. */
 	UNREACHABLE
 
 }

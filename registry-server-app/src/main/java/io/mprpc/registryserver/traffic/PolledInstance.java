@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One instance that is asked again and again. On the collector's thread but for
+ * One instance that is polled periodically. Confined to the collector's thread, except
  * {@link #traffic()}.
  */
 final class PolledInstance {
@@ -64,7 +64,7 @@ final class PolledInstance {
 		return this.traffic;
 	}
 
-	/** What the registry lists there by now. */
+	/** Current entry of the registry for the endpoint. */
 	void follow(Target present) {
 		this.target = present;
 	}
@@ -74,8 +74,8 @@ final class PolledInstance {
 	}
 
 	/**
-	 * Asks.
-	 * @param done called once when it has answered or failed, which may be at once
+	 * Polls the instance.
+	 * @param done called once when it has responded or failed, possibly immediately
 	 */
 	void ask(Runnable done) {
 		this.busy = true;
@@ -84,14 +84,14 @@ final class PolledInstance {
 			current = client();
 		}
 		catch (RuntimeException ex) {
-			// A host that gRPC takes for none, such as one with an underscore.
+			// An invalid host for gRPC, such as one with an underscore.
 			failed(Status.UNAVAILABLE.withCause(ex));
 			this.nextAt += this.polling.retryNanos();
 			this.busy = false;
 			done.run();
 			return;
 		}
-		current.figures(new StreamObserver<>() {
+		current.statistics(new StreamObserver<>() {
 
 			@Override
 			public void onNext(GetFiguresReply reply) {
@@ -139,7 +139,7 @@ final class PolledInstance {
 		disconnect();
 	}
 
-	/** An instance is believed about what it has registered only. */
+	/** An instance is trusted only about the methods that it has registered. */
 	private CallStatsSample offered(CallStatsSample answer) {
 		Map<MethodKey, Counts> provided = new HashMap<>(answer.provided());
 		provided.keySet().retainAll(this.target.methods());
@@ -159,7 +159,7 @@ final class PolledInstance {
 
 	private void invalid(IllegalArgumentException reason) {
 		if (this.traffic.state() != PollState.INVALID) {
-			logger.warn("The figures of the calls of {} are not used because {}; it is asked again in {}",
+			logger.warn("The call statistics of {} are ignored because {}; it is polled again in {}",
 					UntrustedText.printable(this.target.endpoint()), reason.getMessage(),
 					Duration.ofNanos(this.polling.retryNanos()));
 		}
@@ -181,7 +181,7 @@ final class PolledInstance {
 		unknown(state);
 		this.nextAt = this.polling.now();
 		if (state != PollState.UNREACHABLE) {
-			// Only a restart or another configuration changes that.
+			// Only a restart or a change of configuration can solve that.
 			this.nextAt += this.polling.retryNanos();
 			disconnect();
 		}

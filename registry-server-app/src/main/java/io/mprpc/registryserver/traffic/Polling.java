@@ -19,20 +19,20 @@ package io.mprpc.registryserver.traffic;
 import io.mprpc.registry.Endpoint;
 
 /**
- * What instances that are polled need of the one who polls.
+ * Context of polled instances.
  */
 interface Polling {
 
-	/** Ticking time in nanoseconds. */
+	/** Monotonic time in nanoseconds. */
 	long now();
 
-	/** Time after which an instance that gives no figures is asked again. */
+	/** Interval after which an instance that reports no statistics is polled again. */
 	long retryNanos();
 
-	/** Makes a client for an instance. */
+	/** Creates a client for an instance. */
 	AdminClient connect(Endpoint endpoint);
 
-	/** An instance has answered. */
+	/** Called when an instance has responded. */
 	void measured(InstanceTraffic traffic);
 
 }

@@ -19,9 +19,9 @@ package io.mprpc.registryserver.traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is called, and how that goes.
+ * Rate, errors and durations of calls.
  *
- * @param callsPerSecond calls that ended per second
+ * @param callsPerSecond completed calls per second
  * @param errorRate share of the calls that failed, from 0 to 1
  * @param p50Millis duration in milliseconds that half of the calls did not exceed,
  * {@code null} if there were none without streams

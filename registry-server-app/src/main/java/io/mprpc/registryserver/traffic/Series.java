@@ -27,23 +27,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last hour of one thing, in slots of {@link #SLOT}. Calls that were counted over
- * several slots are spread over them, and so is how long they took. Safe for use by
- * several threads; what is done under its lock is bounded, however much was counted.
+ * Time series of the last hour, in slots of {@link #SLOT}. Calls that were counted over
+ * several slots are spread over them, together with their durations. Thread-safe; work
+ * under the lock is bounded, regardless of the number of calls.
  */
 final class Series {
 
 	/** Length of a slot. */
 	static final Duration SLOT = Duration.ofSeconds(15);
 
-	/** Number of slots: an hour, and the one that is not over. */
+	/** Number of slots: an hour, and the current one. */
 	static final int SLOTS = 241;
 
-	// In these, durations add up with those that a slot has already; in older ones the
-	// last count alone tells them.
+	// Durations are merged in these slots; older slots keep those of the last count only.
 	private static final int RECENT = 4;
 
-	// What was not measured is no number.
+	// NaN where nothing was measured.
 	private final float[] calls = filled();
 
 	private final float[] errors = filled();
@@ -59,8 +58,8 @@ final class Series {
 	/**
 	 * Adds calls.
 	 * @param counts the calls
-	 * @param seconds the time over which they were counted
-	 * @param now the end of that time
+	 * @param seconds length of the measured interval
+	 * @param now the end of the interval
 	 */
 	synchronized void add(Counts counts, double seconds, Instant now) {
 		advance(now);
@@ -80,8 +79,8 @@ final class Series {
 	}
 
 	/**
-	 * The slots that are over.
-	 * @param now the present
+	 * The completed slots.
+	 * @param now the current time
 	 * @return the slots in the order of time, without those before the first measurement
 	 */
 	synchronized List<TimeBucket> moments(Instant now) {

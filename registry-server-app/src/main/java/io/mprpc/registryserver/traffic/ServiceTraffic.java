@@ -19,45 +19,45 @@ package io.mprpc.registryserver.traffic;
 import java.util.List;
 
 /**
- * The calls of one service.
+ * Call statistics of one service.
  *
  * @param service full name of the service
- * @param measured instances that give figures
- * @param instances the instances, with or without figures
- * @param live the calls between the last two answers of each instance
+ * @param measured number of instances that report statistics
+ * @param instances the instances, with or without statistics
+ * @param live the calls between the last two responses of each instance
  * @param methods the same by method, in the order of their names
- * @param consumers applications that call it, as far as that is known
+ * @param consumers applications that call it, as far as known
  * @param history the last hour, in slots of 15 seconds
  */
 public record ServiceTraffic(String service, int measured, List<OfInstance> instances, Rate live,
 		List<OfMethod> methods, List<OfConsumer> consumers, List<TimeBucket> history) {
 
 	/**
-	 * The calls of one instance.
+	 * Call statistics of one instance.
 	 *
 	 * @param endpoint where it takes calls
-	 * @param state whether it gives figures
-	 * @param live its calls between its last two answers
+	 * @param state state of its polling
+	 * @param live its calls between its last two responses
 	 */
 	public record OfInstance(String endpoint, PollState state, Rate live) {
 
 	}
 
 	/**
-	 * The calls of one method.
+	 * Call statistics of one method.
 	 *
 	 * @param method simple name of the method
-	 * @param live its calls between the last two answers of each instance
+	 * @param live its calls between the last two responses of each instance
 	 */
 	public record OfMethod(String method, Rate live) {
 
 	}
 
 	/**
-	 * The calls of one application.
+	 * Call statistics of one application.
 	 *
 	 * @param application name of the application
-	 * @param live calls to the service as the application counts them
+	 * @param live calls to the service, as counted by the application
 	 */
 	public record OfConsumer(String application, Rate live) {
 

@@ -21,11 +21,11 @@ import java.util.Set;
 import io.mprpc.registry.Endpoint;
 
 /**
- * An instance that can be asked.
+ * An instance that can be polled.
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
- * @param methods methods that it has registered; it is not believed about others
+ * @param methods methods that it has registered; statistics of others are ignored
  */
 public record Target(Endpoint endpoint, String application, Set<MethodKey> methods) {
 

@@ -21,10 +21,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot of the last hour.
+ * Call statistics of one slot of the last hour.
  *
- * @param at when it began
- * @param callsPerSecond calls that ended per second, {@code null} if nothing was measured
+ * @param at start of the slot
+ * @param callsPerSecond completed calls per second, {@code null} if nothing was measured
  * @param errorRate share of the calls that failed, from 0 to 1
  * @param p50Millis duration in milliseconds that half of the calls did not exceed
  * @param p99Millis duration that 99 of 100 did not exceed

@@ -29,7 +29,7 @@ import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
 
 /**
- * Puts together what the instances tell.
+ * Aggregates the call statistics of the instances.
  */
 public final class Traffic {
 
@@ -38,9 +38,9 @@ public final class Traffic {
 	private final Function<ServiceName, Set<Endpoint>> endpoints;
 
 	/**
-	 * Creates it.
-	 * @param collector what asks the instances
-	 * @param endpoints where a service is offered now
+	 * Creates the aggregation.
+	 * @param collector collector of the instances' statistics
+	 * @param endpoints current endpoints of a service
 	 */
 	public Traffic(TrafficCollector collector, Function<ServiceName, Set<Endpoint>> endpoints) {
 		this.collector = collector;
@@ -48,9 +48,9 @@ public final class Traffic {
 	}
 
 	/**
-	 * The calls of a service.
+	 * Call statistics of a service.
 	 * @param service the service
-	 * @return its calls, all zero if nobody gives figures
+	 * @return the statistics, all zero if no instance reports them
 	 */
 	public ServiceTraffic service(ServiceName service) {
 		String name = service.value();
@@ -79,7 +79,7 @@ public final class Traffic {
 	}
 
 	/**
-	 * The last hour of a method.
+	 * Call statistics of a method over the last hour.
 	 * @param service the service
 	 * @param method simple name of the method
 	 * @return slots of 15 seconds in the order of time
@@ -89,10 +89,10 @@ public final class Traffic {
 	}
 
 	/**
-	 * The calls of a service at one instance.
+	 * Call statistics of a service at one instance.
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
-	 * @return its calls, empty if the instance is not asked for figures
+	 * @return the statistics, empty if the instance is not polled
 	 */
 	public Optional<OfferTraffic> instance(ServiceName service, Endpoint endpoint) {
 		String name = service.value();
@@ -102,8 +102,8 @@ public final class Traffic {
 	}
 
 	/**
-	 * Calls of applications to services, as the applications count them. Those that offer
-	 * nothing themselves stand nowhere in the registry where they could be asked.
+	 * Calls of applications to services, as counted by the applications. Applications
+	 * that offer no service have no endpoint in the registry and cannot be polled.
 	 * @return calls by application and service
 	 */
 	public Map<String, Map<String, Rate>> edges() {
@@ -148,7 +148,7 @@ public final class Traffic {
 		return new ServiceTraffic.OfInstance(instance.endpoint().toString(), instance.state(), sum.rate());
 	}
 
-	/** Rates add up, whatever the time over which each was counted. */
+	/** Rates can be summed, even if their intervals differ. */
 	private static final class Sum {
 
 		private double perSecond;

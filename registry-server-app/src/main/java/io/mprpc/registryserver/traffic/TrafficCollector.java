@@ -44,14 +44,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all instances for the figures of their calls, a few at a time, and remembers the
- * last hour. Instances without an admin service are asked rarely.
+ * Polls the call statistics of all instances, a few at a time, and keeps them for the
+ * last hour. Instances without an admin service are polled less often.
  */
 public final class TrafficCollector implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TrafficCollector.class);
 
-	// About 100 MB in the end.
+	// About 100 MB in total.
 	private static final int MAX_SERIES = 20_000;
 
 	private final TrafficSettings settings;
@@ -72,7 +72,7 @@ public final class TrafficCollector implements AutoCloseable {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	// On the thread only.
+	// Confined to the collector's thread.
 	private final Set<PolledInstance> waiting = new LinkedHashSet<>();
 
 	private int asked;
@@ -81,8 +81,8 @@ public final class TrafficCollector implements AutoCloseable {
 
 	/**
 	 * Creates a collector.
-	 * @param settings how to ask
-	 * @param targets the instances that live now
+	 * @param settings settings of polling
+	 * @param targets the current instances
 	 * @param time source of time
 	 */
 	public TrafficCollector(TrafficSettings settings, Supplier<? extends Collection<Target>> targets, TimeSource time) {
@@ -93,7 +93,7 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to ask.
+	 * Starts polling.
 	 */
 	public void start() {
 		long nanos = this.settings.interval().toNanos();
@@ -101,9 +101,9 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Calls a listener after each round of questions, if any instance gives figures.
+	 * Calls a listener after each round of polls, if any instance reports statistics.
 	 * @param listener what to call; must not block
-	 * @return to end it
+	 * @return handle that removes the listener
 	 */
 	public Subscription onRound(Runnable listener) {
 		Runnable entry = listener::run;
@@ -134,7 +134,7 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Instances that answer the admin service, as far as that is known.
+	 * Instances with an admin service, as far as known.
 	 * @return the instances in the order of their endpoints
 	 */
 	public List<Target> answering() {
@@ -146,12 +146,12 @@ public final class TrafficCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Asks an instance where its calls go, if it is known.
+	 * Queries an instance about where its calls go, if it is known.
 	 * @param endpoint where the instance takes calls
-	 * @param request the question
-	 * @param deadline time that the answer may take
-	 * @param observer receives the answer
-	 * @param failed told if the instance cannot be asked
+	 * @param request the request
+	 * @param deadline deadline of the response
+	 * @param observer receiver of the response
+	 * @param failed called if the instance cannot be queried
 	 * @return whether the instance is known
 	 */
 	public boolean explain(Endpoint endpoint, ExplainRequest request, Duration deadline,
@@ -159,7 +159,10 @@ public final class TrafficCollector implements AutoCloseable {
 		return withClient(endpoint, (client) -> client.explain(request, deadline, observer), failed);
 	}
 
-	/** Runs a task with the client of an instance, if it is known, on the thread. */
+	/**
+	 * Runs a task with the client of an instance, if it is known, on the collector's
+	 * thread.
+	 */
 	private boolean withClient(Endpoint endpoint, Consumer<AdminClient> task, Consumer<RuntimeException> failed) {
 		PolledInstance found = this.instances.get(endpoint);
 		if (found == null) {
@@ -167,7 +170,7 @@ public final class TrafficCollector implements AutoCloseable {
 		}
 		try {
 			this.thread.execute(() -> {
-				// One that has gone is closed, and nobody would close its client.
+				// A removed instance is closed already, and its client would leak.
 				if (this.instances.get(endpoint) == found) {
 					try {
 						task.accept(found.client());
@@ -195,7 +198,7 @@ public final class TrafficCollector implements AutoCloseable {
 			askMore();
 		}
 		catch (RuntimeException ex) {
-			logger.error("The figures of the instances' calls could not be asked for", ex);
+			logger.error("The call statistics of the instances could not be polled", ex);
 		}
 	}
 
@@ -221,7 +224,7 @@ public final class TrafficCollector implements AutoCloseable {
 
 	private void askMore() {
 		if (this.asking) {
-			// One that fails at once: the loop goes on with the next.
+			// An immediate failure: the loop continues with the next.
 			return;
 		}
 		this.asking = true;

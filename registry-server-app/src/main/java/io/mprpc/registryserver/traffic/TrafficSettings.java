@@ -22,15 +22,16 @@ import io.grpc.ChannelCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How instances are asked.
+ * Settings of polling.
  *
- * @param interval time between two questions to an instance
- * @param deadline time that an answer may take
- * @param retryInterval time after which an instance that gives no figures is asked again
- * @param parallelism instances that are asked at the same time
- * @param maxInstances instances that are asked at all
- * @param token what the instances want to see, {@code null} for nothing
- * @param credentials how to connect to them
+ * @param interval interval between two polls of an instance
+ * @param deadline deadline of a poll
+ * @param retryInterval interval after which an instance that reports no statistics is
+ * polled again
+ * @param parallelism maximum number of instances that are polled at the same time
+ * @param maxInstances maximum number of instances that are polled
+ * @param token token to send to the instances, {@code null} for none
+ * @param credentials credentials of the connections
  */
 public record TrafficSettings(Duration interval, Duration deadline, Duration retryInterval, int parallelism,
 		int maxInstances, @Nullable String token, ChannelCredentials credentials) {
@@ -38,7 +39,7 @@ public record TrafficSettings(Duration interval, Duration deadline, Duration ret
 	/** Without the token. */
 	@Override
 	public String toString() {
-		return "every " + this.interval + ", " + this.parallelism + " at a time, " + this.maxInstances + " at most";
+		return "every " + this.interval + ", " + this.parallelism + " at a time, at most " + this.maxInstances;
 	}
 
 }

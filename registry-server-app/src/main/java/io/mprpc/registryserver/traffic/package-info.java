@@ -15,8 +15,8 @@
  */
 
 /**
- * How much the services are called, how fast they answer and how often they fail, as the
- * instances themselves tell it.
+ * Call statistics of services: rates, errors and durations, as reported by their
+ * instances.
  */
 @NullMarked
 package io.mprpc.registryserver.traffic;

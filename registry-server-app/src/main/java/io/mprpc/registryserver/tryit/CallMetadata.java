@@ -26,7 +26,7 @@ import io.grpc.Metadata;
 import io.mprpc.registryserver.tryit.InvocationRefusedException.Reason;
 
 /**
- * Metadata as text, and back.
+ * Conversion between gRPC metadata and text.
  */
 final class CallMetadata {
 
@@ -43,7 +43,8 @@ final class CallMetadata {
 			.mapToInt((entry) -> entry.getKey().length() + entry.getValue().length())
 			.sum();
 		if (texts.size() > MOST_ENTRIES || length > LONGEST) {
-			throw refused("Metadata may have " + MOST_ENTRIES + " entries of " + LONGEST + " characters altogether");
+			throw refused(
+					"Metadata may have at most " + MOST_ENTRIES + " entries of " + LONGEST + " characters in total");
 		}
 		Metadata metadata = new Metadata();
 		texts.forEach((name, value) -> add(metadata, name.toLowerCase(Locale.ROOT), value));
@@ -66,7 +67,7 @@ final class CallMetadata {
 
 	private static void add(Metadata metadata, String name, String value) {
 		if (name.startsWith("grpc-") || name.startsWith(":")) {
-			throw refused("Metadata '" + name + "' is gRPC's own");
+			throw refused("Metadata '" + name + "' is reserved by gRPC");
 		}
 		try {
 			if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
@@ -77,8 +78,8 @@ final class CallMetadata {
 				metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
 			}
 			else {
-				throw refused("Metadata '" + name + "' may hold printable ASCII only; name it '" + name
-						+ "-bin' and write it as Base64");
+				throw refused("Metadata '" + name + "' may contain printable ASCII only; name it '" + name
+						+ "-bin' and encode it as Base64");
 			}
 		}
 		catch (IllegalArgumentException ex) {

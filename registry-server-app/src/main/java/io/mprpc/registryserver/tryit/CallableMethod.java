@@ -17,12 +17,12 @@
 package io.mprpc.registryserver.tryit;
 
 /**
- * A method that can be called by hand.
+ * A method that can be called manually.
  *
  * @param name its simple name
- * @param requestType full name of the message that it takes
- * @param responseType full name of the message that it answers with
- * @param example such a request in JSON, with values to replace
+ * @param requestType full name of its request message
+ * @param responseType full name of its response message
+ * @param example example of a request in JSON
  */
 public record CallableMethod(String name, String requestType, String responseType, String example) {
 

@@ -30,7 +30,7 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 
 /**
- * Draws a request with every field, for a person to fill.
+ * Generates an example request with every field.
  */
 final class ExampleRequest {
 
@@ -38,7 +38,7 @@ final class ExampleRequest {
 
 	private static final int MOST_FIELDS = 500;
 
-	// Have no JSON while they are empty.
+	// Types without a JSON form while they are empty.
 	private static final Set<String> LEFT_OUT = Set.of("google.protobuf.Any", "google.protobuf.Value",
 			"google.protobuf.ListValue");
 
@@ -97,7 +97,7 @@ final class ExampleRequest {
 			case STRING -> "";
 			case BYTE_STRING -> ByteString.EMPTY;
 			case ENUM -> field.getEnumType().getValues().get(0);
-			case MESSAGE -> throw new IllegalArgumentException(field.getFullName() + " is no scalar");
+			case MESSAGE -> throw new IllegalArgumentException(field.getFullName() + " is not a scalar");
 		};
 	}
 

@@ -39,7 +39,7 @@ import io.mprpc.internal.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One unary call with messages that are known by their descriptors only.
+ * One unary call with dynamic messages.
  */
 final class InstanceCall {
 
@@ -57,7 +57,7 @@ final class InstanceCall {
 
 	/**
 	 * Reads a request.
-	 * @throws InvalidProtocolBufferException if it is not one in JSON
+	 * @throws InvalidProtocolBufferException if it is not valid JSON for the message
 	 */
 	DynamicMessage request(String json) throws InvalidProtocolBufferException {
 		DynamicMessage.Builder request = DynamicMessage.newBuilder(this.method.getInputType());
@@ -104,7 +104,7 @@ final class InstanceCall {
 			return JsonFormat.printer().usingTypeRegistry(this.types).alwaysPrintFieldsWithNoPresence().print(response);
 		}
 		catch (InvalidProtocolBufferException ex) {
-			// An Any of a type that reflection does not know.
+			// An Any of a type that reflection does not provide.
 			return null;
 		}
 	}

@@ -17,7 +17,7 @@
 package io.mprpc.registryserver.tryit;
 
 /**
- * Thrown when a method is not called at all. The message says why and what to do.
+ * Thrown when a method is not called. The message states the reason and what to do.
  */
 @SuppressWarnings("serial")
 public class InvocationRefusedException extends RuntimeException {
@@ -30,7 +30,7 @@ public class InvocationRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Why it is not called.
+	 * Reason why it is not called.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -38,11 +38,11 @@ public class InvocationRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Why a method is not called.
+	 * Reason why a method is not called.
 	 */
 	public enum Reason {
 
-		/** Nothing may be called by hand here. */
+		/** Manual method invocation is disabled. */
 		DISABLED,
 
 		/** No such instance offers the service. */
@@ -54,13 +54,13 @@ public class InvocationRefusedException extends RuntimeException {
 		/** The request, its metadata or its deadline cannot be sent. */
 		INVALID,
 
-		/** Too many calls at the same time. */
+		/** There are too many concurrent calls. */
 		BUSY,
 
-		/** The instance does not answer. */
+		/** The instance is unreachable. */
 		UNREACHABLE,
 
-		/** The instance does not tell what it offers. */
+		/** The instance has no server reflection. */
 		NO_REFLECTION
 
 	}

@@ -24,15 +24,15 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to make.
+ * Request of a manual call.
  *
  * @param service the service
  * @param endpoint instance to call
  * @param method simple name of the method
- * @param json the request in JSON, as protobuf maps it
+ * @param json the request in protobuf's JSON mapping
  * @param metadata headers to send; a value of a name that ends with {@code -bin} is
  * Base64
- * @param deadline how long the call takes at most, {@code null} for the default
+ * @param deadline deadline, {@code null} for the default
  */
 public record InvocationRequest(ServiceName service, Endpoint endpoint, String method, String json,
 		Map<String, String> metadata, @Nullable Duration deadline) {

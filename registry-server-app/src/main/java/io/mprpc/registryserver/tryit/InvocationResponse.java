@@ -22,15 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a call.
+ * Result of a manual call.
  *
- * @param status name of gRPC's status, {@code OK} if it went well
- * @param description what the status says, {@code null} if nothing
- * @param duration how long it took, without learning what the instance offers
- * @param headers headers that came; a value of a name that ends with {@code -bin} is
+ * @param status name of the gRPC status, {@code OK} for success
+ * @param description description of the status, {@code null} if none
+ * @param duration duration of the call, without server reflection
+ * @param headers response headers; a value of a name that ends with {@code -bin} is
  * Base64
- * @param trailers trailers that came, in the same form
- * @param json the response in JSON, {@code null} if there is none
+ * @param trailers response trailers, in the same form
+ * @param json the response in JSON, {@code null} if none
  */
 public record InvocationResponse(String status, @Nullable String description, Duration duration,
 		Map<String, String> headers, Map<String, String> trailers, @Nullable String json) {

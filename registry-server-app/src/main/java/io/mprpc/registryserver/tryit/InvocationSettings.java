@@ -21,14 +21,14 @@ import java.time.Duration;
 import io.grpc.ChannelCredentials;
 
 /**
- * What may be called by hand, and how.
+ * Settings of manual method invocation.
  *
- * @param enabled whether anything may
- * @param defaultDeadline how long a call takes at most unless it says otherwise
- * @param maxDeadline how long a call may say that it takes at most
- * @param maxMessageBytes longest message that is sent or received
- * @param maxConcurrentCalls calls at the same time
- * @param credentials how instances are connected to
+ * @param enabled whether it is enabled
+ * @param defaultDeadline deadline of a call that specifies none
+ * @param maxDeadline maximum deadline of a call
+ * @param maxMessageBytes maximum size of a message
+ * @param maxConcurrentCalls maximum number of concurrent calls
+ * @param credentials credentials of connections to instances
  */
 public record InvocationSettings(boolean enabled, Duration defaultDeadline, Duration maxDeadline, int maxMessageBytes,
 		int maxConcurrentCalls, ChannelCredentials credentials) {

@@ -38,9 +38,9 @@ import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.tryit.InvocationRefusedException.Reason;
 
 /**
- * Calls unary methods of instances that the registry lists, and nobody else. Each call
- * has a connection of its own, which is closed after it. All methods may be called on any
- * thread, and wait for the instance.
+ * Calls unary methods of registered instances, and of no other hosts. Each call uses a
+ * connection of its own, which is closed after it. All methods may be called on any
+ * thread, and block until the instance has responded.
  */
 public final class MethodInvoker {
 
@@ -55,10 +55,10 @@ public final class MethodInvoker {
 	private final Semaphore calls;
 
 	/**
-	 * Creates what makes the calls.
-	 * @param settings what may be called, and how
-	 * @param catalog knows which instances there are
-	 * @param journal where to write down what was called
+	 * Creates the invoker.
+	 * @param settings settings of calls
+	 * @param catalog view of the registered instances
+	 * @param journal journal for the calls
 	 * @param time source of time
 	 */
 	public MethodInvoker(InvocationSettings settings, Catalog catalog, Journal journal, TimeSource time) {
@@ -70,8 +70,8 @@ public final class MethodInvoker {
 	}
 
 	/**
-	 * Whether methods may be called by hand.
-	 * @return whether they may
+	 * Whether manual method invocation is enabled.
+	 * @return whether it is
 	 */
 	public boolean isEnabled() {
 		return this.settings.enabled();
@@ -82,7 +82,7 @@ public final class MethodInvoker {
 	 * @param service the service
 	 * @param endpoint the instance
 	 * @return its unary methods
-	 * @throws InvocationRefusedException if it cannot be asked, or does not tell
+	 * @throws InvocationRefusedException if it is unreachable or has no server reflection
 	 */
 	public List<CallableMethod> methods(ServiceName service, Endpoint endpoint) {
 		return connected(service, endpoint, (channel) -> {
@@ -97,10 +97,10 @@ public final class MethodInvoker {
 	}
 
 	/**
-	 * Calls a method, and writes into the journal that it was called.
-	 * @param request what to call
-	 * @param actor who calls
-	 * @return what came of it, failures of the method included
+	 * Calls a method, and records the call in the journal.
+	 * @param request the call
+	 * @param actor name of the caller
+	 * @return the result, including failures of the method
 	 * @throws InvocationRefusedException if it is not called
 	 */
 	public InvocationResponse call(InvocationRequest request, String actor) {
@@ -132,7 +132,7 @@ public final class MethodInvoker {
 	private <T> T connected(ServiceName service, Endpoint endpoint, Function<ManagedChannel, T> action) {
 		if (!this.settings.enabled()) {
 			throw refused(Reason.DISABLED,
-					"Methods cannot be called by hand here: set 'rpc.registry-server.try-it.enabled' to allow it");
+					"Manual method invocation is disabled: set 'rpc.registry-server.try-it.enabled' to enable it");
 		}
 		boolean offered = this.catalog.service(service)
 			.filter((
@@ -142,7 +142,7 @@ public final class MethodInvoker {
 			throw refused(Reason.UNKNOWN_INSTANCE, "No instance at " + endpoint + " offers " + service);
 		}
 		if (!this.calls.tryAcquire()) {
-			throw refused(Reason.BUSY, "Other calls by hand are under way: try again when they are done");
+			throw refused(Reason.BUSY, "Too many manual calls are in progress: try again when they have completed");
 		}
 		try {
 			ManagedChannel channel = channel(endpoint);
@@ -166,7 +166,7 @@ public final class MethodInvoker {
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw refused(Reason.UNREACHABLE, "The host of " + endpoint + " cannot be called from here: it is not a "
+			throw refused(Reason.UNREACHABLE, "The host of " + endpoint + " cannot be resolved: it is not a "
 					+ "host name of letters, digits, hyphens and dots");
 		}
 	}
@@ -181,19 +181,19 @@ public final class MethodInvoker {
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused(Reason.NO_REFLECTION,
-					"What the instance tells of " + service + " cannot be used: " + ex.getMessage());
+					"The instance's reflection data of " + service + " is invalid: " + ex.getMessage());
 		}
 	}
 
 	private static InvocationRefusedException noAnswer(ServiceName service, Status status) {
 		String said = status.getCode() + ((status.getDescription() != null) ? ": " + status.getDescription() : "");
 		if (status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
-			return refused(Reason.UNREACHABLE, "The instance does not answer (" + said
-					+ "): if it speaks TLS, 'rpc.registry-server.try-it.ssl-bundle' must name a bundle that trusts it, and"
-					+ " else none");
+			return refused(Reason.UNREACHABLE, "The instance is unreachable (" + said
+					+ "): if it uses TLS, set 'rpc.registry-server.try-it.ssl-bundle' to a bundle that trusts it, and"
+					+ " otherwise leave it empty");
 		}
-		return refused(Reason.NO_REFLECTION, "The instance does not tell what " + service + " is like (" + said
-				+ "): switch gRPC's server reflection on there (spring.grpc.server.reflection.enabled)");
+		return refused(Reason.NO_REFLECTION, "The instance does not provide the descriptors of " + service + " (" + said
+				+ "): enable gRPC's server reflection there (spring.grpc.server.reflection.enabled)");
 	}
 
 	private Duration deadline(InvocationRequest request) {
@@ -212,7 +212,7 @@ public final class MethodInvoker {
 			return call.request(json);
 		}
 		catch (InvalidProtocolBufferException ex) {
-			throw refused(Reason.INVALID, "The request is not what the method takes: " + ex.getMessage());
+			throw refused(Reason.INVALID, "The request is invalid for the method: " + ex.getMessage());
 		}
 	}
 

@@ -39,14 +39,14 @@ import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 
 /**
- * Asks an instance for the files that describe a service.
+ * Client of gRPC's server reflection, which fetches the file descriptors of a service.
  */
 final class ReflectionClient {
 
 	private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> V1 = ServerReflectionGrpc
 		.getServerReflectionInfoMethod();
 
-	// The older protocol has the same messages by another name.
+	// The older protocol has the same messages in another package.
 	private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> V1_ALPHA = V1.toBuilder()
 		.setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
 		.setSchemaDescriptor(null)
@@ -63,7 +63,7 @@ final class ReflectionClient {
 		this.deadlineNanos = deadlineNanos;
 	}
 
-	/** The file that declares a service, and all that it imports. */
+	/** The file that declares a service, and all its imports. */
 	Collection<FileDescriptorProto> filesOf(String service) throws StatusException {
 		try {
 			return filesOf(service, V1);
@@ -98,7 +98,7 @@ final class ReflectionClient {
 			throw Status.CANCELLED.withCause(ex).asException();
 		}
 		finally {
-			call.cancel("Nothing more to ask", null);
+			call.cancel("No further requests", null);
 		}
 	}
 
@@ -108,7 +108,7 @@ final class ReflectionClient {
 			call.write(request.build(), this.deadlineNanos, TimeUnit.NANOSECONDS);
 			ServerReflectionResponse response = call.read(this.deadlineNanos, TimeUnit.NANOSECONDS);
 			if (response == null) {
-				throw Status.INTERNAL.withDescription("Reflection ended without an answer").asException();
+				throw Status.INTERNAL.withDescription("Server reflection ended without a response").asException();
 			}
 			if (response.hasErrorResponse()) {
 				throw Status.fromCodeValue(response.getErrorResponse().getErrorCode())
@@ -118,7 +118,7 @@ final class ReflectionClient {
 			return response;
 		}
 		catch (TimeoutException ex) {
-			throw Status.DEADLINE_EXCEEDED.withDescription("Reflection did not answer in time").asException();
+			throw Status.DEADLINE_EXCEEDED.withDescription("Server reflection did not respond in time").asException();
 		}
 	}
 
@@ -131,7 +131,7 @@ final class ReflectionClient {
 				missing.addAll(file.getDependencyList());
 			}
 			catch (InvalidProtocolBufferException ex) {
-				throw Status.INTERNAL.withDescription("Reflection answered with no descriptor").asException();
+				throw Status.INTERNAL.withDescription("Server reflection responded without a descriptor").asException();
 			}
 		}
 		if (files.size() > MOST_FILES) {

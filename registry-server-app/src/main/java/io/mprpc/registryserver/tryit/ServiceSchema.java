@@ -35,7 +35,7 @@ import com.google.protobuf.TypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service's methods take and answer with.
+ * Descriptors of a service's methods and messages.
  */
 final class ServiceSchema {
 
@@ -50,7 +50,7 @@ final class ServiceSchema {
 
 	/**
 	 * Links files.
-	 * @throws IllegalArgumentException if they do not belong together
+	 * @throws IllegalArgumentException if they are inconsistent
 	 */
 	static ServiceSchema of(String service, Collection<FileDescriptorProto> files) {
 		Linker linker = new Linker(files);
@@ -66,7 +66,7 @@ final class ServiceSchema {
 		return new ServiceSchema(found, types.build());
 	}
 
-	/** Methods that take one message and answer with one. */
+	/** Unary methods. */
 	List<MethodDescriptor> unaryMethods() {
 		return (this.service == null) ? List.of()
 				: this.service.getMethods()
@@ -75,12 +75,12 @@ final class ServiceSchema {
 					.toList();
 	}
 
-	/** All messages, for those that hold any message. */
+	/** All messages, to resolve {@code Any}. */
 	TypeRegistry types() {
 		return this.types;
 	}
 
-	/** Links each file after those that it imports. */
+	/** Links each file after its imports. */
 	private static final class Linker {
 
 		private final Map<String, FileDescriptorProto> files;

@@ -15,8 +15,8 @@
  */
 
 /**
- * Calls a method of a live instance by hand, with JSON in and out: what the instance
- * offers is learned by gRPC's server reflection.
+ * Manual method invocation: calls methods of a registered instance with JSON, described
+ * by gRPC's server reflection.
  */
 @NullMarked
 package io.mprpc.registryserver.tryit;

@@ -40,7 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Explanations over real HTTP, with real providers and consumers.
+ * Tests for explanations over real HTTP, with real providers and consumers.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=200ms" })

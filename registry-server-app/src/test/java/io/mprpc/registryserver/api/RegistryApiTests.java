@@ -59,7 +59,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The API over real HTTP, with real providers and a real consumer.
+ * Tests for the REST API over real HTTP, with real providers and a real consumer.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.changes.max-subscribers=2",
@@ -365,7 +365,7 @@ class RegistryApiTests {
 			Awaitility.await().atMost(LONG).until(() -> first.has("event:catalog") && first.has("METHOD_TAKEN_OUT"));
 			this.api.delete(instance(one) + "/methods/Login/out-of-service");
 		}
-		// The place of who has gone is free again.
+		// The quota of the closed stream is free again.
 		Awaitility.await().atMost(LONG).ignoreException(ConditionTimeoutException.class).untilAsserted(() -> {
 			try (EventStream again = EventStream.open(this.port, User.VIEWER, "")) {
 				Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> again.has("event:catalog"));
@@ -380,7 +380,7 @@ class RegistryApiTests {
 	private void assertEffective(Callable<?> set, Callable<?> takeBack, DemoProvider rest) throws Exception {
 		Set<String> only = Set.of(rest.endpoint().toString());
 		Duration soonest = LONG;
-		// A machine that does other things may hold one attempt up.
+		// A busy machine may delay one attempt.
 		for (int attempt = 0; attempt < 5 && soonest.compareTo(EFFECTIVE) > 0; attempt++) {
 			set.call();
 			Duration there = untilCalls((served) -> served.equals(only));
@@ -393,7 +393,7 @@ class RegistryApiTests {
 		assertThat(soonest).as("from the command to its effect on calls").isLessThan(EFFECTIVE);
 	}
 
-	/** Time until the beginning of ten calls that are served as they shall. */
+	/** Time until the start of ten calls that are served as expected. */
 	private static Duration untilCalls(Predicate<Set<String>> expected) {
 		long start = System.nanoTime();
 		AtomicLong begin = new AtomicLong();

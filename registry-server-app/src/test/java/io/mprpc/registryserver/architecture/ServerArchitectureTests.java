@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applies the rules of {@code io.mprpc.architecture} to this module. That each of them
- * can fail is shown where they are made.
+ * Applies the rules of {@code io.mprpc.architecture} to this module. Tests of the rules
+ * themselves show that each of them can fail.
  */
 class ServerArchitectureTests {
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import io.mprpc.architecture.Fence;
 
 /**
- * Outside libraries and the rooms that may know them.
+ * External libraries and the packages that may use them.
  */
 final class ServerFences {
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every property of the registry server is explained, and stands on a page.
+ * Tests that every property of the registry server has a description and is listed in the
+ * documentation.
  */
 class ServerPropertyReferenceTests {
 

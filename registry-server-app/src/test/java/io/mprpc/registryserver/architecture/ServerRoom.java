@@ -23,59 +23,59 @@ import io.mprpc.architecture.FloorPlan;
 import io.mprpc.architecture.Room;
 
 /**
- * The rooms of this module. A room can name only rooms that stand above it in this list,
- * so that a cycle cannot even be written down.
+ * Packages of this module and their allowed dependencies. A package can name only
+ * packages above it in this list, so that a cycle cannot be declared.
  */
 enum ServerRoom implements Room {
 
-	/** Bounds of what a request may take: size, time, requests at the same time. */
+	/** Bounds of HTTP requests: size, time and concurrency. */
 	HTTP("http"),
 
 	/** Runs the embedded ZooKeeper, alone or as a member. */
 	ENSEMBLE("ensemble"),
 
-	/** Answers of the catalog. */
+	/** Immutable values of the catalog. */
 	CATALOG_MODEL("catalog.model"),
 
 	/**
-	 * An always-current, immutable view of services, methods, instances, consumers.
+	 * Live, immutable view of services, methods, instances and consumers.
 	 */
 	CATALOG("catalog", CATALOG_MODEL),
 
-	/** What came, went or was commanded. */
+	/** Journal of registrations, status changes and operations. */
 	JOURNAL("journal"),
 
-	/** What operators command: checked, written as rules, recorded. */
+	/** Commands of operators: checked, written as rules, and recorded. */
 	OPERATION("operation", CATALOG_MODEL, CATALOG, JOURNAL),
 
-	/** Calls a method of an instance by hand. */
+	/** Manual method invocation. */
 	TRYIT("tryit", CATALOG_MODEL, CATALOG, JOURNAL),
 
-	/** How much is called, and how well. */
+	/** Call statistics. */
 	TRAFFIC("traffic", CATALOG_MODEL, CATALOG),
 
-	/** Explains where calls go, as the registry and as consumers see it. */
+	/** Explanation of routing. */
 	EXPLAIN("explain", CATALOG_MODEL, CATALOG, JOURNAL, TRAFFIC),
 
-	/** HTTP for scripts. */
+	/** REST API. */
 	API("api", HTTP, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN),
 
-	/** The page that draws services and their consumers. */
+	/** The page of the topology. */
 	CONSOLE_TOPOLOGY("console.topology", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API),
 
-	/** Charts and statistics of calls. */
+	/** Charts and call statistics. */
 	CONSOLE_TRAFFIC("console.traffic", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API,
 			CONSOLE_TOPOLOGY),
 
-	/** The pages that people see. */
+	/** Pages of the console. */
 	CONSOLE("console", CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE_TOPOLOGY,
 			CONSOLE_TRAFFIC),
 
-	/** Starts the application and wires rooms that know no Spring. */
+	/** Main class and configuration. */
 	ROOT("", ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC, EXPLAIN, API, CONSOLE_TOPOLOGY,
 			CONSOLE_TRAFFIC, CONSOLE),
 
-	/** Who may look and who may command. */
+	/** Logins, roles and authorization. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);
 
 	private final String path;

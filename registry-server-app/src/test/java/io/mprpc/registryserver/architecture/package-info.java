@@ -15,7 +15,7 @@
  */
 
 /**
- * Rules that this module is held to, with the means of {@code io.mprpc.architecture}.
+ * Architecture rules of this module, based on {@code io.mprpc.architecture}.
  */
 @NullMarked
 package io.mprpc.registryserver.architecture;

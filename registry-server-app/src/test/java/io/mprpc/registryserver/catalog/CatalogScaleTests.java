@@ -59,8 +59,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The catalog of 2,000 services with three instances each, from a real ZooKeeper. What it
- * takes is counted, not timed: requests to ZooKeeper, and bytes that a query allocates.
+ * Tests for a catalog of 2,000 services with three instances each, from a real ZooKeeper.
+ * Work is counted, not timed: requests to ZooKeeper, and bytes that a query allocates.
  */
 class CatalogScaleTests {
 
@@ -68,7 +68,8 @@ class CatalogScaleTests {
 
 	private static final int INSTANCES = 3;
 
-	// So that no session holds more than ZooKeeper can take back at once.
+	// Limits the ephemeral nodes of a session to what ZooKeeper can remove in one
+	// transaction.
 	private static final int SERVICES_OF_A_SESSION = 1_000;
 
 	// Far below what it takes to find out again what a service is to its consumers.

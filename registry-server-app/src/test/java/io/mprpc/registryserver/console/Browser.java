@@ -43,7 +43,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * A headless Chromium, driven through the chromedriver of this machine. Tests that need
- * it are skipped where there is none.
+ * it are skipped if it is not installed.
  */
 final class Browser implements AutoCloseable {
 
@@ -73,7 +73,7 @@ final class Browser implements AutoCloseable {
 		logs.enable(LogType.BROWSER, Level.ALL);
 		logs.enable(LogType.PERFORMANCE, Level.ALL);
 		options.setCapability("goog:loggingPrefs", logs);
-		// The path is given, so that nobody looks for a driver elsewhere.
+		// The explicit path prevents Selenium from downloading a driver.
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile())
 			.usingAnyFreePort()
 			.withSilent(true)
@@ -123,9 +123,9 @@ final class Browser implements AutoCloseable {
 		return !all(selector).isEmpty();
 	}
 
-	/** Text of an element, as it is shown; empty while there is none. */
+	/** Displayed text of an element; empty if absent. */
 	String text(String selector) {
-		// A live page may exchange the part that is being read.
+		// A live page may replace the part that is being read.
 		for (int attempt = 1; attempt < 10; attempt++) {
 			try {
 				return all(selector).stream().findFirst().map(WebElement::getText).orElse("");
@@ -198,7 +198,7 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
-	/** Asks for pages in a language from now on. */
+	/** Sets the preferred language for further requests. */
 	Browser language(String language) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
 		this.driver.executeCdpCommand("Network.setExtraHTTPHeaders",
@@ -211,7 +211,7 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
-	/** What the browser complained about since the last question. */
+	/** Errors in the browser's log since the last call. */
 	List<String> complaints() {
 		return this.driver.manage()
 			.logs()
@@ -223,7 +223,7 @@ final class Browser implements AutoCloseable {
 			.toList();
 	}
 
-	/** Addresses outside the console that were asked for since the last question. */
+	/** Requested addresses outside the console since the last call. */
 	List<String> strangers() {
 		return this.driver.manage()
 			.logs()

@@ -129,10 +129,10 @@ class ConsoleBrowserTests {
 		first = Neighbours.provider(zookeeper, "users-one", "rpc.server.version=1", "rpc.instance.zone=hz-1",
 				"spring.grpc.server.reflection.enabled=true");
 		browser.await("the first service", () -> !browser.has("#start"));
-		browser.awaitText("#figures", "Services 1").awaitText("#recent", "Instance arrived " + at(first));
+		browser.awaitText("#counts", "Services 1").awaitText("#recent", "Instance registered " + at(first));
 		second = Neighbours.provider(zookeeper, "users-two", "rpc.server.version=2", "rpc.server.weight=50");
 		caller = Neighbours.caller(zookeeper, "web");
-		browser.awaitText("#figures", "Consumers 1").awaitText("#said", "1 services, 2 instances, 1 consumers");
+		browser.awaitText("#counts", "Consumers 1").awaitText("#said", "1 services, 2 instances, 1 consumers");
 		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
 		assertThat(answering(2)).containsExactlyInAnyOrder("users-one", "users-two");
 	}
@@ -159,7 +159,7 @@ class ConsoleBrowserTests {
 		browser.open("/services");
 		assertThat(browser.text("#services tbody th")).isEqualTo(SERVICE);
 		assertThat(browser.text("#services tbody tr")).contains("in service").contains("users-one, users-two");
-		browser.type("#text", "nothing has this name").awaitText("#services", "No service fits");
+		browser.type("#text", "nothing has this name").awaitText("#services", "No matching services");
 		assertThat(browser.path()).startsWith("/services?text=nothing");
 		browser.type("#text", "watchlog").awaitText("#services", SERVICE);
 	}
@@ -210,22 +210,22 @@ class ConsoleBrowserTests {
 		assertThat(browser.content(cell)).isEqualTo("out of service");
 		awaitAnswering("users-one");
 		browser.click(rowSelector(first) + " a.cell[title=Login]").click("dialog button.danger");
-		browser.awaitText("[role=alert]", "Nobody would take these calls any more");
+		browser.awaitText("[role=alert]", "No instance would take these calls");
 		refused();
 		browser.click("[name=force]").click("main button.danger");
 		browser.awaitText("#methods-down", "no instance takes calls of Login");
 		assertThat(browser.text("#summary")).contains("no instance takes Login");
 		browser.open("/");
 		assertThat(browser.content("#attention")).contains("no instance takes Login").doesNotContain("Everything");
-		assertThat(browser.content("#figures")).contains("1 with a method that no instance takes");
+		assertThat(browser.content("#counts")).contains("1 with a method that no instance takes");
 		browser.open("/services?condition=UNAVAILABLE").awaitText("#services", "no instance takes Login");
 		browser.open("/instances/" + at(first))
 			.click("#offer-0 .buttons a[href*='forget']")
 			.click("dialog button.danger");
-		browser.awaitText("main [role=status]", "Nothing is set for " + at(first));
+		browser.awaitText("main [role=status]", "All rules for " + at(first));
 		browser.open("/instances/" + at(second));
 		assertThat(browser.content("#offer-0")).contains("methods out of service: Login")
-			.contains("This ends when the instance restarts.");
+			.contains("It applies until the instance stops or restarts.");
 		browser.click("#offer-0 table a.act[href*='method-in'][href*='Login']").click("dialog button.primary");
 		browser.await("the instance's page", () -> browser.path().equals("/instances/" + at(second)));
 		browser.awaitText("main [role=status]", "takes calls of " + SERVICE + "/Login again");
@@ -258,7 +258,7 @@ class ConsoleBrowserTests {
 		browser.awaitText("main [role=status]", "Version 1 of " + SERVICE + " takes no new calls");
 		awaitAnswering("users-two");
 		browser.click("#versions a[href*='version=2']").click("dialog button.danger");
-		browser.awaitText("[role=alert]", "Nobody would take these calls any more");
+		browser.awaitText("[role=alert]", "No instance would take these calls");
 		refused();
 		browser.click("[name=force]").click("main button.danger");
 		browser.awaitText("main [role=status]", "Version 2 of " + SERVICE + " takes no new calls");
@@ -285,12 +285,12 @@ class ConsoleBrowserTests {
 					{ method: 'POST', body: new URLSearchParams([...new FormData(form), ['weight', '70']]) })
 					.then((response) => response.url)""");
 		browser.click("main button.danger");
-		browser.awaitText("[role=alert]", "Somebody else has changed the rules meanwhile");
+		browser.awaitText("[role=alert]", "The rules were changed by another operator in the meantime");
 		refused();
 		browser.click("[data-cancel]").awaitText(rowSelector(first), "70");
 		assertThat(row(first)).contains("in service");
 		browser.open("/instances/" + at(first)).click("a[href*='forget']").click("dialog button.danger");
-		browser.awaitText("main [role=status]", "Nothing is set for " + at(first));
+		browser.awaitText("main [role=status]", "All rules for " + at(first));
 	}
 
 	@Test
@@ -314,10 +314,10 @@ class ConsoleBrowserTests {
 		signIn(User.OPERATOR);
 		browser.open("/changes?service=" + SERVICE + "&which=COMMANDS");
 		assertThat(browser.content("#changes"))
-			.contains("Taken out of service " + at(first) + " · " + SERVICE + " until taken back · by "
+			.contains("Taken out of service " + at(first) + " · " + SERVICE + " until removed · by "
 					+ User.OPERATOR.name())
 			.contains("Rule removed")
-			.doesNotContain("Instance arrived");
+			.doesNotContain("Instance registered");
 		browser.open("/changes?endpoint=nowhere");
 		assertThat(browser.text("#wrong")).contains("'nowhere' is not of the form host:port");
 	}
@@ -332,7 +332,7 @@ class ConsoleBrowserTests {
 		browser.awaitText("#answer", "users-one");
 		assertThat(browser.text("#response .state")).isEqualTo("OK");
 		browser.type("#json", "{\"unknown\": 1}").click("main button.primary");
-		browser.awaitText("main [role=alert]", "The request is not what the method takes");
+		browser.awaitText("main [role=alert]", "The request is invalid for the method");
 	}
 
 	@Test
@@ -344,7 +344,7 @@ class ConsoleBrowserTests {
 		assertThat(browser.has("main a.act")).isFalse();
 		assertThat(browser.has("#matrix a.cell")).isFalse();
 		browser.open("/operations/out?service=" + SERVICE + "&endpoint=" + at(first)).click("main button.danger");
-		browser.awaitText("h1", "You may not do that");
+		browser.awaitText("h1", "Access denied");
 		refused();
 	}
 
@@ -414,7 +414,7 @@ class ConsoleBrowserTests {
 			.await("the dialog", () -> browser.has("dialog[open]"));
 		browser.type("dialog #weight", "42").click("dialog input[value=UNTIL_RESTART]");
 		browser.driver().manage().deleteCookieNamed("MPRPC_REGISTRY");
-		browser.click("dialog button.primary").awaitText("main [role=status]", "The session has ended");
+		browser.click("dialog button.primary").awaitText("main [role=status]", "The session has expired");
 		assertThat(browser.path()).isEqualTo("/login?expired");
 		browser.type("#username", User.OPERATOR.name())
 			.type("#password", User.OPERATOR.password())
@@ -449,7 +449,7 @@ class ConsoleBrowserTests {
 		for (String path : List.of("/services/demo.Nobody", "/instances/10.0.0.1:1", "/instances/nonsense",
 				"/operations/explode?service=" + SERVICE, "/no-such-page")) {
 			browser.open(path);
-			assertThat(browser.text("h1")).as(path).isEqualTo("There is nothing here");
+			assertThat(browser.text("h1")).as(path).isEqualTo("Page not found");
 			assertThat(browser.complaints()).as("the one that tells the status").hasSize(1);
 		}
 	}
@@ -520,7 +520,7 @@ class ConsoleBrowserTests {
 		browser.await("signed in", () -> browser.text(".who").equals(user.name()));
 	}
 
-	/** Forgets the complaint about a status that was asked for. */
+	/** Discards the browser's complaint about an expected status. */
 	private void refused() {
 		assertThat(browser.complaints()).as("the one that tells the status").hasSize(1);
 	}
@@ -543,7 +543,10 @@ class ConsoleBrowserTests {
 			.untilAsserted(() -> assertThat(answering(applications.length)).containsExactlyInAnyOrder(applications));
 	}
 
-	/** Who answers, by more calls than it takes to reach everybody by their weights. */
+	/**
+	 * Applications that answer, by more calls than are needed to reach every instance
+	 * with its weight.
+	 */
 	private Set<String> answering(int expected) {
 		Set<String> answering = new HashSet<>();
 		for (int i = 0; i < 8 || (i < 40 && answering.size() < expected); i++) {

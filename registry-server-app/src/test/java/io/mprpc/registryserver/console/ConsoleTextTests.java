@@ -63,7 +63,7 @@ class ConsoleTextTests {
 
 	@Test
 	void reasonsOfConsumersAreTranslated() {
-		assertThat(this.text.reasons(route(List.of(DRAINING, FAILED), List.of()))).isEqualTo("正在排空; 无法连接：refused {0}");
+		assertThat(this.text.reasons(route(List.of(DRAINING, FAILED), List.of()))).isEqualTo("优雅下线中; 无法连接：refused {0}");
 		LocaleContextHolder.setLocale(Locale.FRENCH);
 		assertThat(this.text.reasons(route(List.of(DRAINING, FAILED), List.of())))
 			.isEqualTo("draining; cannot be reached: refused {0}");
@@ -72,7 +72,7 @@ class ConsoleTextTests {
 	@Test
 	void rulesOfConsumersAreTranslated() {
 		ConsumerAnswer.RoutingReason rule = new ConsumerAnswer.RoutingReason("WEIGHT", List.of("7"));
-		assertThat(this.text.rules(route(List.of(), List.of(rule)))).isEqualTo("运维人员已将权重设为 7");
+		assertThat(this.text.rules(route(List.of(), List.of(rule)))).isEqualTo("操作员已将权重设为 7");
 		assertThat(this.text.rules(route(List.of(), List.of()))).isEqualTo("its rule; another rule");
 	}
 

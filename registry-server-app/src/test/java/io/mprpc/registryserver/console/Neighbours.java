@@ -37,8 +37,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /**
- * Applications beside the registry, with the starter's auto-configuration: they serve
- * over real sockets, register, look up and call.
+ * Applications with the starter's auto-configuration, which serve over real sockets,
+ * register, discover and call.
  */
 final class Neighbours {
 
@@ -68,7 +68,7 @@ final class Neighbours {
 	}
 
 	/**
-	 * Serves users, and says with each answer who did.
+	 * Serves users, and names itself in each response.
 	 */
 	record Provider(ConfigurableApplicationContext context) implements AutoCloseable {
 
@@ -88,7 +88,7 @@ final class Neighbours {
 	 */
 	record Caller(ConfigurableApplicationContext context) implements AutoCloseable {
 
-		/** Logs in and tells which application answered. */
+		/** Logs in and returns the name of the application that answered. */
 		String login() {
 			return this.context.getBean(Client.class).users.login(LoginRequest.newBuilder().setName("ada").build())
 				.getServedBy();
@@ -101,7 +101,8 @@ final class Neighbours {
 
 	}
 
-	// Not a configuration by name: the registry server's own scan must not find it.
+	// Not annotated as a configuration: the registry server's component scan must not
+	// find it.
 	@EnableAutoConfiguration
 	static class Users {
 

@@ -35,8 +35,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the console shows of calls, in a browser, with an instance that tells of
- * its calls, one that does not, and a caller.
+ * Tests for the call statistics of the console in a browser, with an instance that
+ * reports statistics, one that does not, and a caller.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=500ms" })
@@ -74,7 +74,7 @@ class TrafficBrowserTests {
 					callSome(caller);
 					return browser.has("#traffic .plot path.line.calls");
 				});
-				browser.awaitText("#traffic", "1 of 2 instances tell of their calls");
+				browser.awaitText("#traffic", "1 of 2 instances report call statistics");
 				assertThat(browser.content("#traffic .plot .axis text.column")).isEqualTo("\u221260 min");
 				assertThat(browser.all("#traffic .plot")).hasSize(3)
 					.allSatisfy(
@@ -88,7 +88,7 @@ class TrafficBrowserTests {
 				});
 				assertThat(browser.content("[id='at-" + silent.endpoint() + "'] td.calls")).isEqualTo("\u2013");
 				browser.script("window.kept = true");
-				// Nobody calls any more, and the page says so by itself.
+				// No calls are made any more, and the page updates itself.
 				browser.await("no more calls", () -> browser.content("#traffic-now dd").equals("0"));
 				assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
 				browser.open("/topology");
@@ -124,12 +124,12 @@ class TrafficBrowserTests {
 			awaitPlots(browser, "#offer-0", caller);
 			browser.script("window.kept = true");
 			browser.click("#traffic-0-table summary");
-			// Nobody calls any more, and the page says so by itself.
+			// No calls are made any more, and the page updates itself.
 			browser.await("no more calls", () -> browser.content("#traffic-0-now dd").equals("0"));
 			assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
 			assertThat(browser.has("#traffic-0-table[open]")).as("still open").isTrue();
 			browser.open("/instances/" + silent.endpoint());
-			browser.awaitText("#offer-0", "It does not tell of its calls: set rpc.server.admin.enabled=true");
+			browser.awaitText("#offer-0", "It reports no call statistics: set rpc.server.admin.enabled=true");
 		}
 	}
 
@@ -148,7 +148,7 @@ class TrafficBrowserTests {
 				return browser.has(".consumer tbody")
 						&& browser.content(".consumer tbody").contains(provider.endpoint());
 			});
-			assertThat(browser.content(".consumer h2")).startsWith("gate at ");
+			assertThat(browser.content(".consumer h2")).startsWith("As seen by gate at ");
 			assertThat(browser.content("#explain-instances tbody")).contains(provider.endpoint(), "picked");
 			assertThat(browser.content("select#method")).contains("Login", "GetProfile");
 			browser.await("a line as thick as it is used", () -> {
@@ -169,7 +169,7 @@ class TrafficBrowserTests {
 	}
 
 	/**
-	 * Waits, on a page that is not loaded again, for the plots of calls that are made.
+	 * Waits, on a page that is not loaded again, for the charts of calls that are made.
 	 */
 	private static void awaitPlots(Browser browser, String within, Caller caller) {
 		browser.script("window.kept = true");

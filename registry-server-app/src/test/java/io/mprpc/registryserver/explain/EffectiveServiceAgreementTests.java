@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests that the consumers' directory, the catalog, the matrix, operations and
- * explanations agree on what an instance is to consumers.
+ * explanations agree on the effective state of an instance.
  */
 class EffectiveServiceAgreementTests {
 
@@ -122,7 +122,9 @@ class EffectiveServiceAgreementTests {
 		}
 	}
 
-	/** A command is refused where it would take away the last instance of a method. */
+	/**
+	 * A command is refused if it would take the last instance of a method out of service.
+	 */
 	private static void assertLastInService(RegistryInMemory registry, RpcInstance seen) {
 		for (String method : List.of("Login", "Logout")) {
 			Command command = new Command.SetMethodServing(USERS, ENDPOINT, method, false, RuleLifetime.LASTING);

@@ -63,8 +63,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that mean harm, or that are badly written, against a server below a context
- * path and behind a proxy that tells who they are.
+ * Tests with malicious and broken clients, against a server with a context path and
+ * behind a proxy that forwards their addresses.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "server.servlet.context-path=/registry",
@@ -78,7 +78,7 @@ class HostileClientTests {
 
 	private static final String INSTANCE = "/registry/api/v1/services/" + SERVICE + "/instances/127.0.0.1:1";
 
-	// Whose password no other test has made known.
+	// User whose password has not been used by another test.
 	private static final User SCRIPT = new User("sven", "script-of-the-test", "viewer");
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -248,7 +248,7 @@ class HostileClientTests {
 				"Cookie: " + session(User.OPERATOR), "Connection: close")) {
 			String response = request.response();
 			assertThat(RawRequest.status(response)).as(response).isEqualTo(400);
-			assertThat(response).contains("That could not be read").contains("/registry/css/console.css");
+			assertThat(response).contains("Invalid request").contains("/registry/css/console.css");
 		}
 	}
 
@@ -343,7 +343,7 @@ class HostileClientTests {
 		}
 		assertThat(location).endsWith("/registry/login?wait");
 		assertThat(http.send(request("/registry/login?wait", "10.6.7.7").build(), BodyHandlers.ofString()).body())
-			.contains("Too many logins from here have failed");
+			.contains("Too many failed logins from your address");
 	}
 
 	@Test

@@ -27,7 +27,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Quota} and for what is limited by it.
+ * Tests for {@link Quota} and the limits that it enforces.
  */
 class QuotaTests {
 

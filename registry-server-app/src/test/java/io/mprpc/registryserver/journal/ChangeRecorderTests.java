@@ -180,12 +180,13 @@ class ChangeRecorderTests {
 		assertThat(seen()).containsExactly("INSTANCE_ARRIVED 10.0.0.1:9090 shop null>1");
 	}
 
-	/** Waits until all that happened before has been looked at. */
+	/** Waits until all previous events have been processed. */
 	private void mark() {
 		ServiceName marks = new ServiceName("test.Marks");
 		long before = marks(marks);
 		if (this.registry.instances().view(marks).instances().isEmpty()) {
-			// Younger than the recorder, so that it is news even to its first look.
+			// Later than the start of the recorder, so that even its first snapshot
+			// reports it.
 			this.registry.instances()
 				.put(new RpcInstance(marks, LAST, Set.of("Mark"), new InstanceMetadata("mark", "test", "", 100, "",
 						Map.of(), InstanceStatus.UP, FakeClock.START, Map.of())));

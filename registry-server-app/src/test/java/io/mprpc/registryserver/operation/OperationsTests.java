@@ -174,7 +174,7 @@ class OperationsTests {
 	void allThatIsSetForAnInstanceLastsEquallyLongUnlessForced() {
 		execute(new Command.SetInstanceWeight(USERS, TWO, 5, RuleLifetime.LASTING));
 		Command untilRestart = new Command.SetInstanceServing(USERS, TWO, false, RuleLifetime.UNTIL_RESTART);
-		assertRefused(Reason.OTHER_LIFETIME, () -> execute(untilRestart)).contains("outlasts its restart")
+		assertRefused(Reason.OTHER_LIFETIME, () -> execute(untilRestart)).contains("already has the lifetime LASTING")
 			.contains("force");
 		this.registry.operations().execute(untilRestart, new CommandContext("ann", true, null));
 		assertThat(this.registry.rules("demo.Users").instance(TWO).uuid()).isEqualTo("life-2");
@@ -311,7 +311,7 @@ class OperationsTests {
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.2:9090", "1", "life-2", "Place"));
 		this.registry.instances()
 			.put(RegistryInMemory.instance("demo.Orders", "10.0.0.1:9090", "1", "life-1", "Place"));
-		// A second write would find ZooKeeper out of reach.
+		// ZooKeeper is unreachable for a second write.
 		this.registry.documents().beforeNextWrite(() -> this.registry.documents().beforeNextWrite(() -> {
 			throw new RegistryAccessException("out of reach", null);
 		}));

@@ -45,7 +45,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may do what, over real HTTP.
+ * Tests for the permissions of roles over real HTTP.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "management.endpoints.web.exposure.include=*" })
@@ -206,14 +206,14 @@ class AccessTests {
 		WebBrowser browser = browser();
 		HttpResponse<String> late = browser.submit("/probe", Map.of("note", " with a note", "_csrf", "of the past"));
 		assertThat(late.statusCode()).isEqualTo(302);
-		assertThat(browser.follow(late).body()).contains("The session has ended").contains("console.css");
+		assertThat(browser.follow(late).body()).contains("The session has expired").contains("console.css");
 		assertThat(browser.follow(browser.login(User.OPERATOR)).body()).isEqualTo("seen by olga with a note");
 	}
 
 	@Test
 	void aLoginFormAndALogoutOfASessionThatHasEndedLeadToTheLogin() throws Exception {
 		HttpResponse<String> login = browser().submit("/login", Map.of("username", "olga", "password", "any"));
-		assertThat(browser().follow(login).body()).contains("The session has ended");
+		assertThat(browser().follow(login).body()).contains("The session has expired");
 		HttpResponse<String> logout = browser().submit("/logout", Map.of());
 		assertThat(browser().follow(logout).body()).contains("You are signed out");
 	}

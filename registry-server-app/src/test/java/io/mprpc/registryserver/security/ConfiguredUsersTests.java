@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ConfiguredUsers} and what is said of mistakes.
+ * Tests for {@link ConfiguredUsers} and the messages for invalid values.
  */
 class ConfiguredUsersTests {
 

@@ -47,7 +47,7 @@ class ExposureWarningsTests {
 		new ExposureWarnings(false, server("127.0.0.1", null)).warn();
 		assertThat(output).contains("WARN").contains("every user of this machine is an operator");
 		new ExposureWarnings(false, server("0.0.0.0", null)).warn();
-		assertThat(output).contains("whoever reaches this machine is an operator");
+		assertThat(output).contains("every client that can reach this machine is an operator");
 	}
 
 	@Test

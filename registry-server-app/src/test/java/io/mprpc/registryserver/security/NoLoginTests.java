@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server for play, which asks for no login.
+ * Tests for a server without logins.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.security.enabled=false" })

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Something to look at and something to command.
+ * Controller with a page to view and an operation.
  */
 @TestComponent
 @RestController

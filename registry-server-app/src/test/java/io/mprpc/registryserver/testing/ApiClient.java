@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A script that uses the API.
+ * Client of the REST API.
  */
 public final class ApiClient {
 
@@ -42,9 +42,9 @@ public final class ApiClient {
 	private final User user;
 
 	/**
-	 * A script on this machine.
+	 * Creates a client.
 	 * @param base URL of the registry server
-	 * @param user who runs it
+	 * @param user user that it authenticates as
 	 */
 	public ApiClient(String base, User user) {
 		this.base = base;
@@ -52,21 +52,21 @@ public final class ApiClient {
 	}
 
 	/**
-	 * Asks, and expects to be answered.
+	 * Gets a resource, and expects success.
 	 */
 	public JsonNode get(String path) throws IOException, InterruptedException {
 		return mapper.readTree(expect(200, "GET", path, null).body());
 	}
 
 	/**
-	 * Commands, and expects that it is done.
+	 * Performs an operation, and expects success.
 	 */
 	public JsonNode put(String path) throws IOException, InterruptedException {
 		return mapper.readTree(expect(200, "PUT", path, null).body());
 	}
 
 	/**
-	 * Takes back, and expects that it is done.
+	 * Deletes, and expects success.
 	 */
 	public JsonNode delete(String path) throws IOException, InterruptedException {
 		return mapper.readTree(expect(200, "DELETE", path, null).body());
@@ -86,7 +86,7 @@ public final class ApiClient {
 	}
 
 	/**
-	 * Sends JSON, and expects an answer.
+	 * Sends JSON, and expects success.
 	 */
 	public HttpResponse<String> expect(int status, String method, String path, String json, String... headers)
 			throws IOException, InterruptedException {

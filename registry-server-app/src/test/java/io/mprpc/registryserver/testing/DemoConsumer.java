@@ -40,7 +40,7 @@ public final class DemoConsumer implements AutoCloseable {
 
 	/**
 	 * Starts a consumer of the application {@code web}.
-	 * @param connectString where the registry is
+	 * @param connectString connect string of the registry
 	 */
 	public static DemoConsumer start(String connectString) {
 		return new DemoConsumer(DemoProvider.application("web", connectString)
@@ -51,9 +51,9 @@ public final class DemoConsumer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a consumer of the application {@code gate} that offers the users too and
-	 * tells where its calls go.
-	 * @param connectString where the registry is
+	 * Starts a consumer of the application {@code gate} that also provides the service
+	 * and explains its routing.
+	 * @param connectString connect string of the registry
 	 */
 	public static DemoConsumer serving(String connectString) {
 		return new DemoConsumer(DemoProvider.application("gate", connectString)
@@ -70,7 +70,7 @@ public final class DemoConsumer implements AutoCloseable {
 
 	/**
 	 * Logs in once.
-	 * @return {@code host:port} of the instance that served
+	 * @return {@code host:port} of the instance that answered
 	 */
 	public String call() {
 		return this.context.getBean(Caller.class).login();
@@ -78,7 +78,7 @@ public final class DemoConsumer implements AutoCloseable {
 
 	/**
 	 * Logs in several times.
-	 * @return the instances that served
+	 * @return the instances that answered
 	 */
 	public Set<String> calls(int count) {
 		Set<String> served = new TreeSet<>();
@@ -93,13 +93,13 @@ public final class DemoConsumer implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** Nothing but what Spring Boot and mprpc configure. */
+	/** Application with auto-configuration only. */
 	@EnableAutoConfiguration
 	static class Application {
 
 	}
 
-	/** Has the stub. */
+	/** Holder of the stub. */
 	static class Caller {
 
 		private final UserServiceBlockingStub users;

@@ -32,8 +32,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /**
- * An application that offers the demo's users and registers them. Who logs in is told the
- * provider's address.
+ * An application that offers the demo's users and registers them. Its response to a login
+ * contains the provider's address.
  */
 public final class DemoProvider implements AutoCloseable {
 
@@ -51,9 +51,9 @@ public final class DemoProvider implements AutoCloseable {
 
 	/**
 	 * Starts a provider of the application {@code shop}.
-	 * @param connectString where the registry is
+	 * @param connectString connect string of the registry
 	 * @param version version of the service
-	 * @param port port to listen on, 0 for any free one
+	 * @param port port to listen on, 0 for a free port
 	 * @param properties further properties as {@code name=value}
 	 */
 	public static DemoProvider start(String connectString, String version, int port, String... properties) {
@@ -76,7 +76,7 @@ public final class DemoProvider implements AutoCloseable {
 	}
 
 	/**
-	 * Where it takes calls, or took them before it was closed.
+	 * Endpoint of the provider, also after it was closed.
 	 */
 	public Endpoint endpoint() {
 		return this.endpoint;
@@ -87,13 +87,13 @@ public final class DemoProvider implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** Nothing but what Spring Boot and mprpc configure. */
+	/** Application with auto-configuration only. */
 	@EnableAutoConfiguration
 	static class Application {
 
 	}
 
-	/** Says who served. */
+	/** Service that returns its own address. */
 	static class Users extends DemoUsers {
 
 		private final ObjectProvider<GrpcServerLifecycle> server;

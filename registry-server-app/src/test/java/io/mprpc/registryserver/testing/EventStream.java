@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A client of the stream of changes that reads what comes until it is closed.
+ * Client of the stream of changes that reads until it is closed.
  */
 public final class EventStream implements Closeable {
 

@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Follows every address of every page of the console, as a browser outside of the proxy
+ * Follows every address of every page of the console, as a browser in front of the proxy
  * sees them.
  */
 public final class LinkCrawler {
@@ -75,10 +75,10 @@ public final class LinkCrawler {
 
 	/**
 	 * Prepares a crawl.
-	 * @param origin where the server is
+	 * @param origin address of the server
 	 * @param inside path that the server is below
 	 * @param outside path that browsers know it by
-	 * @param headers what a proxy adds
+	 * @param headers headers that a proxy adds
 	 */
 	public LinkCrawler(String origin, String inside, String outside, Map<String, String> headers) {
 		this.origin = origin;
@@ -110,7 +110,7 @@ public final class LinkCrawler {
 	}
 
 	/**
-	 * Follows all there is.
+	 * Follows all links.
 	 * @return the addresses that were followed
 	 */
 	public Set<String> crawl() throws IOException, InterruptedException {

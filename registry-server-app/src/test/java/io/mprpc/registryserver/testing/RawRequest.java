@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request as bytes on a connection, also one that no HTTP client would send.
+ * Raw HTTP request on a socket, also a malformed one.
  */
 public final class RawRequest implements Closeable {
 
@@ -59,7 +59,7 @@ public final class RawRequest implements Closeable {
 	}
 
 	/**
-	 * Sends further text for as long as the server takes it.
+	 * Sends further text as long as the server accepts it.
 	 */
 	public void writeUntilRefused(String text, int times) {
 		try {

@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three registry servers, each an operating-system process of its own, as one ensemble.
+ * Ensemble of three registry servers, each in an operating-system process of its own.
  */
 public final class RegistryEnsemble implements AutoCloseable {
 
-	/** All members start at once, on whatever processors there are. */
+	/** All members start concurrently, possibly on few processors. */
 	private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
 
 	private static final Duration QUORUM_TIMEOUT = Duration.ofSeconds(120);
@@ -58,7 +58,7 @@ public final class RegistryEnsemble implements AutoCloseable {
 	/**
 	 * Starts the members and waits until all belong to the quorum.
 	 * @param jar archive to start, {@code null} for the class path of the test
-	 * @param directory where each keeps its data
+	 * @param directory parent of their data directories
 	 */
 	public RegistryEnsemble(@Nullable Path jar, Path directory) throws IOException {
 		this.jar = jar;
@@ -131,14 +131,14 @@ public final class RegistryEnsemble implements AutoCloseable {
 	}
 
 	/**
-	 * Where one member takes clients.
+	 * Connect string of one member.
 	 */
 	public String connectString(int id) {
 		return "127.0.0.1:" + this.ports.get(id);
 	}
 
 	/**
-	 * Where all members take clients.
+	 * Connect string of all members.
 	 */
 	public String connectString() {
 		return this.ports.keySet()
@@ -153,8 +153,8 @@ public final class RegistryEnsemble implements AutoCloseable {
 		this.running.values().forEach(RegistryProcess::close);
 	}
 
-	// Known before the members start. Systems give higher ports to outgoing connections,
-	// one of which could take it meanwhile.
+	// Known before the members start. Below the ephemeral range, so that no outgoing
+	// connection can use it in the meantime.
 	private static List<Integer> freePorts(int count) {
 		List<Integer> ports = new ArrayList<>();
 		while (ports.size() < count) {

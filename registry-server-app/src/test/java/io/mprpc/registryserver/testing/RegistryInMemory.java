@@ -45,11 +45,11 @@ import io.mprpc.testing.InMemoryRegistry;
 import io.mprpc.testing.MemoryDocuments;
 
 /**
- * A registry in memory with all that the registry server makes of one.
+ * In-memory registry with the registry server's components.
  */
 public final class RegistryInMemory {
 
-	/** When instances of this registry began to live: an hour before its clock starts. */
+	/** Start time of the instances of this registry: an hour before its clock starts. */
 	public static final Instant BEGAN = FakeClock.START.minusSeconds(3600);
 
 	private final FakeClock clock = new FakeClock();
@@ -99,7 +99,7 @@ public final class RegistryInMemory {
 	}
 
 	/**
-	 * Services whose names were removed, which stay where they are here.
+	 * Services that were removed; their names are kept here.
 	 */
 	public List<ServiceName> removed() {
 		return this.removed;

@@ -56,8 +56,8 @@ public final class RegistryProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the application from the test's class path; free ports unless arguments say
-	 * others, and one operator.
+	 * Starts the application from the test's class path; with free ports by default, and
+	 * one operator.
 	 */
 	public static RegistryProcess start(Path directory, String... arguments) throws IOException {
 		return start(directory, classPath(User.OPERATOR.asSystemProperties()), arguments);
@@ -92,7 +92,7 @@ public final class RegistryProcess implements AutoCloseable {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Xshare:auto");
 		command.add("-XX:TieredStopAtLevel=1");
-		// Weaker than arguments, so that a test may name a port.
+		// Lower precedence than arguments, so that a test may set a port.
 		command.add("-Dserver.port=0");
 		command.add("-Drpc.registry-server.zookeeper.port=0");
 		command.addAll(program);
@@ -110,7 +110,7 @@ public final class RegistryProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until it can be used, as long as it lives.
+	 * Waits until it is ready, while the process is alive.
 	 */
 	public RegistryProcess awaitReady(Duration atMost) {
 		Awaitility.await()
@@ -134,14 +134,14 @@ public final class RegistryProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Asks as the operator.
+	 * Gets a resource as the operator.
 	 */
 	public HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		return get(path, User.OPERATOR);
 	}
 
 	/**
-	 * Asks as somebody.
+	 * Gets a resource as a user.
 	 */
 	public HttpResponse<String> get(String path, User user) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))

@@ -25,7 +25,7 @@ import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.Subscription;
 
 /**
- * A connection whose state a test sets.
+ * Connection with a state that a test sets.
  */
 public final class SwitchedConnection implements RegistryConnection {
 

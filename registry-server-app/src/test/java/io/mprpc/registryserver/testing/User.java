@@ -25,18 +25,18 @@ import java.util.TreeMap;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * Somebody who logs in.
+ * A user who can log in.
  *
  * @param name the name
  * @param password the password
- * @param role what the user may do
+ * @param role role of the user
  */
 public record User(String name, String password, String role) {
 
-	/** May do everything. */
+	/** An operator. */
 	public static final User OPERATOR = new User("olga", "operator-of-the-test", "operator");
 
-	/** May look only. */
+	/** A viewer. */
 	public static final User VIEWER = new User("victor", "viewer-of-the-test", "viewer");
 
 	/**

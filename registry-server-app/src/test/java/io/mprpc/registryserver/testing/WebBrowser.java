@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests as a browser makes them: with its headers, cookies and the tokens of forms. It
- * follows a redirection only where it is told to.
+ * Client that behaves like a browser: with its headers, cookies and CSRF tokens of forms.
+ * It follows a redirection only if told to.
  */
 public final class WebBrowser {
 

@@ -27,9 +27,9 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * What one server holds: data and history of every node below a path.
+ * Content of one server: data and history of every node below a path.
  *
- * @param nodes what is said of each node, by its path
+ * @param nodes the nodes by path
  */
 public record ZnodeTree(Map<String, Node> nodes) {
 

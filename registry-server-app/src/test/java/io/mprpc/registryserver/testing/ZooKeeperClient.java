@@ -25,7 +25,7 @@ import org.apache.zookeeper.ZooKeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plain connected clients.
+ * Factory of plain, connected clients.
  */
 public final class ZooKeeperClient {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What the tests of this module share.
+ * Shared test support of this module.
  */
 @NullMarked
 package io.mprpc.registryserver.testing;

@@ -105,18 +105,17 @@ class AnswerReaderTests {
 
 	@Test
 	void whatMakesNoSenseIsRefused() {
-		assertRefused(reply().setLife(""), "it names no life of a process");
-		assertRefused(reply().setLife("x".repeat(256)), "it names no life of a process");
+		assertRefused(reply().setLife(""), "it has no valid process identity");
+		assertRefused(reply().setLife("x".repeat(256)), "it has no valid process identity");
 		assertRefused(reply().setApplication("x".repeat(256)), "its application has a name of 256 characters");
 		assertRefused(reply().addAllBoundsNanos(bounds(256)), "it has 256 buckets");
-		assertRefused(reply().addBoundsNanos(0), "the bounds of its buckets do not rise");
-		assertRefused(reply().addBoundsNanos(5).addBoundsNanos(5), "the bounds of its buckets do not rise");
-		assertRefused(reply().addProvided(login(-1, 0)), "it counts below zero");
-		assertRefused(reply().addProvided(login(1, -1)), "it counts below zero");
-		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(0, -1))), "it counts below zero");
-		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(-1, 1))),
-				"it names a bucket that is not there");
-		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(1, 1))), "it names a bucket that is not there");
+		assertRefused(reply().addBoundsNanos(0), "the bounds of its buckets do not increase");
+		assertRefused(reply().addBoundsNanos(5).addBoundsNanos(5), "the bounds of its buckets do not increase");
+		assertRefused(reply().addProvided(login(-1, 0)), "it has a negative count");
+		assertRefused(reply().addProvided(login(1, -1)), "it has a negative count");
+		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(0, -1))), "it has a negative count");
+		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(-1, 1))), "it refers to an unknown bucket");
+		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(1, 1))), "it refers to an unknown bucket");
 		assertRefused(reply().addProvided(login(1, 0).addBuckets(bucket(0, 1)).addBuckets(bucket(0, 1))),
 				"it repeats buckets");
 	}

@@ -92,7 +92,7 @@ class SeriesTests {
 
 	@Test
 	void everySlotThatShowsCallsShowsHowLongTheyTook() {
-		// Counted for half a second, of which most is in the second slot.
+		// Counted over half a second, mostly in the second slot.
 		this.series.add(lasting(20, 2), 0.5, START.plusMillis(15_300));
 		List<TimeBucket> moments = this.series.moments(START.plusSeconds(30));
 		assertThat(moments).hasSize(2).allSatisfy((moment) -> {

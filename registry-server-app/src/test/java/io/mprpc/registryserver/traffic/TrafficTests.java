@@ -139,7 +139,7 @@ class TrafficTests {
 
 	@Test
 	void hostsThatCannotBeCalledKeepNobodyFromBeingAsked() {
-		// More than are asked at a time.
+		// More than are polled at the same time.
 		for (int i = 0; i < 3; i++) {
 			this.targets.add(new Target(new Endpoint("my_host", 1 + i), "shop", METHODS));
 		}
@@ -240,7 +240,7 @@ class TrafficTests {
 
 	}
 
-	/** Counts the questions to the admin service, also where there is none. */
+	/** Counts the requests to the admin service, also if there is none. */
 	static class Asked extends ServerStreamTracer.Factory {
 
 		private final AtomicInteger times = new AtomicInteger();

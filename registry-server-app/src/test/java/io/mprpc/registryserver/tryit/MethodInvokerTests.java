@@ -268,7 +268,7 @@ class MethodInvokerTests {
 		return assertThat(String.valueOf(thrown[0].getMessage()));
 	}
 
-	/** Keeps the headers that came and adds trailers. */
+	/** Captures the request headers and adds trailers. */
 	private final class Observing implements ServerInterceptor {
 
 		@Override

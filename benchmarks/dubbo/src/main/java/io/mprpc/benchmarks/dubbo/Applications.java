@@ -22,7 +22,7 @@ import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 import org.apache.dubbo.rpc.model.FrameworkModel;
 
 /**
- * A Dubbo application of its own, so that several can live in one process.
+ * Factory of independent Dubbo applications, so that several can run in one process.
  */
 final class Applications {
 

@@ -20,9 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes Dubbo stay on the loopback interface. It refuses to advertise what begins with
- * 127 or reads "localhost"; a name of our own for the same address passes, and the JVM
- * learns it from a hosts file of our own.
+ * Makes Dubbo use the loopback interface. Dubbo refuses to advertise addresses that begin
+ * with 127 and "localhost", but accepts another host name for the same address, which the
+ * JVM resolves with a custom hosts file.
  */
 final class Loopback {
 
@@ -32,7 +32,7 @@ final class Loopback {
 	}
 
 	/**
-	 * Has to come before anything in this JVM resolves a name.
+	 * Must be called before this JVM resolves any name.
 	 */
 	static void advertise() throws IOException {
 		Path hosts = Files.createTempFile("benchmarks", ".hosts");

@@ -21,14 +21,14 @@ package io.mprpc.benchmarks.dubbo;
 public interface TcpEcho {
 
 	/**
-	 * Gives back what it got.
+	 * Returns its argument.
 	 * @param message the message
-	 * @return the same
+	 * @return the same message
 	 */
 	TcpMessage echo(TcpMessage message);
 
 	/**
-	 * Tells who serves.
+	 * Returns the name of the instance.
 	 * @return name of the instance
 	 */
 	String who();

@@ -18,7 +18,7 @@ package io.mprpc.benchmarks.dubbo;
 import java.io.Serializable;
 
 /**
- * What goes over Dubbo's own protocol.
+ * Message of Dubbo's own protocol.
  */
 public class TcpMessage implements Serializable {
 

@@ -31,7 +31,7 @@ public final class BootProperties {
 
 	/**
 	 * The properties.
-	 * @param settings what the process was told
+	 * @param settings settings of the process
 	 * @return texts of the form {@code name=value}
 	 */
 	public static String[] of(Settings settings) {

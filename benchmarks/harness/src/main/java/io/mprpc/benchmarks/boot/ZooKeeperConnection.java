@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What an application pays at least that talks to ZooKeeper: a connection and a session.
+ * Minimum cost of an application that uses ZooKeeper: a connection and a session.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("!'${benchmarks.registry}'.isEmpty()")

@@ -31,9 +31,9 @@ import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * What a call costs: each contender has a server process and a client process that live
- * through the whole run, and takes its turn round by round, so that whatever happens to
- * the machine happens to all.
+ * Benchmark of the cost of a call: each contender has a server process and a client
+ * process for the whole run. The contenders alternate round by round, so that
+ * disturbances of the machine affect all of them.
  */
 public final class CallCost {
 
@@ -123,7 +123,7 @@ public final class CallCost {
 				}
 			}
 		}
-		// Nobody always follows the same neighbour.
+		// The order changes, so that no contender always follows the same one.
 		Collections.rotate(contenders, 1);
 	}
 

@@ -22,17 +22,17 @@ import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.contender.Contender;
 
 /**
- * How to measure.
+ * Options of the benchmark.
  *
- * @param contenders who takes part, the first is what others relate to
- * @param rounds how often each is measured
- * @param millis how long each time
- * @param warmUpMillis how long each combination runs before
+ * @param contenders contenders, of which the first is the baseline
+ * @param rounds number of measurements of each
+ * @param millis duration of a measurement
+ * @param warmUpMillis duration of the warm-up of each combination
  * @param payloads sizes in bytes
- * @param callers how many threads call
- * @param instances how many instances there are
- * @param profileMillis how long to record each contender at the end, with the last number
- * of callers and the first payload, 0 for not at all
+ * @param callers numbers of calling threads
+ * @param instances number of instances
+ * @param profileMillis duration of the final recording of each contender, with the last
+ * number of callers and the first payload; 0 disables it
  * @param name name of the result's files
  */
 record CallCostOptions(List<Contender> contenders, int rounds, int millis, int warmUpMillis, List<Integer> payloads,

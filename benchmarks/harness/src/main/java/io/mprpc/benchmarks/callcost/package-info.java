@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * What a call costs, contender by contender.
+ * Benchmark of the cost of a call.
  */
 @NullMarked
 package io.mprpc.benchmarks.callcost;

@@ -22,14 +22,14 @@ import java.util.Map;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * Who takes part.
+ * A contender of the benchmarks.
  *
- * @param name how it is called in the report
+ * @param name name in the report
  * @param module module whose class path it runs with
  * @param server class of its server
  * @param client class of its client
  * @param hasRegistry whether it needs a ZooKeeper
- * @param settings what else to tell it
+ * @param settings further settings
  */
 public record Contender(String name, String module, String server, String client, boolean hasRegistry,
 		Settings settings) {

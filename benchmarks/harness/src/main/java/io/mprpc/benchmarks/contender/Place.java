@@ -22,7 +22,7 @@ import java.util.List;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * Where and how contenders run.
+ * Directories and JVM options of the contenders' processes.
  *
  * @param home directory of the benchmarks
  * @param out directory for results
@@ -34,7 +34,7 @@ public record Place(Path home, Path out, List<String> jvmOptions, String serverP
 
 	/**
 	 * Reads options.
-	 * @param options what the user said
+	 * @param options options of the user
 	 * @return the place
 	 */
 	public static Place of(Settings options) {

@@ -44,9 +44,9 @@ public final class Running implements AutoCloseable {
 	private Settings settings;
 
 	/**
-	 * Starts nothing but the registry.
-	 * @param contender who
-	 * @param place where
+	 * Starts the registry only.
+	 * @param contender the contender
+	 * @param place directories and JVM options
 	 */
 	public Running(Contender contender, Place place) {
 		this.contender = contender;
@@ -62,7 +62,7 @@ public final class Running implements AutoCloseable {
 	}
 
 	/**
-	 * Who runs.
+	 * The running contender.
 	 * @return the contender's name
 	 */
 	public String name() {
@@ -79,7 +79,7 @@ public final class Running implements AutoCloseable {
 
 	/**
 	 * Starts a server.
-	 * @param instances how many instances it shall hold
+	 * @param instances number of its instances
 	 * @return the process, registered where there is a registry
 	 */
 	public ChildProcess startServer(int instances) {

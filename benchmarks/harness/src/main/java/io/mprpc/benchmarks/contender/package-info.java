@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Who takes part, and their processes.
+ * Contenders and their processes.
  */
 @NullMarked
 package io.mprpc.benchmarks.contender;

@@ -25,7 +25,8 @@ import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * How soon a consumer that runs knows: an instance joins, is killed, is asked to end.
+ * Benchmark of discovery: the time until a running consumer notices that an instance
+ * joins, is killed or shuts down.
  */
 public final class Discovery {
 

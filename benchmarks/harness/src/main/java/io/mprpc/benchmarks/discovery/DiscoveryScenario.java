@@ -26,7 +26,7 @@ import io.mprpc.benchmarks.process.ChildProcess;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * One contender's instances that come and go while a consumer calls.
+ * Scenario of one contender whose instances join and leave while a consumer calls.
  */
 final class DiscoveryScenario implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class DiscoveryScenario implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-	/** Longer than any contender takes to notice by itself. */
+	/** Longer than any contender needs to detect a failure. */
 	private static final Duration CALM = Duration.ofSeconds(3);
 
 	private static final int CALLING_THREADS = 2;
@@ -81,7 +81,7 @@ final class DiscoveryScenario implements AutoCloseable {
 	}
 
 	private ChildProcess join() {
-		// An instance may get the port of one that is gone.
+		// An instance may get the port of an earlier one.
 		long began = Caller.now();
 		ChildProcess server = this.running.startServer(1);
 		String address = server.greeting().get(Settings.ADDRESSES);

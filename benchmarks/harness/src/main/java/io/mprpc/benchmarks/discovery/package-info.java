@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * How soon consumers know.
+ * Benchmark of discovery.
  */
 @NullMarked
 package io.mprpc.benchmarks.discovery;

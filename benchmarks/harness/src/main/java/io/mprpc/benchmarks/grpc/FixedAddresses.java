@@ -27,15 +27,15 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.StatusOr;
 
 /**
- * Resolves {@code fixed:///host:port,host:port}: grpc-java has nothing of its own for
- * more than one fixed address.
+ * Resolves {@code fixed:///host:port,host:port}: grpc-java has no resolver for several
+ * fixed addresses.
  */
 public final class FixedAddresses extends NameResolverProvider {
 
 	private static final String SCHEME = "fixed";
 
 	/**
-	 * Makes the scheme known.
+	 * Registers the scheme.
 	 */
 	public static void register() {
 		NameResolverRegistry.getDefaultRegistry().register(new FixedAddresses());
@@ -88,7 +88,7 @@ public final class FixedAddresses extends NameResolverProvider {
 
 			@Override
 			public void shutdown() {
-				// Nothing was started.
+				// There is nothing to stop.
 			}
 
 		};

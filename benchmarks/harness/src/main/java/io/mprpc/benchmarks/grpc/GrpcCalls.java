@@ -29,7 +29,7 @@ public final class GrpcCalls {
 
 	/**
 	 * Creates calls.
-	 * @param stub the stub, as the contender gave it
+	 * @param stub the contender's stub
 	 */
 	public GrpcCalls(EchoServiceBlockingStub stub) {
 		this.stub = stub;
@@ -46,7 +46,7 @@ public final class GrpcCalls {
 	}
 
 	/**
-	 * Asks who serves.
+	 * Asks for the name of the instance.
 	 * @return the name
 	 */
 	public String who() {

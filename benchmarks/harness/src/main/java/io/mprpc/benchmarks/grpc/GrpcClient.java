@@ -22,7 +22,7 @@ import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.proto.EchoServiceGrpc;
 
 /**
- * grpc-java with nothing around it and round robin over fixed addresses.
+ * Plain grpc-java with round robin over fixed addresses.
  */
 public class GrpcClient implements EchoClient {
 

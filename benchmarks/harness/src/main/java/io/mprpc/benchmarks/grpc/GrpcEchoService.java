@@ -24,7 +24,7 @@ import io.mprpc.benchmarks.proto.EchoMessage;
 import io.mprpc.benchmarks.proto.EchoServiceGrpc;
 
 /**
- * What all contenders that are made of grpc-java serve.
+ * Service of all contenders based on grpc-java.
  */
 public class GrpcEchoService extends EchoServiceGrpc.EchoServiceImplBase {
 
@@ -34,7 +34,7 @@ public class GrpcEchoService extends EchoServiceGrpc.EchoServiceImplBase {
 	private volatile EchoMessage name = EchoMessage.getDefaultInstance();
 
 	/**
-	 * Says who this is.
+	 * Creates the service.
 	 * @param instance {@code host:port}
 	 */
 	public void setName(String instance) {

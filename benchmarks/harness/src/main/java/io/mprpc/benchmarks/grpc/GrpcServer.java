@@ -28,7 +28,7 @@ import io.mprpc.benchmarks.EchoServer;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * grpc-java with nothing around it: the floor to which all others relate.
+ * Plain grpc-java server: the baseline of all comparisons.
  */
 public class GrpcServer implements EchoServer {
 

@@ -29,7 +29,7 @@ import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.NettyServerBuilder;
 
 /**
- * What handlers can run on, to see what each is worth.
+ * Executors for handlers, to compare their cost.
  */
 final class HandlerExecutors {
 
@@ -55,7 +55,7 @@ final class HandlerExecutors {
 		}
 	}
 
-	/** Finds the method on the event loop and calls it elsewhere. */
+	/** Looks up the method on the event loop and calls it on another thread. */
 	private static void split(NettyServerBuilder builder, Executor executor) {
 		builder.directExecutor();
 		builder.callExecutor(new ServerCallExecutorSupplier() {
@@ -79,7 +79,7 @@ final class HandlerExecutors {
 		return new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
 	}
 
-	/** There since Java 21. */
+	/** Available since Java 21. */
 	private static ExecutorService virtual() {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

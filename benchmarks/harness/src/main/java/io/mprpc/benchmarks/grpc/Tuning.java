@@ -35,11 +35,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
- * What can be set on grpc-java's transport, to see what each setting is worth:
- * {@code executor=direct} (or {@code fixed}, {@code fork-join}, {@code virtual},
- * {@code split}), {@code server-loops=1}, {@code client-loops=1}, {@code transport=nio},
- * {@code window=1048576}, {@code deadline=5000}. Without a setting everything is left as
- * grpc-java has it.
+ * Settings of grpc-java's transport, to compare their effect: {@code executor=direct} (or
+ * {@code fixed}, {@code fork-join}, {@code virtual}, {@code split}),
+ * {@code server-loops=1}, {@code client-loops=1}, {@code transport=nio},
+ * {@code window=1048576}, {@code deadline=5000}. By default, grpc-java's defaults apply.
  */
 final class Tuning {
 

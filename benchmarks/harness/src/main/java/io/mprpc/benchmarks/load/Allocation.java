@@ -21,7 +21,7 @@ import java.util.Arrays;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this process has allocated.
+ * Allocated memory of this process.
  */
 public final class Allocation {
 
@@ -31,7 +31,7 @@ public final class Allocation {
 	}
 
 	/**
-	 * Bytes allocated by all threads that live now; those that ended are not counted.
+	 * Bytes allocated by all live threads; ended threads are not counted.
 	 * @return the number of bytes
 	 */
 	public static long ofAllThreads() {

@@ -27,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import io.mprpc.benchmarks.EchoClient;
 
 /**
- * Threads that ask at a steady pace who serves, and note when each instance answered
- * first and when a call failed. Times are microseconds since 1970, so that processes can
- * compare them.
+ * Threads that call at a constant pace, and record when each instance answered first and
+ * when a call failed. Times are microseconds since 1970, so that processes can compare
+ * them.
  */
 public final class Caller {
 
@@ -48,8 +48,8 @@ public final class Caller {
 	private final AtomicLong longest = new AtomicLong();
 
 	/**
-	 * Creates a caller that does nothing yet.
-	 * @param client what to call
+	 * Creates a caller that is not started yet.
+	 * @param client client to call
 	 */
 	public Caller(EchoClient client) {
 		this.client = client;
@@ -57,7 +57,7 @@ public final class Caller {
 
 	/**
 	 * Starts to call.
-	 * @param threads how many
+	 * @param threads number of threads
 	 * @param micros pause after each call
 	 * @return nothing of interest
 	 */
@@ -81,7 +81,7 @@ public final class Caller {
 	}
 
 	/**
-	 * When an instance answered first.
+	 * Time of the first response of an instance.
 	 * @param instance its name
 	 * @return the time, 0 if it has not yet
 	 */
@@ -90,7 +90,7 @@ public final class Caller {
 	}
 
 	/**
-	 * Forgets an instance that is gone: another may get its port, and so its name.
+	 * Forgets a removed instance: another may get its port, and so its name.
 	 * @param instance its name
 	 * @return nothing of interest
 	 */
@@ -100,7 +100,7 @@ public final class Caller {
 	}
 
 	/**
-	 * What came of the calls since the last question.
+	 * Results of the calls since the last query.
 	 * @return calls, failures, time of the last failure, longest call in microseconds
 	 */
 	public String outcome() {
@@ -109,7 +109,7 @@ public final class Caller {
 	}
 
 	/**
-	 * The time by which processes on one machine compare.
+	 * The time, comparable between processes on one machine.
 	 * @return microseconds since 1970
 	 */
 	public static long now() {

@@ -24,7 +24,7 @@ import io.mprpc.benchmarks.EchoClient.EchoCall;
 import org.HdrHistogram.Histogram;
 
 /**
- * Callers that call, wait for the answer and call again.
+ * Closed-loop load: callers wait for the response before the next call.
  */
 public final class ClosedLoop {
 
@@ -34,8 +34,8 @@ public final class ClosedLoop {
 
 	/**
 	 * Creates a loop.
-	 * @param call what to call
-	 * @param payloadSize size that each answer must have
+	 * @param call the call
+	 * @param payloadSize required size of each response
 	 */
 	public ClosedLoop(EchoCall call, int payloadSize) {
 		this.call = call;
@@ -44,9 +44,9 @@ public final class ClosedLoop {
 
 	/**
 	 * Runs for a time.
-	 * @param callers how many threads call
-	 * @param millis how long
-	 * @return what came of it
+	 * @param callers number of threads
+	 * @param millis duration
+	 * @return the result
 	 * @throws InterruptedException if interrupted
 	 */
 	public LoadResult run(int callers, int millis) throws InterruptedException {

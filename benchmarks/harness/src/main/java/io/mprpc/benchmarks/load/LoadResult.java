@@ -18,12 +18,13 @@ package io.mprpc.benchmarks.load;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * What came of a load.
+ * Result of a load.
  *
- * @param calls how many calls succeeded
- * @param errors how many did not
- * @param nanos how long it took
- * @param allocatedBytes what all threads of the calling process allocated meanwhile
+ * @param calls number of successful calls
+ * @param errors number of failed calls
+ * @param nanos duration
+ * @param allocatedBytes bytes that all threads of the calling process allocated in the
+ * meantime
  * @param p50Nanos median latency
  * @param p99Nanos latency that one call of a hundred exceeded
  */
@@ -40,7 +41,7 @@ public record LoadResult(long calls, long errors, long nanos, long allocatedByte
 	}
 
 	/**
-	 * For another process to read.
+	 * Serializes the result for another process.
 	 * @return one line
 	 */
 	public String toLine() {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Loads: who calls how often, and what is noted about it.
+ * Load generators and their results.
  */
 @NullMarked
 package io.mprpc.benchmarks.load;

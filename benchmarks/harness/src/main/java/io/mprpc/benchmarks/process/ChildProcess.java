@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * A JVM started by the harness, seen from there. Closing it ends it.
+ * Handle of a JVM that the harness has started. Closing it ends the JVM.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -61,11 +61,11 @@ public final class ChildProcess implements AutoCloseable {
 
 	/**
 	 * Starts a JVM and waits for the line in which it says that it is ready.
-	 * @param name what to call it, also its log file
-	 * @param jvm class path, options and where logs go
+	 * @param name name, also of its log file
+	 * @param jvm class path, options and directory of logs
 	 * @param main main class
 	 * @param type class of the contender
-	 * @param settings what to tell it
+	 * @param settings its settings
 	 * @return the running process
 	 */
 	public static ChildProcess start(String name, Jvm jvm, Class<?> main, String type, Settings settings) {
@@ -86,7 +86,7 @@ public final class ChildProcess implements AutoCloseable {
 
 	/**
 	 * Asks and waits for the answer.
-	 * @param question what to ask
+	 * @param question the question
 	 * @param arguments texts of the form {@code name=value}
 	 * @return the answer
 	 */
@@ -96,7 +96,7 @@ public final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * What the process said when it was ready.
+	 * Message of the process when it became ready.
 	 * @return the greeting
 	 */
 	public Settings greeting() {
@@ -112,15 +112,15 @@ public final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Kills the process as an operating system does that has run out of memory.
+	 * Kills the process with SIGKILL.
 	 */
 	public void kill() {
 		this.process.destroyForcibly();
 	}
 
 	/**
-	 * Asks the process to end, as an orchestrator does, and waits until it has.
-	 * @return how long it took
+	 * Stops the process with SIGTERM, as an orchestrator does, and waits for its end.
+	 * @return duration of the shutdown
 	 */
 	public Duration terminate() {
 		long start = System.nanoTime();

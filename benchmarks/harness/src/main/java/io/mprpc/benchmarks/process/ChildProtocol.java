@@ -25,8 +25,8 @@ import java.util.Arrays;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * The child's side of the talk between processes: a line in, a line out, until the input
- * ends. What libraries print goes to the error stream.
+ * Child's side of the protocol between processes: one line per request and response,
+ * until the input ends. Output of libraries is redirected to the error stream.
  */
 final class ChildProtocol {
 
@@ -62,7 +62,7 @@ final class ChildProtocol {
 	}
 
 	/**
-	 * What a child can be asked.
+	 * Handler of requests to a child.
 	 */
 	@FunctionalInterface
 	interface Answers {

@@ -23,8 +23,8 @@ import io.mprpc.benchmarks.load.Caller;
 import io.mprpc.benchmarks.load.ClosedLoop;
 
 /**
- * A process that runs a contender's client: {@code <class> name=value...}. It says that
- * it is ready after its first call that succeeded.
+ * A process that runs a contender's client: {@code <class> name=value...}. It reports
+ * readiness after its first successful call.
  */
 public final class ClientMain {
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import io.mprpc.benchmarks.EchoClient;
 
 /**
- * Waits until a contender is really connected.
+ * Waits until a contender has connected.
  */
 final class FirstCall {
 

@@ -23,22 +23,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to start a JVM for a contender.
+ * Command line of a contender's JVM.
  *
  * @param classPath class path
  * @param options options of the JVM, the same for each contender
- * @param prefix words before the JVM's own, to pin it to a processor for example
+ * @param prefix prefix of the command, for example to pin it to a processor
  * @param logs directory for logs
  */
 public record Jvm(String classPath, List<String> options, List<String> prefix, Path logs) {
 
 	/**
-	 * Takes the class path of a module of the benchmarks, as the build wrote it.
+	 * Reads the class path of a module of the benchmarks from the build output.
 	 * @param home directory of the benchmarks
 	 * @param module name of the module
 	 * @param options options of the JVM
 	 * @param logs directory for logs
-	 * @return how to start it
+	 * @return the command line
 	 */
 	public static Jvm ofModule(Path home, String module, List<String> options, Path logs) {
 		Path target = home.resolve(module).resolve("target");
@@ -53,9 +53,10 @@ public record Jvm(String classPath, List<String> options, List<String> prefix, P
 	}
 
 	/**
-	 * The same, bound to processors where the system can do that.
-	 * @param processors list of processors as {@code taskset} reads it, empty for all
-	 * @return how to start it
+	 * This command line bound to processors, if the system supports it.
+	 * @param processors list of processors in the format of {@code taskset}, empty for
+	 * all
+	 * @return the command line
 	 */
 	public Jvm pinnedTo(String processors) {
 		if (processors.isEmpty()) {

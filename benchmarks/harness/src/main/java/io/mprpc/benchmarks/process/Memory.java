@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What this process occupies once its garbage is gone.
+ * Memory of this process after garbage collection.
  */
 final class Memory {
 

@@ -24,8 +24,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
 /**
- * Records where this process spends its time and what it allocates, with the JDK's own
- * Flight Recorder.
+ * Recording of this process's CPU time and allocations with the JDK's Flight Recorder.
  */
 final class Profile {
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Processes that the harness starts, and how they talk with it.
+ * Child processes of the harness and their protocol.
  */
 @NullMarked
 package io.mprpc.benchmarks.process;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a ZooKeeper of the benchmarks keeps its data.
+ * Data directory of a ZooKeeper of the benchmarks.
  */
 final class DataDirectory {
 

@@ -29,8 +29,8 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Notes when nodes come and go that name a port, in path or data, whatever a contender's
- * layout is. Counts events from before a contender's own clients see them.
+ * Records when nodes that contain a port in path or data appear and disappear,
+ * independent of a contender's layout and of its own clients.
  */
 final class Sightings implements Watcher {
 
@@ -53,7 +53,7 @@ final class Sightings implements Watcher {
 			case NodeCreated, NodeDataChanged -> noteCame(event.getPath(), now);
 			case NodeDeleted -> this.went.put(event.getPath(), now);
 			default -> {
-				// Only nodes are of interest.
+				// Only events of nodes are relevant.
 			}
 		}
 	}
@@ -66,7 +66,7 @@ final class Sightings implements Watcher {
 	}
 
 	/**
-	 * When the first node that names a port came after a moment, 0 if there is none.
+	 * Time at which the first node with a port appeared after a given time, 0 if none.
 	 */
 	long appeared(String port, long since) {
 		Pattern number = number(port);
@@ -78,7 +78,7 @@ final class Sightings implements Watcher {
 	}
 
 	/**
-	 * When the first node that names a port went after a moment, 0 if none has.
+	 * Time at which the first node with a port disappeared after a given time, 0 if none.
 	 */
 	long vanished(String port, long since) {
 		Pattern number = number(port);

@@ -28,7 +28,7 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
  * A standalone ZooKeeper on an ephemeral port, with the same settings for every
- * contender. Its data goes with the process.
+ * contender. Its data is deleted with the process.
  */
 public class ZooKeeperProcess implements EchoServer {
 

@@ -25,7 +25,7 @@ import java.util.List;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * What the figures were measured on.
+ * Description of the machine of a measurement.
  */
 final class Machine {
 

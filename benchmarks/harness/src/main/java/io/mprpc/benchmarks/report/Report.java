@@ -26,7 +26,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /**
- * The result of one run: text for people and the same as JSON for programs.
+ * Report of one run, as Markdown and as JSON.
  */
 public final class Report {
 
@@ -41,7 +41,7 @@ public final class Report {
 	private final JsonArray tables = new JsonArray();
 
 	/**
-	 * Begins a report.
+	 * Creates a report.
 	 * @param title its title
 	 * @param command command that repeats the run
 	 */
@@ -74,7 +74,7 @@ public final class Report {
 
 	/**
 	 * Writes {@code <name>.md} and {@code <name>.json} and prints the first.
-	 * @param directory where to
+	 * @param directory directory of the files
 	 * @param name name of the files
 	 */
 	public void write(Path directory, String name) {

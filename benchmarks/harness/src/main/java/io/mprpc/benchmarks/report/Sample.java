@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Values of one figure, one per round.
+ * Values of one measurement, one per round.
  */
 public final class Sample {
 
@@ -43,8 +43,8 @@ public final class Sample {
 	}
 
 	/**
-	 * The middle value.
-	 * @return the median, not a number where there is no value
+	 * The median.
+	 * @return the median, NaN if there are no values
 	 */
 	public double median() {
 		if (this.values.isEmpty()) {
@@ -73,9 +73,9 @@ public final class Sample {
 	}
 
 	/**
-	 * Round by round, how this relates to another: the median of that does not suffer
-	 * from a machine whose speed changes between rounds.
-	 * @param base what to relate to
+	 * Ratios to another sample round by round: their median is robust against a machine
+	 * whose speed changes between rounds.
+	 * @param base the baseline
 	 * @return the ratios
 	 */
 	public Sample ratioTo(Sample base) {

@@ -25,8 +25,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /**
- * Figures side by side: a row per contender, a column per figure, each with median,
- * spread and the ratio to the first row.
+ * Table of measurements: a row per contender and a column per measurement, each with
+ * median, spread and the ratio to the first row.
  */
 public final class Table {
 
@@ -39,9 +39,9 @@ public final class Table {
 	private final Map<String, Map<String, Sample>> rows = new LinkedHashMap<>();
 
 	/**
-	 * Begins a table.
-	 * @param title what it shows
-	 * @param rowTitle what a row stands for
+	 * Creates a table.
+	 * @param title title of the table
+	 * @param rowTitle title of the rows
 	 */
 	public Table(String title, String rowTitle) {
 		this.title = title;
@@ -60,7 +60,7 @@ public final class Table {
 	}
 
 	/**
-	 * Makes sure that a row is there, so that rows stand in this order.
+	 * Adds a row if absent, to fix the order of the rows.
 	 * @param name its name
 	 */
 	public void row(String name) {

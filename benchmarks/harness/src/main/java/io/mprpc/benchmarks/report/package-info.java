@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Figures: medians, spread, ratios, as Markdown and JSON.
+ * Reports with medians, spreads and ratios, as Markdown and JSON.
  */
 @NullMarked
 package io.mprpc.benchmarks.report;

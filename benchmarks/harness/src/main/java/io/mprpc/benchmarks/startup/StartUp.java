@@ -27,8 +27,8 @@ import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * How long the smallest provider and the smallest consumer take from the start of their
- * process until they are ready, and what they occupy then.
+ * Benchmark of startup: the time from process start to readiness of a minimal provider
+ * and a minimal consumer, and their memory.
  */
 public final class StartUp {
 

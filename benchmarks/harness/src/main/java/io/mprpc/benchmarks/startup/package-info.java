@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * How soon applications are ready, and what they occupy.
+ * Benchmark of startup time and memory.
  */
 @NullMarked
 package io.mprpc.benchmarks.startup;

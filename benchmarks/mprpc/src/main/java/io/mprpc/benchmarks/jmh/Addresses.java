@@ -39,7 +39,7 @@ import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.ServiceView;
 
 /**
- * What a resolver hands to a balancer.
+ * Addresses as a resolver passes them to a balancer.
  */
 final class Addresses {
 

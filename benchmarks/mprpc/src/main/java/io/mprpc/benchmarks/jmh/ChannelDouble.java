@@ -42,8 +42,8 @@ import io.grpc.NameResolver;
 import io.grpc.SynchronizationContext;
 
 /**
- * Stands for a channel whose every connection is ready at once, so that a balancer can be
- * measured without sockets.
+ * Test double of a channel with immediately ready connections, to measure a balancer
+ * without sockets.
  */
 final class ChannelDouble extends Helper {
 
@@ -60,7 +60,7 @@ final class ChannelDouble extends Helper {
 	private long updates;
 
 	/**
-	 * Runs something as the channel does.
+	 * Runs a task in the channel's synchronization context.
 	 */
 	void run(Runnable action) {
 		this.context.execute(action);
@@ -147,12 +147,12 @@ final class ChannelDouble extends Helper {
 
 		@Override
 		public void log(ChannelLogLevel level, String message) {
-			// Nobody reads it.
+			// Not used.
 		}
 
 		@Override
 		public void log(ChannelLogLevel level, String format, Object... args) {
-			// Nobody reads it.
+			// Not used.
 		}
 
 	}

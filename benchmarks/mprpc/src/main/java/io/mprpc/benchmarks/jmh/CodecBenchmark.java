@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The JSON of one instance's metadata.
+ * Benchmark of the JSON codec of instance metadata.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

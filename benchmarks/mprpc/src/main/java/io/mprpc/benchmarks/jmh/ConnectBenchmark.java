@@ -63,8 +63,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * From nothing, and from a closed connection, to the answer of the first call over the
- * loopback interface, with and without the question who answers.
+ * Benchmark of the first call over the loopback interface, for a new channel and for a
+ * closed connection, with and without verification of the instance's identity.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -151,7 +151,7 @@ public class ConnectBenchmark {
 	}
 
 	/**
-	 * Leads to one verifiable instance.
+	 * Resolver of one verifiable instance.
 	 */
 	private static final class OneAddress extends NameResolverProvider {
 

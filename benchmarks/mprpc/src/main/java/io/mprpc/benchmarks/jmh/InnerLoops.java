@@ -34,7 +34,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the JMH benchmarks of this package and reports them as the other harnesses do.
+ * Main class that runs the JMH benchmarks of this package and reports them like the other
+ * harnesses.
  */
 public final class InnerLoops {
 

@@ -41,8 +41,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The choice of an instance for one call, by policy and number of instances, beside
- * grpc-java's own round robin.
+ * Benchmark of picking an instance for one call, by policy and number of instances,
+ * compared with grpc-java's round robin.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

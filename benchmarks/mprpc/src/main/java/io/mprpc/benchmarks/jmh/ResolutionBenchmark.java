@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A view with one instance more or less reaches the balancer.
+ * Benchmark of an update of the balancer with one instance more or less.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * The inner loops of mprpc under JMH.
+ * JMH benchmarks of the hot paths of mprpc.
  */
 @NullMarked
 package io.mprpc.benchmarks.jmh;

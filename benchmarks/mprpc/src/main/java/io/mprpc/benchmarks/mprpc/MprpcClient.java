@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * A consumer as users write it, with all defaults.
+ * Typical consumer with all defaults.
  */
 public class MprpcClient implements EchoClient {
 

@@ -22,8 +22,8 @@ import io.mprpc.benchmarks.Settings;
 import io.mprpc.benchmarks.boot.BootProperties;
 
 /**
- * What providers and consumers of mprpc are told beyond what all contenders on Spring
- * Boot are told.
+ * Properties of providers and consumers of mprpc, in addition to those of all contenders
+ * on Spring Boot.
  */
 final class MprpcProperties {
 

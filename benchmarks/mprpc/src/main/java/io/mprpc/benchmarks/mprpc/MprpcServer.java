@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /**
- * A provider as users write it, with all defaults.
+ * Typical provider with all defaults.
  */
 public class MprpcServer implements EchoServer {
 
@@ -85,7 +85,7 @@ public class MprpcServer implements EchoServer {
 
 	}
 
-	/** An echo keeps nobody waiting, and says so. */
+	/** An echo does not block and is declared so. */
 	@NonBlocking
 	static class NonBlockingEchoService extends GrpcEchoService {
 

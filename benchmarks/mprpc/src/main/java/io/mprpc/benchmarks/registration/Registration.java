@@ -30,9 +30,9 @@ import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * How long an instance takes to register, and until a consumer that follows its service
- * knows: that it is there, that it drains, that it is gone. Provider, consumer and
- * ZooKeeper are processes of their own.
+ * Benchmark of registration: the time that an instance needs to register, and the time
+ * until a consumer knows that it has registered, drains, or has deregistered. Provider,
+ * consumer and ZooKeeper are processes of their own.
  */
 public final class Registration {
 
@@ -100,7 +100,7 @@ public final class Registration {
 		}
 	}
 
-	/** One instance's life. */
+	/** Life cycle of one instance. */
 	private void live(String row, ChildProcess provider, ChildProcess watcher, boolean counts, String service,
 			String methods) {
 		Settings published = provider.ask("publish", service, methods);
@@ -119,7 +119,7 @@ public final class Registration {
 		}
 	}
 
-	/** Changes that follow each other closely are gathered: none does here. */
+	/** Changes in quick succession would be merged, but there are none here. */
 	private void pause() {
 		try {
 			Thread.sleep(this.calm);

@@ -33,7 +33,7 @@ import io.mprpc.registry.ServiceView;
 import io.mprpc.registry.Subscription;
 
 /**
- * A process that follows one service at a time and says when it saw what.
+ * Process that follows one service at a time and reports when it observed changes.
  */
 public class WatcherProcess implements EchoServer {
 
@@ -45,7 +45,7 @@ public class WatcherProcess implements EchoServer {
 
 	private Subscription subscription;
 
-	// What the last view shows, and since when.
+	// The last view and its time.
 	private String seen = "";
 
 	private long since;

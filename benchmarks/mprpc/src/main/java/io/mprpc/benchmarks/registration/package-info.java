@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * How soon a registration is known.
+ * Benchmark of registration.
  */
 @NullMarked
 package io.mprpc.benchmarks.registration;

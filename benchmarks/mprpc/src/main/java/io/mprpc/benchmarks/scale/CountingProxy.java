@@ -24,7 +24,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the bytes between consumers and ZooKeeper.
+ * Proxy that counts the bytes between consumers and ZooKeeper.
  */
 final class CountingProxy implements AutoCloseable {
 
@@ -88,7 +88,7 @@ final class CountingProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The other side is gone; so is this connection.
+			// The other side is closed, and so is this connection.
 		}
 	}
 
@@ -104,7 +104,7 @@ final class CountingProxy implements AutoCloseable {
 			this.listener.close();
 		}
 		catch (IOException ex) {
-			// It will not accept any more.
+			// It no longer accepts connections.
 		}
 	}
 

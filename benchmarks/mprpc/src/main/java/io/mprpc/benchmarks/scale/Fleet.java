@@ -31,7 +31,7 @@ import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 
 /**
- * Instances of one service as they would look, without anything that listens.
+ * Simulated instances of one service, without servers.
  */
 final class Fleet {
 

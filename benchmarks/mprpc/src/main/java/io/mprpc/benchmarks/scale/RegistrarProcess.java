@@ -33,8 +33,8 @@ import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.InstancePublisher.Publication.State;
 
 /**
- * Registers a fleet: as many instances as asked for in each session, because a process
- * per instance would measure the machine.
+ * Process that registers a fleet, with a configurable number of instances in each
+ * session, because a process per instance would measure the machine.
  */
 public class RegistrarProcess implements EchoServer {
 

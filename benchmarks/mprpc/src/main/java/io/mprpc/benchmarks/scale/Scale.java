@@ -31,14 +31,15 @@ import io.mprpc.benchmarks.report.Report;
 import io.mprpc.benchmarks.report.Table;
 
 /**
- * How the registry grows on one standalone server: instances register, a consumer comes,
- * instances join and leave while one and while many consumers follow them.
+ * Benchmark of the registry's scale on one standalone server: instances register, a
+ * consumer starts, and instances join and leave while one and while many consumers follow
+ * them.
  */
 public final class Scale {
 
 	private static final int SUBSCRIBERS_PER_PROCESS = 250;
 
-	/** Instances in the views of all subscribers that their memory has room for. */
+	/** Maximum number of instances in the views of all subscribers, limited by memory. */
 	private static final int MOST_IN_VIEWS = 1_500_000;
 
 	private final Settings options;
@@ -74,7 +75,7 @@ public final class Scale {
 				scale.run(Integer.parseInt(instances));
 			}
 			catch (IllegalStateException ex) {
-				// What was measured until then counts.
+				// The measurements so far remain valid.
 				say(ex.getMessage());
 				report.say("With " + instances + " instances the run ended early: " + ex.getMessage());
 			}

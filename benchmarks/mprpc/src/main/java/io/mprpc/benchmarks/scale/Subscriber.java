@@ -27,7 +27,7 @@ import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.ServiceView;
 
 /**
- * One consumer's eyes.
+ * View of one consumer.
  */
 final class Subscriber implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class Subscriber implements AutoCloseable {
 
 	/**
 	 * Waits for a view of a size.
-	 * @return when it came, in microseconds since 1970
+	 * @return its time, in microseconds since 1970
 	 */
 	synchronized long await(int expected) throws InterruptedException {
 		long end = System.nanoTime() + PATIENCE.toNanos();

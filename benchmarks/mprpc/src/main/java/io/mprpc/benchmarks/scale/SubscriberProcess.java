@@ -25,7 +25,7 @@ import io.mprpc.benchmarks.Settings;
 import org.HdrHistogram.Histogram;
 
 /**
- * Consumers that follow the fleet, each with a session of its own.
+ * Process with consumers that follow the fleet, each with a session of its own.
  */
 public class SubscriberProcess implements EchoServer {
 
@@ -52,8 +52,8 @@ public class SubscriberProcess implements EchoServer {
 	}
 
 	/**
-	 * A group at a time, as applications are rolled out: the time that a view takes is
-	 * asked of one consumer, and here they only have to be there.
+	 * Starts the consumers in groups, as in a rollout: the time of a view is measured
+	 * with another consumer.
 	 */
 	private String subscribe(int count, int expected, int atOnce) throws InterruptedException {
 		Histogram histogram = new Histogram(3);

@@ -18,7 +18,7 @@ package io.mprpc.benchmarks.springcloud;
 import io.mprpc.benchmarks.Settings;
 
 /**
- * What both sides are told.
+ * Properties of both sides.
  */
 final class SpringCloudProperties {
 

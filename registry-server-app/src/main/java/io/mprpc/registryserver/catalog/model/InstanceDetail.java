@@ -28,18 +28,18 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of what stands at one endpoint.
+ * Details of the instance at one endpoint.
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
  * @param zone zone that it runs in, empty if it has none
- * @param startTime when its process started, {@code null} if not known
- * @param uptime how long that is ago, {@code null} if not known
+ * @param startTime time of its start, {@code null} if unknown
+ * @param uptime time since its start, {@code null} if unknown
  * @param ports other ports of the application by name, such as {@code http}
  * @param metadata further metadata of the application's own entry
- * @param services what it offers, in the order of the services' names
+ * @param services services that it offers, in the order of their names
  * @param consumers processes of the same application on the same host that reference
- * services: the instance itself, and its neighbours there if it has any
+ * services: the instance itself and its neighbours
  */
 public record InstanceDetail(Endpoint endpoint, String application, String zone, @Nullable Instant startTime,
 		@Nullable Duration uptime, SortedMap<String, Integer> ports, SortedMap<String, String> metadata,
@@ -59,9 +59,9 @@ public record InstanceDetail(Endpoint endpoint, String application, String zone,
 	 * One service at the endpoint.
 	 *
 	 * @param service the service
-	 * @param instance what the instance is there
-	 * @param methods the service's methods in the order of their names, those included
-	 * that only others have
+	 * @param instance the instance of the service
+	 * @param methods the service's methods in the order of their names, including those
+	 * that only other instances have
 	 */
 	public record Offer(ServiceName service, InstanceRow instance, List<Method> methods) {
 
@@ -78,7 +78,7 @@ public record InstanceDetail(Endpoint endpoint, String application, String zone,
 	 * One method at the endpoint.
 	 *
 	 * @param name simple name of the method
-	 * @param state what it is there
+	 * @param state its availability there
 	 */
 	public record Method(String name, MethodAvailability state) {
 

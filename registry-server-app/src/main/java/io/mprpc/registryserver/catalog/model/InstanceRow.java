@@ -29,23 +29,24 @@ import io.mprpc.registry.InstanceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a service: what it says of itself, and what consumers take it for.
+ * One instance of a service: its published metadata, and its effective state for
+ * consumers.
  *
  * @param endpoint where it takes calls
  * @param application name of its application, may be empty
  * @param version version of the service there, empty if it has none
- * @param status what consumers take it for
- * @param publishedStatus what it says of itself
- * @param weight share of the calls that consumers give to it
- * @param publishedWeight share that it asks for
+ * @param status effective status for consumers
+ * @param publishedStatus status that it published
+ * @param weight effective weight for consumers
+ * @param publishedWeight weight that it published
  * @param zone zone that it runs in, empty if it has none
  * @param tags further properties
- * @param startTime when its process started, {@code null} if not known
- * @param uptime how long that is ago, {@code null} if not known
- * @param uuid identity of its current incarnation, {@code null} if not known
+ * @param startTime time of its start, {@code null} if unknown
+ * @param uptime time since its start, {@code null} if unknown
+ * @param uuid identity of its current incarnation, {@code null} if unknown
  * @param methods simple names of the methods that it exposes
  * @param versionOutOfService whether its version as a whole takes no new calls
- * @param rule what operators have set for it and applies, {@code null} if nothing
+ * @param rule rule of operators that applies to it, {@code null} if none
  */
 public record InstanceRow(Endpoint endpoint, String application, String version, InstanceStatus status,
 		InstanceStatus publishedStatus, int weight, int publishedWeight, String zone, SortedMap<String, String> tags,

@@ -19,14 +19,14 @@ package io.mprpc.registryserver.catalog.model;
 import io.mprpc.internal.governance.EffectiveInstance;
 
 /**
- * What a method is at an instance, to consumers.
+ * Availability of a method at an instance, as consumers see it.
  */
 public enum MethodAvailability {
 
 	/** Takes calls. */
 	SERVED,
 
-	/** Exposed, but takes no new calls: the method, the instance or its version. */
+	/** Exposed, but the method, the instance or its version is out of service. */
 	OUT_OF_SERVICE,
 
 	/** The instance does not have the method. */

@@ -23,7 +23,7 @@ import java.util.List;
  *
  * @param name simple name of the method
  * @param inService instances at which it takes calls
- * @param cells what it is at each instance, in the order of
+ * @param cells its availability at each instance, in the order of
  * {@link ServiceDetail#instances()}
  */
 public record MethodRow(String name, int inService, List<MethodAvailability> cells) {

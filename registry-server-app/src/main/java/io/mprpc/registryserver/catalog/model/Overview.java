@@ -21,25 +21,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The registry in a few numbers.
+ * Numbers of services, instances, consumers and rules.
  *
- * @param registry how far the numbers can be trusted
+ * @param registry state of the registry that the numbers were read from
  * @param services services that ever had a provider
- * @param servicesWithoutInstance those of them that nobody can call: no instance in
- * service
+ * @param servicesWithoutInstance those of them without an instance in service
  * @param instances distinct endpoints at which anything is offered
  * @param offers services counted once for each endpoint that offers them
- * @param outOfService offers that take no new calls because they or an operator say so
- * @param draining offers that are about to end
+ * @param outOfService offers that take no new calls because of their own status or a rule
+ * @param draining offers of instances that are draining
  * @param applications applications that offer anything
  * @param consumers processes that reference anything
  * @param references services counted once for each process that references them
- * @param unmatchedRules rules of operators that apply to nobody at present
- * @param health number of services by whether they can be called; those of level
- * {@link ServiceHealth.Level#METHODS_DOWN} have instances in service and still methods
- * that nobody can call
- * @param retired services of which only the name is left: no instance, no consumer, no
- * rule
+ * @param unmatchedRules rules that match no instance at present
+ * @param health number of services by level of health; those of level
+ * {@link ServiceHealth.Level#METHODS_DOWN} have instances in service, but also methods
+ * that no instance serves
+ * @param retired services without instance, consumer and rule, of which only the name is
+ * left
  * @param unreadableRules services whose rules this server cannot read
  */
 public record Overview(RegistryState registry, int services, int servicesWithoutInstance, int instances, int offers,

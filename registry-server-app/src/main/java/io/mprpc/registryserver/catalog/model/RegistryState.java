@@ -19,15 +19,15 @@ package io.mprpc.registryserver.catalog.model;
 import io.mprpc.registry.RegistryConnection;
 
 /**
- * How far what the catalog shows can be trusted.
+ * Currency of the catalog's view of the registry.
  *
- * @param address where ZooKeeper is, without secrets
+ * @param address address of ZooKeeper, without secrets
  * @param namespace environment that is shown
  * @param connection state of the connection to ZooKeeper
- * @param live whether every service follows the registry; otherwise some are shown as
- * they were last known, or not yet
- * @param loadingServices services that the registry has not told about yet
- * @param staleServices services that are shown as they were last known
+ * @param live whether every service follows the registry; otherwise some are shown in
+ * their last known state, or are still missing
+ * @param loadingServices services that are not loaded yet
+ * @param staleServices services that are shown in their last known state
  */
 public record RegistryState(String address, String namespace, RegistryConnection.State connection, boolean live,
 		int loadingServices, int staleServices) {

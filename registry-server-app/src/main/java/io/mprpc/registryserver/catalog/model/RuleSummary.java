@@ -24,15 +24,14 @@ import io.mprpc.internal.governance.InstanceRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have set for one instance of a service.
+ * Rule of operators for one instance of a service.
  *
  * @param outOfService whether the instance takes no new calls
- * @param weight weight in place of the instance's own, {@code null} for its own
+ * @param weight weight that replaces the instance's own, {@code null} if none
  * @param methodsOutOfService methods that take no new calls there
- * @param lasting whether the rule outlives a restart of the instance; otherwise it ends
+ * @param lasting whether the rule survives a restart of the instance; otherwise it ends
  * with the current incarnation
- * @param uuid incarnation of the instance that the rule is for, {@code null} if it is
- * lasting
+ * @param uuid incarnation that the rule is for, {@code null} if it is lasting
  */
 public record RuleSummary(boolean outOfService, @Nullable Integer weight, SortedSet<String> methodsOutOfService,
 		boolean lasting, @Nullable String uuid) {

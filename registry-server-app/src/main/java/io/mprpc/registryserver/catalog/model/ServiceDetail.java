@@ -25,20 +25,21 @@ import io.mprpc.registry.ServiceView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a service.
+ * Details of a service.
  *
  * @param name the service
- * @param state how far this can be trusted
- * @param asOf when the registry last confirmed it, {@code null} while it never did
- * @param health whether it can be called, method by method
+ * @param state state of the view of the service
+ * @param asOf time of the last confirmation by the registry, {@code null} if none
+ * @param health its health
  * @param methods its methods in the order of their names
  * @param instances its instances in the order of their endpoints, numbers as numbers
- * @param versions versions of its instances, and those that rules are about
+ * @param versions versions of its instances and of its rules
  * @param consumers processes that reference it
- * @param unmatchedRules rules that apply to none of its instances at present
- * @param rulesVersion number of its rules, to change exactly these
- * @param lastRuleChange who changed its rules last, {@code null} if nobody has
- * @param rulesProblem why its present rules cannot be read, {@code null} if they can be
+ * @param unmatchedRules rules that match none of its instances at present
+ * @param rulesVersion version of its rules, for conditional changes
+ * @param lastRuleChange last change of its rules, {@code null} if none
+ * @param rulesProblem reason why its current rules cannot be read, {@code null} if they
+ * can
  */
 public record ServiceDetail(ServiceName name, ServiceView.State state, @Nullable Instant asOf, ServiceHealth health,
 		List<MethodRow> methods, List<InstanceRow> instances, List<VersionRow> versions, List<Consumer> consumers,

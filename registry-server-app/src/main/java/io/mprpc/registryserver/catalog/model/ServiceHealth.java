@@ -27,17 +27,17 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.InstanceStatus;
 
 /**
- * Whether a service can be called, method by method. The one answer that the overview,
- * filters, pages, the HTTP API, health and meters give.
+ * Health of a service: whether each of its methods can be called. Shared by the overview,
+ * filters, pages, the REST API, health and meters.
  *
- * @param level how bad it is
- * @param instances instances that the registry lists
+ * @param level level of the health
+ * @param instances registered instances
  * @param inService instances that take calls of at least one method
  * @param limited instances that do not take calls of all methods that they expose
- * @param draining instances that are about to stop
+ * @param draining instances that are draining
  * @param weightless instances in service whose weight is 0
  * @param methodsDown methods that instances expose, but of which no instance takes calls
- * @param rulesReadable whether this server can read what operators have set
+ * @param rulesReadable whether this server can read the rules of the service
  */
 public record ServiceHealth(Level level, int instances, int inService, int limited, int draining, int weightless,
 		SortedSet<String> methodsDown, boolean rulesReadable) {
@@ -90,14 +90,14 @@ public record ServiceHealth(Level level, int instances, int inService, int limit
 	}
 
 	/**
-	 * How bad it is, from good to bad.
+	 * Level of health, from best to worst.
 	 */
 	public enum Level {
 
 		/** Every instance takes calls of all methods that it exposes. */
 		UP,
 
-		/** The registry has not told about the service yet. */
+		/** The service is not loaded yet. */
 		LOADING,
 
 		/**
@@ -116,7 +116,7 @@ public record ServiceHealth(Level level, int instances, int inService, int limit
 		DOWN;
 
 		/**
-		 * Whether calls fail: of the service, or of one of its methods.
+		 * Whether calls of the service, or of one of its methods, fail.
 		 * @return whether something cannot be called
 		 */
 		public boolean isUnavailable() {
@@ -124,8 +124,8 @@ public record ServiceHealth(Level level, int instances, int inService, int limit
 		}
 
 		/**
-		 * Whether somebody should look.
-		 * @return whether it is not as good as it could be
+		 * Whether the service needs attention.
+		 * @return whether it is impaired or unavailable
 		 */
 		public boolean needsAttention() {
 			return compareTo(IMPAIRED) >= 0;

@@ -27,19 +27,20 @@ import org.jspecify.annotations.Nullable;
  * One line of the list of services.
  *
  * @param name the service
- * @param state how far the line can be trusted
- * @param asOf when the registry last confirmed it, {@code null} while it never did
+ * @param state state of the view of the service
+ * @param asOf time of the last confirmation by the registry, {@code null} if none
  * @param methods methods that at least one instance exposes
- * @param instances instances that the registry lists
+ * @param instances registered instances
  * @param inService instances that take calls
- * @param outOfService instances that take no new calls because they or an operator say so
- * @param draining instances that are about to stop
- * @param health whether it can be called, method by method
+ * @param outOfService instances that take no new calls because of their own status or a
+ * rule
+ * @param draining instances that are draining
+ * @param health its health
  * @param versions versions that instances have; the empty text stands for none
  * @param zones zones that instances run in
  * @param applications applications that offer the service
  * @param consumers processes that reference the service
- * @param governed whether operators have set anything for it
+ * @param governed whether operators have set rules for it
  */
 public record ServiceSummary(ServiceName name, ServiceView.State state, @Nullable Instant asOf, int methods,
 		int instances, int inService, int outOfService, int draining, ServiceHealth health, SortedSet<String> versions,

@@ -22,10 +22,10 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls whom.
+ * Calls between applications.
  *
  * @param nodes the applications in the order of their names
- * @param edges the calls that references announce
+ * @param edges calls derived from references
  */
 public record Topology(List<Node> nodes, List<Edge> edges) {
 
@@ -40,10 +40,10 @@ public record Topology(List<Node> nodes, List<Edge> edges) {
 	/**
 	 * An application.
 	 *
-	 * @param application its name, empty for providers that do not tell theirs
-	 * @param instances endpoints at which it offers anything
+	 * @param application its name, empty for providers that do not publish it
+	 * @param instances endpoints at which it offers services
 	 * @param services services that it offers
-	 * @param processes processes of it that reference anything
+	 * @param processes its processes that reference services
 	 */
 	public record Node(String application, int instances, List<ServiceName> services, int processes) {
 
@@ -61,10 +61,10 @@ public record Topology(List<Node> nodes, List<Edge> edges) {
 	 *
 	 * @param consumer application that calls
 	 * @param service the service
-	 * @param provider application that offers it, {@code null} if nobody does
+	 * @param provider application that offers it, {@code null} if none does
 	 * @param processes processes of the consumer that reference it
 	 * @param inService instances of the provider that take calls
-	 * @param health whether the service can be called, method by method
+	 * @param health health of the service
 	 */
 	public record Edge(String consumer, ServiceName service, @Nullable String provider, int processes, int inService,
 			ServiceHealth.Level health) {

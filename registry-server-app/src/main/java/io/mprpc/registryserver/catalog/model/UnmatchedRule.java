@@ -21,32 +21,35 @@ import io.mprpc.registry.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of an operator that applies to nobody at present.
+ * A rule that matches no instance at present.
  *
  * @param service the service that it is set for
- * @param endpoint where the instance would be, {@code null} for a rule about a version
+ * @param endpoint endpoint that it is set for, {@code null} for a rule about a version
  * @param version version that it is about, {@code null} for a rule about an instance
- * @param rule what it sets, {@code null} for a rule about a version
- * @param reason why it applies to nobody
+ * @param rule content of the rule, {@code null} for a rule about a version
+ * @param reason reason why it matches no instance
  */
 public record UnmatchedRule(ServiceName service, @Nullable Endpoint endpoint, @Nullable String version,
 		@Nullable RuleSummary rule, Reason reason) {
 
 	/**
-	 * Why a rule applies to nobody.
+	 * Reason why a rule matches no instance.
 	 */
 	public enum Reason {
 
-		/** No instance stands at the endpoint. It applies again when one comes. */
+		/**
+		 * No instance is registered at the endpoint. The rule applies again when one
+		 * registers.
+		 */
 		NO_INSTANCE,
 
-		/** The instance that it was set for has restarted. */
+		/** The incarnation of the instance that it was set for has ended. */
 		INSTANCE_RESTARTED,
 
 		/** The instance has none of the methods that it is about. */
 		NO_METHOD,
 
-		/** No instance has the version. It applies again when one comes. */
+		/** No instance has the version. The rule applies again when one registers. */
 		NO_INSTANCE_OF_VERSION
 
 	}

@@ -15,7 +15,7 @@
  */
 
 /**
- * Answers of the catalog: services, instances, methods and their topology.
+ * Immutable values of the catalog: services, instances, methods and their topology.
  */
 @NullMarked
 package io.mprpc.registryserver.catalog.model;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Finds places for a layered graph: first the order within the layers, so that few edges
- * cross, then the heights, so that edges are straight where they can be.
+ * Computes the positions of a layered graph: first the order within the layers, to reduce
+ * crossings, then the heights, to straighten edges.
  */
 final class GraphLayout {
 
@@ -42,7 +42,7 @@ final class GraphLayout {
 	/**
 	 * Lays out a graph.
 	 * @param graph the graph
-	 * @param distance least distance of two nodes of a layer
+	 * @param distance minimum distance between two nodes of a layer
 	 */
 	GraphLayout(LayeredGraph graph, double distance) {
 		this.graph = graph;
@@ -58,7 +58,7 @@ final class GraphLayout {
 		return this.order;
 	}
 
-	/** Height of the middle of a vertex; the topmost is at 0. */
+	/** Vertical centre of a vertex; the topmost is at 0. */
 	double y(int vertex) {
 		return this.position[vertex];
 	}
@@ -108,9 +108,9 @@ final class GraphLayout {
 	}
 
 	/**
-	 * Places a layer as near as possible to the middle of each vertex's neighbours, in
-	 * its order and with the least distance: an isotonic regression, by pooling
-	 * neighbours that want to pass each other.
+	 * Places the vertices of a layer as close as possible to the centre of their
+	 * neighbours, keeping their order and the minimum distance: an isotonic regression by
+	 * pooling adjacent violators.
 	 */
 	private void place(List<Integer> layer) {
 		double[] offset = new double[layer.size()];
@@ -134,7 +134,7 @@ final class GraphLayout {
 	}
 
 	private double gap(int upper, int lower) {
-		// Edges may run closer to each other than nodes stand.
+		// Edges may run closer to each other than nodes.
 		boolean nodes = this.graph.isNode(upper) || this.graph.isNode(lower);
 		return nodes ? this.distance : this.distance / 4;
 	}
@@ -171,7 +171,7 @@ final class GraphLayout {
 	private void number(int layer) {
 		List<Integer> vertices = this.order.get(layer);
 		for (int i = 0; i < vertices.size(); i++) {
-			// As a part of the layer, because layers have different sizes.
+			// Relative to the layer, because layers have different sizes.
 			this.position[vertices.get(i)] = (i + 0.5) / vertices.size();
 		}
 	}

@@ -21,9 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts the nodes of a directed graph into layers, so that edges lead from one layer to
- * the next. Edges that close a circle are turned round for it, and long edges get a
- * vertex in every layer that they cross.
+ * Assigns the nodes of a directed graph to layers, so that edges lead from one layer to
+ * the next. Edges that close a cycle are reversed, and long edges get a vertex in every
+ * layer that they cross.
  */
 final class LayeredGraph {
 
@@ -42,7 +42,7 @@ final class LayeredGraph {
 	/**
 	 * Layers a graph.
 	 * @param nodes number of nodes, which are numbered from 0
-	 * @param edges pairs of different nodes, from where to where
+	 * @param edges pairs of different nodes, source and target
 	 */
 	LayeredGraph(int nodes, List<Edge> edges) {
 		this.nodes = nodes;
@@ -56,7 +56,7 @@ final class LayeredGraph {
 		}
 	}
 
-	/** Vertices of each layer: nodes, and what stands for a long edge. */
+	/** Vertices of each layer: nodes, and virtual vertices of long edges. */
 	List<List<Integer>> layers() {
 		return this.layers;
 	}
@@ -120,8 +120,7 @@ final class LayeredGraph {
 		}
 		Edge[] forward = edges.toArray(new Edge[0]);
 		Visit visit = new Visit(edges, leaving, new int[nodes], forward);
-		// Whoever is called by nobody comes first, so that edges rather lead away from
-		// it.
+		// Nodes without callers come first, so that edges lead away from them.
 		for (int node = 0; node < nodes; node++) {
 			if (arriving[node] == 0) {
 				visit.from(node);
@@ -148,7 +147,7 @@ final class LayeredGraph {
 		return closer(layer, edges);
 	}
 
-	/** Moves those whom nobody calls beside those whom they call. */
+	/** Moves nodes without callers next to the nodes that they call. */
 	private static int[] closer(int[] layer, List<Edge> edges) {
 		int[] nearest = new int[layer.length];
 		Arrays.fill(nearest, Integer.MAX_VALUE);
@@ -176,7 +175,7 @@ final class LayeredGraph {
 	}
 
 	/**
-	 * The way of an edge through the layers, from left to right.
+	 * Route of an edge through the layers, from left to right.
 	 *
 	 * @param vertices vertices along it
 	 * @param turned whether the edge itself leads from right to left
@@ -186,7 +185,7 @@ final class LayeredGraph {
 	}
 
 	/**
-	 * A walk along the edges that turns round those which lead back to where it is.
+	 * Depth-first search that reverses the edges that close a cycle.
 	 */
 	private record Visit(List<Edge> edges, List<List<Integer>> leaving, int[] state, Edge[] forward) {
 

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Calls between two applications, whatever the number of services.
  *
  * @param from application that calls
- * @param to application that is called, or the name of a service that nobody offers
- * @param missing whether nobody offers it
- * @param edges the single services
+ * @param to application that is called, or the name of a service without a provider
+ * @param missing whether it has no provider
+ * @param edges the services
  */
 public record TopologyLinks(String from, String to, boolean missing, List<Edge> edges) {
 
@@ -55,10 +55,10 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 	}
 
 	/**
-	 * Chooses what an application calls, directly or by others, and who calls it.
+	 * Selects the links that lead from or to an application, directly or indirectly.
 	 * @param links all
 	 * @param focus the application, {@code null} for all
-	 * @return the chosen ones
+	 * @return the selected links
 	 */
 	static List<TopologyLinks> around(List<TopologyLinks> links, @Nullable String focus) {
 		if (focus == null) {
@@ -69,14 +69,14 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 		return links.stream().filter((link) -> callees.contains(link.from()) || callers.contains(link.to())).toList();
 	}
 
-	/** Chooses what an application calls itself, and who calls it itself. */
+	/** Selects the links that lead from or to an application directly. */
 	static List<TopologyLinks> touching(List<TopologyLinks> links, String focus) {
 		return links.stream()
 			.filter((link) -> link.from().equals(focus) || (link.to().equals(focus) && !link.missing()))
 			.toList();
 	}
 
-	/** Whether every service can be called there. */
+	/** Whether every service of the link can be called. */
 	boolean isServed() {
 		return !this.missing
 				&& this.edges.stream().allMatch((edge) -> edge.inService() > 0 && !edge.health().isUnavailable());
@@ -87,7 +87,7 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 		return this.edges.stream().map(Edge::service).map(ServiceName::value).toList();
 	}
 
-	/** Identity of the called node, which no application's name can be. */
+	/** Identity of the called node, distinct from every application's name. */
 	public String target() {
 		return this.missing ? "?" + this.to : this.to;
 	}

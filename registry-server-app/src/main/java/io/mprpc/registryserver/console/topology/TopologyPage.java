@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Who calls whom.
+ * The page of the topology.
  */
 @Controller
 class TopologyPage {

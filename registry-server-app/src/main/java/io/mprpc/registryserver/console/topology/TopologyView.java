@@ -32,22 +32,22 @@ import io.mprpc.registryserver.console.topology.LayeredGraph.Edge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of who calls whom, as it is drawn: callers left, called right. Lengths are in
+ * Drawing of the topology: callers on the left, providers on the right. Lengths are in
  * pixels.
  *
  * @param width width of the drawing
  * @param height height of the drawing
- * @param boxes applications that call or are called, and services that nobody offers
+ * @param boxes applications that call or are called, and services without a provider
  * @param lines calls between them
  * @param links the same calls, for the table
  * @param alone applications that neither call nor are called
- * @param focus application around which it is drawn, {@code null} for all
- * @param size how much there is of what is shown in part only
+ * @param focus application that it is limited to, {@code null} for all
+ * @param size size of the whole graph, of which only a part may be shown
  */
 public record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, List<TopologyLinks> links,
 		List<Topology.Node> alone, @Nullable String focus, Size size) {
 
-	/** Most nodes that are drawn. */
+	/** Maximum number of nodes that are drawn. */
 	static final int MAX_NODES = 80;
 
 	private static final int MAX_LINKS = 160;
@@ -98,8 +98,8 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 	}
 
 	/**
-	 * Whether there is more than can be drawn.
-	 * @return whether nothing is drawn for that
+	 * Whether the graph is too large to draw.
+	 * @return whether nothing is drawn for that reason
 	 */
 	public boolean isCut() {
 		return this.boxes.isEmpty() && this.size.nodes() > 0;
@@ -114,14 +114,14 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 	}
 
 	/**
-	 * How much there is.
+	 * Size of the graph.
 	 *
-	 * @param nodes applications that call or are called, and services that nobody offers
-	 * @param links pairs of nodes of which one calls the other
+	 * @param nodes applications that call or are called, and services without a provider
+	 * @param links number of caller and provider pairs
 	 * @param alone applications that neither call nor are called
-	 * @param narrowed whether only neighbours of the focus are shown, because there is
-	 * more
-	 * @param applications names to choose a focus from
+	 * @param narrowed whether only neighbours of the focus are shown, because the graph
+	 * is too large
+	 * @param applications names of applications to choose a focus from
 	 */
 	record Size(int nodes, int links, int alone, boolean narrowed, List<String> applications) {
 	}
@@ -130,12 +130,12 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 	 * A node of the graph.
 	 *
 	 * @param key identity of the node
-	 * @param name what it is called
-	 * @param label the same, shortened to its box
+	 * @param name its name
+	 * @param label its name, shortened to the box
 	 * @param x left edge
 	 * @param y top edge
 	 * @param width width
-	 * @param application the application, {@code null} for a service that nobody offers
+	 * @param application the application, {@code null} for a service without a provider
 	 * @param callsItself whether it calls a service of its own
 	 */
 	record Box(String key, String name, String label, int x, int y, int width, Topology.@Nullable Node application,
@@ -148,16 +148,16 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 	 *
 	 * @param from key of the node that calls
 	 * @param to key of the node that is called
-	 * @param path the line, as SVG writes it
-	 * @param tip the arrow's head, as SVG writes it
-	 * @param served whether all of it can be called
-	 * @param title what it means
+	 * @param path SVG path of the line
+	 * @param tip SVG path of the arrow's head
+	 * @param served whether all services can be called
+	 * @param title tooltip
 	 */
 	public record Line(String from, String to, String path, String tip, boolean served, String title) {
 
 	}
 
-	/** Makes one view. */
+	/** Builder of one view. */
 	private static final class Drawing {
 
 		private final List<TopologyLinks> links;
@@ -242,13 +242,13 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 		}
 
 		private static String shortened(String name) {
-			// The end of a name tells more than its beginning.
+			// The end of a name is more specific than its beginning.
 			return (name.length() <= LONGEST_NAME) ? name : '\u2026' + name.substring(name.length() - LONGEST_NAME + 1);
 		}
 
 	}
 
-	/** Draws lines between places. */
+	/** Draws lines between boxes. */
 	private record Pen(int[] left, int[] width, GraphLayout layout) {
 
 		int middle(int vertex) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * The page that draws services and their consumers.
+ * The page of the topology, and the layout of its graph.
  */
 @NullMarked
 package io.mprpc.registryserver.console.topology;

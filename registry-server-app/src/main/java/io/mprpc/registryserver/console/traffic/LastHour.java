@@ -27,10 +27,10 @@ import io.mprpc.registryserver.traffic.TimeBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls now and in the last hour, as pages show them.
+ * Call statistics now and over the last hour, as pages show them.
  *
  * @param live the calls now
- * @param plots the last hour as plots
+ * @param plots charts of the last hour
  * @param rows the same in steps of five minutes, the latest first
  */
 public record LastHour(Rate live, List<Plot> plots, List<Row> rows) {
@@ -73,10 +73,10 @@ public record LastHour(Rate live, List<Plot> plots, List<Row> rows) {
 	}
 
 	/**
-	 * A plot.
+	 * A chart.
 	 *
-	 * @param name what it shows, as the texts know it
-	 * @param plot how it is drawn
+	 * @param name name in the keys of messages
+	 * @param plot its drawing
 	 */
 	record Plot(String name, LineChart plot) {
 
@@ -85,7 +85,7 @@ public record LastHour(Rate live, List<Plot> plots, List<Row> rows) {
 	/**
 	 * Five minutes.
 	 *
-	 * @param at when they began
+	 * @param at start of the five minutes
 	 * @param callsPerSecond calls per second on average, {@code null} if nothing was
 	 * measured
 	 * @param errorRate share of the calls that failed, on average

@@ -27,12 +27,12 @@ import io.mprpc.registryserver.traffic.TimeBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines over the last hour, as they are drawn. Lengths are in pixels. Where nothing was
- * measured a line has a gap.
+ * Line chart of the last hour. Lengths are in pixels. A line has a gap where nothing was
+ * measured.
  *
  * @param lines the lines
- * @param rows marks of the upright axis, from 0
- * @param columns marks of the axis of time
+ * @param rows marks of the vertical axis, from 0
+ * @param columns marks of the time axis
  */
 record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 
@@ -52,16 +52,16 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 
 	private static final Duration SPAN = Duration.ofHours(1);
 
-	/** A share of the slots' length beyond which two moments are not neighbours. */
+	/** Factor of a slot's length beyond which two points are not connected. */
 	private static final Duration GAP = Duration.ofSeconds(20);
 
 	/**
-	 * Draws.
+	 * Draws a chart.
 	 * @param moments the last hour
 	 * @param now the right end
-	 * @param least the upright axis reaches up to this at least
-	 * @param curves what to draw
-	 * @return the plot
+	 * @param least minimum upper end of the vertical axis
+	 * @param curves lines to draw
+	 * @return the chart
 	 */
 	static LineChart of(List<TimeBucket> moments, Instant now, double least, List<Curve> curves) {
 		double highest = least;
@@ -97,7 +97,7 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 		return RIGHT;
 	}
 
-	/** Where zero is. */
+	/** Vertical position of zero. */
 	public int bottom() {
 		return BOTTOM;
 	}
@@ -113,7 +113,7 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 				continue;
 			}
 			boolean joined = last != null && Duration.between(last, moment.at()).compareTo(GAP) < 0;
-			// One that stands alone is seen as a dot.
+			// An isolated point is drawn as a dot.
 			path.append(String.format(Locale.ROOT, joined ? "L%.1f %.1f" : "M%.1f %.1fh0.1", x(moment.at(), now),
 					y(y, top)));
 			last = moment.at();
@@ -130,7 +130,7 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 		return BOTTOM - value / top * (BOTTOM - TOP);
 	}
 
-	/** The next of 1, 2 and 5, with as many zeros as it needs. */
+	/** The next larger of 1, 2 and 5 times a power of ten. */
 	private static double round(double value) {
 		double power = Math.pow(10, Math.floor(Math.log10(value)));
 		for (int step : new int[] { 1, 2, 5 }) {
@@ -147,9 +147,9 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 	}
 
 	/**
-	 * What to draw.
+	 * A line to draw.
 	 *
-	 * @param name name of the line, as the style sheet knows it
+	 * @param name CSS class of the line
 	 * @param value its value at a moment, {@code null} if there is none
 	 */
 	record Curve(String name, Function<TimeBucket, @Nullable Double> value) {
@@ -159,8 +159,8 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 	/**
 	 * A line.
 	 *
-	 * @param name name of the line, as the style sheet knows it
-	 * @param path the line, as SVG writes it; empty if nothing was measured
+	 * @param name CSS class of the line
+	 * @param path SVG path of the line, empty if nothing was measured
 	 */
 	record Line(String name, String path) {
 
@@ -169,8 +169,8 @@ record LineChart(List<Line> lines, List<Mark> rows, List<Mark> columns) {
 	/**
 	 * A mark of an axis.
 	 *
-	 * @param at where it is
-	 * @param text what stands there
+	 * @param at its position
+	 * @param text its label
 	 */
 	record Mark(int at, String text) {
 

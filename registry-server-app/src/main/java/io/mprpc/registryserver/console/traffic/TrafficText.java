@@ -28,19 +28,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes figures of calls as people read them, and weighs lines of the graph by them.
+ * Formats call statistics for display, and derives the width of the graph's lines from
+ * them.
  */
 @Component
 class TrafficText {
 
 	private static final String UNKNOWN = "\u2013";
 
-	// Calls per second from which on a line is as thick as its class says.
+	// Minimum calls per second for each width of a line.
 	private static final List<Double> LEVELS = List.of(0.01, 1.0, 10.0, 100.0, 1000.0);
 
 	/**
-	 * A number with as many digits as tell something.
-	 * @param value the number, {@code null} if not known
+	 * A number, rounded to its significant digits.
+	 * @param value the number, {@code null} if unknown
 	 * @return the text
 	 */
 	public String number(@Nullable Double value) {
@@ -53,7 +54,7 @@ class TrafficText {
 
 	/**
 	 * A share as a percentage.
-	 * @param share the share, from 0 to 1, {@code null} if not known
+	 * @param share the share, from 0 to 1, {@code null} if unknown
 	 * @return the text
 	 */
 	public String percent(@Nullable Double share) {
@@ -62,7 +63,7 @@ class TrafficText {
 
 	/**
 	 * A duration.
-	 * @param millis the duration in milliseconds, {@code null} if not known
+	 * @param millis the duration in milliseconds, {@code null} if unknown
 	 * @return the text
 	 */
 	public String millis(@Nullable Double millis) {
@@ -82,11 +83,11 @@ class TrafficText {
 	}
 
 	/**
-	 * How thick a line of the graph is.
+	 * Width of a line of the graph.
 	 * @param edges calls by application and service
-	 * @param links what the lines mean
+	 * @param links links that the lines represent
 	 * @param line the line
-	 * @return the class of the style sheet
+	 * @return the CSS class
 	 */
 	public String weight(Map<String, Map<String, Rate>> edges, List<TopologyLinks> links, TopologyView.Line line) {
 		double calls = 0;

@@ -25,11 +25,11 @@ import io.mprpc.registryserver.traffic.Rate;
 import io.mprpc.registryserver.traffic.ServiceTraffic;
 
 /**
- * The calls of a service, as its page shows them.
+ * Call statistics of a service, as its page shows them.
  *
  * @param traffic the calls
- * @param hour the same now and in the last hour
- * @param refused whether an instance wants another token
+ * @param hour call statistics now and over the last hour
+ * @param refused whether an instance rejects the token
  */
 public record TrafficView(ServiceTraffic traffic, LastHour hour, boolean refused) {
 
@@ -38,7 +38,7 @@ public record TrafficView(ServiceTraffic traffic, LastHour hour, boolean refused
 				traffic.instances().stream().anyMatch((each) -> each.state() == PollState.REFUSED));
 	}
 
-	/** Whether any instance gives figures. */
+	/** Whether any instance reports statistics. */
 	public boolean measured() {
 		return this.traffic.measured() > 0;
 	}

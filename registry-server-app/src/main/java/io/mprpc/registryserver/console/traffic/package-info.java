@@ -15,7 +15,7 @@
  */
 
 /**
- * Charts and figures of calls.
+ * Charts and call statistics.
  */
 @NullMarked
 package io.mprpc.registryserver.console.traffic;

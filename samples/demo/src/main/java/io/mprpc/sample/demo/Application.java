@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * One Spring Boot application that runs in a process of its own.
+ * Spring Boot application that runs in a process of its own.
  */
 final class Application {
 
@@ -50,9 +50,9 @@ final class Application {
 
 	/**
 	 * Starts an application.
-	 * @param name what to call it
+	 * @param name name of the application
 	 * @param jar the executable archive
-	 * @param directory where it runs and where its log goes
+	 * @param directory working directory, also for its log
 	 * @param arguments its arguments
 	 * @return the running application, which is not ready yet
 	 */
@@ -63,7 +63,7 @@ final class Application {
 		Path log = directory.resolve(name + ".log");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		// Small processes that start quickly: this is a show, not a measurement.
+		// Small processes that start quickly: this is a demonstration, not a measurement.
 		command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString()));
 		command.add("--spring.main.banner-mode=off");
 		command.addAll(arguments);
@@ -101,11 +101,12 @@ final class Application {
 	}
 
 	/**
-	 * Waits for something that this application brings about.
-	 * @param what what is waited for, for the message
-	 * @param timeout how long to wait
-	 * @param condition whether it has come
-	 * @throws DemoException if it does not come in time, or if the application ends
+	 * Waits for an effect of this application.
+	 * @param what description of the effect, for the message
+	 * @param timeout time to wait
+	 * @param condition condition to wait for
+	 * @throws DemoException if the condition is not met in time, or if the application
+	 * ends
 	 */
 	void await(String what, Duration timeout, BooleanSupplier condition) {
 		long deadline = System.nanoTime() + timeout.toNanos();
@@ -115,13 +116,13 @@ final class Application {
 						"ended with exit code %d while waiting until %s".formatted(this.process.exitValue(), what));
 			}
 			if (System.nanoTime() - deadline > 0) {
-				throw failure("did not bring about within %d s that %s".formatted(timeout.toSeconds(), what));
+				throw failure("did not achieve within %d s that %s".formatted(timeout.toSeconds(), what));
 			}
 		}
 	}
 
 	/**
-	 * Ends it as a crash would, with kill -9.
+	 * Kills the process with SIGKILL, like a crash.
 	 */
 	void kill() {
 		destroy();
@@ -129,7 +130,7 @@ final class Application {
 	}
 
 	/**
-	 * Asks it to end in order, with SIGTERM.
+	 * Stops the process gracefully with SIGTERM.
 	 */
 	void stop() {
 		this.process.destroy();
@@ -137,7 +138,7 @@ final class Application {
 	}
 
 	/**
-	 * Ends it as a crash would, and does not wait.
+	 * Kills the process and does not wait.
 	 */
 	void destroy() {
 		this.process.destroyForcibly();

@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Calls the consumer over HTTP, as a browser would.
+ * HTTP client of the consumer.
  */
 final class ConsumerClient {
 
@@ -93,11 +93,11 @@ final class ConsumerClient {
 	}
 
 	/**
-	 * What came back.
+	 * Response of the consumer.
 	 *
 	 * @param body the HTTP response's body
-	 * @param servedBy which provider took the remote call, empty if none did
-	 * @param success whether the remote call was answered
+	 * @param servedBy provider that handled the remote call, empty if none
+	 * @param success whether the remote call succeeded
 	 */
 	record Answer(String body, String servedBy, boolean success) {
 

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import io.mprpc.sample.demo.ConsumerClient.Answer;
 
 /**
- * The whole path with real processes: a registry, providers and a consumer find each
- * other, one of them crashes, another one comes, and all stop.
+ * Demonstration with real processes: a registry, providers and a consumer start, one
+ * provider crashes, another one joins, and all stop.
  */
 public final class Demo {
 
@@ -72,8 +72,8 @@ public final class Demo {
 	}
 
 	/**
-	 * Plays the whole story.
-	 * @throws DemoException if a step does not come out as it should
+	 * Runs all steps.
+	 * @throws DemoException if a step fails
 	 */
 	void run() {
 		try (this.environment) {
@@ -117,7 +117,7 @@ public final class Demo {
 	private void crash(Application victim, Application survivor) {
 		title("A crash: kill -9 " + victim.pid() + " (" + victim.name() + ")");
 		victim.kill();
-		// The first of them may meet the broken connection: it is retried, as its .proto
+		// The first of them may fail on the lost connection: it is retried, as its .proto
 		// permits.
 		SortedMap<String, Integer> served = tally("20 lists of friends right after it", 20, this.consumer::friends);
 		require(!served.containsKey(victim.name()), victim.name() + " is dead and cannot have answered: " + served);

@@ -42,12 +42,12 @@ final class DemoEnvironment implements AutoCloseable {
 
 	private final Deque<Application> running = new ConcurrentLinkedDeque<>();
 
-	/** However this process ends, it leaves none of the others behind. */
+	/** No child process outlives this process. */
 	private final Thread cleanUp = new Thread(() -> this.running.forEach(Application::destroy), "clean-up");
 
 	/**
 	 * Prepares an environment.
-	 * @param repository where the built modules are
+	 * @param repository directory of the built modules
 	 * @param directory an empty directory for logs and the registry's data
 	 */
 	DemoEnvironment(Path repository, Path directory) {
@@ -61,9 +61,9 @@ final class DemoEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the registry server and waits until it answers. Started again, it finds the
-	 * data of the one before.
-	 * @param registry how to look into it
+	 * Starts the registry server and waits until it answers. A restarted server finds the
+	 * data of the previous one.
+	 * @param registry view of its content
 	 * @return the application
 	 */
 	Application startRegistry(RegistryTree registry) {
@@ -76,7 +76,7 @@ final class DemoEnvironment implements AutoCloseable {
 
 	/**
 	 * Starts a provider and does not wait for it.
-	 * @param name what it calls itself in its answers
+	 * @param name its name in responses
 	 * @return the application
 	 */
 	Application startProvider(String name) {
@@ -86,7 +86,7 @@ final class DemoEnvironment implements AutoCloseable {
 
 	/**
 	 * Starts the consumer and waits until its page can be fetched.
-	 * @param client how to call it
+	 * @param client client of the consumer
 	 * @return the application
 	 */
 	Application startConsumer(ConsumerClient client) {

@@ -16,7 +16,7 @@
 package io.mprpc.sample.demo;
 
 /**
- * A step of the demonstration that did not come out as it should.
+ * Thrown when a step of the demonstration fails.
  */
 class DemoException extends RuntimeException {
 

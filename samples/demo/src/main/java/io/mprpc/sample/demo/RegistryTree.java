@@ -28,9 +28,8 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Looks into the registry with a ZooKeeper client that knows nothing of mprpc. Opens a
- * connection for each look, so that it can look before, while and after the registry
- * runs.
+ * View of the registry by a plain ZooKeeper client without mprpc. Opens a connection for
+ * each read, so that it works before, during and after a run of the registry.
  */
 final class RegistryTree {
 
@@ -45,8 +44,8 @@ final class RegistryTree {
 	}
 
 	/**
-	 * Whether the registry takes connections.
-	 * @return whether it answered
+	 * Whether the registry accepts connections.
+	 * @return whether it does
 	 */
 	boolean answers() {
 		try {
@@ -78,7 +77,7 @@ final class RegistryTree {
 					if (!method.startsWith(".")) {
 						String path = SERVICES + '/' + service + '/' + method;
 						List<String> instances = children(zooKeeper, path);
-						lines.add(path + (instances.isEmpty() ? "  (no instance)" : ""));
+						lines.add(path + (instances.isEmpty() ? "  (none)" : ""));
 						instances.forEach((instance) -> lines.add("    " + instance));
 					}
 				}

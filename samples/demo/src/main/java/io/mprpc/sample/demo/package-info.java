@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Runs registry, providers and consumer as separate processes and tells what happens.
+ * Demonstration that runs registry, providers and consumer as separate processes.
  */
 @NullMarked
 package io.mprpc.sample.demo;

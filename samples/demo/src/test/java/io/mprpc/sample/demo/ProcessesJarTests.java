@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Registry, providers and consumer as separate processes: what users run, end to end.
+ * End-to-end tests with registry, providers and consumer as separate processes.
  */
 class ProcessesJarTests {
 
@@ -75,7 +75,7 @@ class ProcessesJarTests {
 		assertThat(this.registry.lines()).noneMatch((line) -> line.contains("grpc."));
 		provider.stop();
 		assertThat(this.registry.instances(LOGIN)).isEmpty();
-		assertThat(this.registry.lines()).anyMatch((line) -> line.contains(LOGIN + "  (no instance)"));
+		assertThat(this.registry.lines()).anyMatch((line) -> line.contains(LOGIN + "  (none)"));
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class ProcessesJarTests {
 	}
 
 	/**
-	 * A caller that never rests.
+	 * A caller that calls continuously.
 	 */
 	private static final class Load implements AutoCloseable {
 

@@ -20,8 +20,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Registry, provider and consumer in one process: the call still goes over a socket, to
- * an address that was found in a real ZooKeeper.
+ * Registry, provider and consumer in one process: the call still uses a socket, to an
+ * address that was discovered in a real ZooKeeper.
  */
 @SpringBootApplication
 public class Quickstart {

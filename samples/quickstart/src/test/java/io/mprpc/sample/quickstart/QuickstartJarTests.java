@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application as it is shipped, with beans that were worked out in the build.
+ * Tests for the packaged application, with beans that were generated at build time.
  */
 class QuickstartJarTests {
 

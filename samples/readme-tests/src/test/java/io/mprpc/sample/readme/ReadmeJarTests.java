@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs what was built of the README's project alone, as the README says.
+ * Tests that run the separately built project of the README, as the README describes.
  */
 class ReadmeJarTests {
 

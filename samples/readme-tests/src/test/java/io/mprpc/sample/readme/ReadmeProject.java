@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The project that a README shows: its files, each a snippet as a whole.
+ * Project that a README shows: each snippet is a file.
  *
  * @param files contents of the files by their path
  */

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An application that runs from its archive, as the README starts it.
+ * Application that runs from its archive, started as in the README.
  */
 final class RunningJar implements AutoCloseable {
 

@@ -15,6 +15,6 @@
  */
 
 /**
- * Does what the README says.
+ * Tests that follow the README.
  */
 package io.mprpc.sample.readme;

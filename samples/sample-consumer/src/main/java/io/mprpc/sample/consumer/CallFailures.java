@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Tells whoever calls over HTTP why a remote call failed.
+ * Maps failures of remote calls to HTTP responses.
  */
 @RestControllerAdvice
 class CallFailures {

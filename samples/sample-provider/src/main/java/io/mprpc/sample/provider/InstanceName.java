@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * What this instance calls itself in its answers.
+ * Name of this instance in its responses.
  */
 @Component
 class InstanceName {

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is registered, in memory: each instance of this sample knows those who registered
- * with it, and the one that all know.
+ * In-memory users: each instance of this sample knows the users that registered with it,
+ * and one predefined user.
  */
 @Component
 class Users {

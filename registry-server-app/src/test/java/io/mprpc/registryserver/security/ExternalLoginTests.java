@@ -49,9 +49,10 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins at a real OpenID Connect provider, which runs in this process.
+ * Tests for external logins with a real OpenID Connect provider, which runs in this
+ * process.
  */
-class LoginElsewhereTests {
+class ExternalLoginTests {
 
 	private static final String PASSWORD = "known-to-the-provider";
 
@@ -119,7 +120,7 @@ class LoginElsewhereTests {
 	}
 
 	@Test
-	void figuresForPrometheusMayBeOpenedAlone() throws Exception {
+	void metricsForPrometheusCanBeOpenedAlone() throws Exception {
 		WebBrowser browser = new WebBrowser(url(registry));
 		assertThat(browser.page("/actuator/prometheus").statusCode()).isEqualTo(200);
 		assertThat(browser.fetch("/actuator/metrics").statusCode()).isEqualTo(401);
@@ -146,7 +147,7 @@ class LoginElsewhereTests {
 	}
 
 	/**
-	 * A company's logins.
+	 * OpenID Connect provider.
 	 */
 	@TestComponent
 	@EnableAutoConfiguration

@@ -49,9 +49,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for what instances that answer nonsense, or far too much, do to the figures.
+ * Tests for statistics of instances that send invalid or oversized responses.
  */
-class HostileFiguresTests {
+class HostileStatisticsTests {
 
 	private static final ServiceName USERS = new ServiceName("demo.Users");
 
@@ -109,7 +109,7 @@ class HostileFiguresTests {
 	}
 
 	@Test
-	void figuresThatMakeNoSenseAreNotUsed() {
+	void invalidStatisticsAreIgnored() {
 		assertInvalid((reply) -> reply.toBuilder().addBoundsNanos(5).build());
 		assertInvalid((reply) -> reply.toBuilder().setBoundsNanos(0, -1).build());
 		assertInvalid((reply) -> reply.toBuilder().setLife("x".repeat(1000)).build());
@@ -159,7 +159,7 @@ class HostileFiguresTests {
 			.orElse(PollState.WAITING);
 	}
 
-	/** Answers what it is told to. */
+	/** Service that returns configured responses. */
 	private final class Figures extends AdminServiceGrpc.AdminServiceImplBase {
 
 		private long calls;
@@ -178,7 +178,7 @@ class HostileFiguresTests {
 					.setCalls(this.calls)
 					.addBuckets(Bucket.newBuilder().setIndex(1).setCalls(this.calls)))
 				.build();
-			observer.onNext(HostileFiguresTests.this.answer.get().apply(sound));
+			observer.onNext(HostileStatisticsTests.this.answer.get().apply(sound));
 			observer.onCompleted();
 		}
 
