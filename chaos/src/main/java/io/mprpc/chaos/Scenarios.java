@@ -349,7 +349,7 @@ final class Scenarios {
 						return reuse.describe();
 					});
 			AddressReuse alone = new AddressReuse(environment);
-			row("address-reuse-alone", "the same after 0.2 s with nobody else", environment,
+			row("address-reuse-alone", "the same after 0.2 s with no other provider", environment,
 					(interval) -> alone.isHarmless(), () -> {
 						environment.ports().forEach(environment::removeProvider);
 						alone.happen(200);
@@ -375,7 +375,7 @@ final class Scenarios {
 
 	private static String wrongPassword(ChaosEnvironment environment) throws IOException {
 		for (RegistryNode node : environment.registry()) {
-			node.restart("what-nobody-was-told");
+			node.restart("what-was-never-announced");
 		}
 		Registered.awaitNone(environment.connectString());
 		for (RegistryNode node : environment.registry()) {
