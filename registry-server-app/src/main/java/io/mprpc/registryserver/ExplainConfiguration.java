@@ -20,7 +20,7 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.explain.ConsumerExplanations;
 import io.mprpc.registryserver.explain.Explainer;
 import io.mprpc.registryserver.journal.Journal;
-import io.mprpc.registryserver.traffic.TrafficCollector;
+import io.mprpc.registryserver.polled.TrafficCollector;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;

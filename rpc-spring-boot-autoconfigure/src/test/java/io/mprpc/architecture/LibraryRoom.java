@@ -83,6 +83,9 @@ enum LibraryRoom implements Room {
 	/** Generated from the protocol of the admin service. */
 	ADMIN_V1("admin.v1"),
 
+	/** Generated from the protocol of reports. */
+	REPORTS_V1("reports.v1"),
+
 	/** Generated from the protocol of the identity service. */
 	IDENTITY_V1("identity.v1"),
 
@@ -126,6 +129,10 @@ enum LibraryRoom implements Room {
 	/** Answers to those who ask a process about its calls over gRPC. */
 	GRPC_ADMIN("internal.grpc.admin", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, ADMIN_V1, GRPC_CALL, GRPC_BALANCER_REASON,
 			GRPC_CLIENT, GRPC_BALANCER),
+
+	/** Reports of this process to registry servers. */
+	GRPC_REPORT("internal.grpc.report", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1, GRPC_CALL,
+			GRPC_BALANCER_REASON, GRPC_CLIENT, GRPC_BALANCER),
 
 	/** The serving side: executors, connections, drain and identity. */
 	GRPC_SERVER("internal.grpc.server", TIME, IDENTITY_V1, GRPC_CALL),

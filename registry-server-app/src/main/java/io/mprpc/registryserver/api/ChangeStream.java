@@ -38,7 +38,7 @@ import io.mprpc.registryserver.http.Quota.Grant;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
-import io.mprpc.registryserver.traffic.TrafficCollector;
+import io.mprpc.registryserver.polled.TrafficCollector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -21,11 +21,11 @@ import java.util.Map;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.traffic.OfferTraffic;
-import io.mprpc.registryserver.traffic.Rate;
-import io.mprpc.registryserver.traffic.ServiceTraffic;
-import io.mprpc.registryserver.traffic.TimeBucket;
-import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.polled.OfferTraffic;
+import io.mprpc.registryserver.polled.PolledTraffic;
+import io.mprpc.registryserver.polled.Rate;
+import io.mprpc.registryserver.polled.ServiceTraffic;
+import io.mprpc.registryserver.polled.TimeBucket;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +45,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Traffic", description = "Call statistics of services, as reported by their instances")
 class TrafficController {
 
-	private final Traffic traffic;
+	private final PolledTraffic traffic;
 
-	TrafficController(Traffic traffic) {
+	TrafficController(PolledTraffic traffic) {
 		this.traffic = traffic;
 	}
 

@@ -28,9 +28,9 @@ import io.mprpc.registryserver.catalog.model.InstanceDetail;
 import io.mprpc.registryserver.catalog.model.InstanceRow;
 import io.mprpc.registryserver.console.Matrix.Cell;
 import io.mprpc.registryserver.console.traffic.LastHour;
-import io.mprpc.registryserver.traffic.OfferTraffic;
-import io.mprpc.registryserver.traffic.PollState;
-import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.polled.OfferTraffic;
+import io.mprpc.registryserver.polled.PollState;
+import io.mprpc.registryserver.polled.PolledTraffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -48,9 +48,9 @@ class InstancePage {
 
 	private final Catalog catalog;
 
-	private final Traffic traffic;
+	private final PolledTraffic traffic;
 
-	InstancePage(Catalog catalog, Traffic traffic) {
+	InstancePage(Catalog catalog, PolledTraffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}

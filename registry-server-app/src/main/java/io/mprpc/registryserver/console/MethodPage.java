@@ -24,9 +24,9 @@ import io.mprpc.registryserver.catalog.model.MethodRow;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.console.traffic.LastHour;
 import io.mprpc.registryserver.console.traffic.TrafficView;
-import io.mprpc.registryserver.traffic.Rate;
-import io.mprpc.registryserver.traffic.ServiceTraffic;
-import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.polled.PolledTraffic;
+import io.mprpc.registryserver.polled.Rate;
+import io.mprpc.registryserver.polled.ServiceTraffic;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,9 +41,9 @@ class MethodPage {
 
 	private final Catalog catalog;
 
-	private final Traffic traffic;
+	private final PolledTraffic traffic;
 
-	MethodPage(Catalog catalog, Traffic traffic) {
+	MethodPage(Catalog catalog, PolledTraffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}

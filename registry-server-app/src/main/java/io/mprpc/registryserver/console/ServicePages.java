@@ -25,7 +25,7 @@ import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.catalog.model.ServicePage;
 import io.mprpc.registryserver.console.traffic.TrafficView;
-import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.polled.PolledTraffic;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,9 +41,9 @@ class ServicePages {
 
 	private final Catalog catalog;
 
-	private final Traffic traffic;
+	private final PolledTraffic traffic;
 
-	ServicePages(Catalog catalog, Traffic traffic) {
+	ServicePages(Catalog catalog, PolledTraffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}

@@ -23,7 +23,7 @@ import io.grpc.Status;
 import io.mprpc.admin.v1.ExplainReply;
 import io.mprpc.admin.v1.Explanation;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registryserver.traffic.Target;
+import io.mprpc.registryserver.polled.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -29,8 +29,8 @@ import io.grpc.stub.StreamObserver;
 import io.mprpc.admin.v1.ExplainReply;
 import io.mprpc.admin.v1.ExplainRequest;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.traffic.Target;
-import io.mprpc.registryserver.traffic.TrafficCollector;
+import io.mprpc.registryserver.polled.Target;
+import io.mprpc.registryserver.polled.TrafficCollector;
 
 /**
  * Queries consumers about where their calls go, a few at the same time. Only consumers

@@ -16,154 +16,136 @@
 
 package io.mprpc.registryserver.traffic;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registry.Subscription;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
+import io.mprpc.registryserver.traffic.model.LoadHistory;
+import io.mprpc.registryserver.traffic.model.ProcessTraffic;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
+import io.mprpc.registryserver.traffic.model.ServiceTraffic;
+import io.mprpc.registryserver.traffic.model.TrafficEdge;
+import io.mprpc.registryserver.traffic.model.TrafficHistory;
+import io.mprpc.registryserver.traffic.model.TrafficOverview;
+import io.mprpc.registryserver.traffic.model.UnsentCalls;
 
 /**
- * Aggregates the call statistics of the instances.
+ * Call statistics as processes report them. Immutable values; all methods may be called
+ * on any thread, and none waits for a report.
  */
-public final class Traffic {
-
-	private final TrafficCollector collector;
-
-	private final Function<ServiceName, Set<Endpoint>> endpoints;
+public interface Traffic {
 
 	/**
-	 * Creates the aggregation.
-	 * @param collector collector of the instances' statistics
-	 * @param endpoints current endpoints of a service
+	 * Calls of the whole namespace.
+	 * @return the calls
 	 */
-	public Traffic(TrafficCollector collector, Function<ServiceName, Set<Endpoint>> endpoints) {
-		this.collector = collector;
-		this.endpoints = endpoints;
-	}
+	TrafficOverview overview();
 
 	/**
-	 * Call statistics of a service.
+	 * History of the calls of the whole namespace.
+	 * @param range the range
+	 * @return the history
+	 */
+	TrafficHistory history(HistoryRange range);
+
+	/**
+	 * Calls of a service.
 	 * @param service the service
-	 * @return the statistics, all zero if no instance reports them
+	 * @return the calls, all zero if no process reports any
 	 */
-	public ServiceTraffic service(ServiceName service) {
-		String name = service.value();
-		Set<Endpoint> offered = this.endpoints.apply(service);
-		List<InstanceTraffic> instances = this.collector.instances()
-			.stream()
-			.filter((each) -> offered.contains(each.endpoint()))
-			.sorted(Comparator.comparing(InstanceTraffic::endpoint))
-			.toList();
-		Sum total = new Sum();
-		Map<String, Sum> methods = new TreeMap<>();
-		instances.forEach((each) -> each.latest().provided().forEach((key, counts) -> {
-			if (key.service().equals(name)) {
-				total.add(counts, each.latest().seconds());
-				methods.computeIfAbsent(key.method(), (method) -> new Sum()).add(counts, each.latest().seconds());
-			}
-		}));
-		return new ServiceTraffic(name,
-				(int) instances.stream().filter((each) -> each.state() == PollState.MEASURED).count(),
-				instances.stream().map((each) -> ofInstance(each, name)).toList(), total.rate(),
-				methods.entrySet()
-					.stream()
-					.map((entry) -> new ServiceTraffic.OfMethod(entry.getKey(), entry.getValue().rate()))
-					.toList(),
-				consumers(name), this.collector.history().service(name));
-	}
+	ServiceTraffic service(ServiceName service);
 
 	/**
-	 * Call statistics of a method over the last hour.
+	 * History of a service: calls that were served, and those that consumers could not
+	 * send.
+	 * @param service the service
+	 * @param range the range
+	 * @return the history
+	 */
+	TrafficHistory service(ServiceName service, HistoryRange range);
+
+	/**
+	 * History of a method.
 	 * @param service the service
 	 * @param method simple name of the method
-	 * @return slots of 15 seconds in the order of time
+	 * @param range the range
+	 * @return the history
 	 */
-	public List<TimeBucket> method(ServiceName service, String method) {
-		return this.collector.history().method(service.value(), method);
-	}
+	TrafficHistory method(ServiceName service, String method, HistoryRange range);
 
 	/**
-	 * Call statistics of a service at one instance.
+	 * History of a service at one instance.
 	 * @param service the service
 	 * @param endpoint where the instance takes calls
-	 * @return the statistics, empty if the instance is not polled
+	 * @param range the range
+	 * @return the history
 	 */
-	public Optional<OfferTraffic> instance(ServiceName service, Endpoint endpoint) {
-		String name = service.value();
-		return this.collector.instance(endpoint)
-			.map((found) -> new OfferTraffic(name, endpoint.toString(), found.state(), ofInstance(found, name).live(),
-					this.collector.history().instance(name, endpoint.toString())));
-	}
+	TrafficHistory instance(ServiceName service, Endpoint endpoint, HistoryRange range);
 
 	/**
-	 * Calls of applications to services, as counted by the applications. Applications
-	 * that offer no service have no endpoint in the registry and cannot be polled.
-	 * @return calls by application and service
+	 * History of the calls of one application to a service, as its processes count them.
+	 * @param service the service
+	 * @param application name of the application
+	 * @param range the range
+	 * @return the history
 	 */
-	public Map<String, Map<String, Rate>> edges() {
-		return edges((service) -> true);
-	}
+	TrafficHistory consumer(ServiceName service, String application, HistoryRange range);
 
-	private List<ServiceTraffic.OfConsumer> consumers(String service) {
-		return edges(service::equals).entrySet()
-			.stream()
-			.map((entry) -> new ServiceTraffic.OfConsumer(entry.getKey(),
-					entry.getValue().getOrDefault(service, Rate.NONE)))
-			.toList();
-	}
+	/**
+	 * Processes that the registry knows, whether they report or not.
+	 * @return the processes in natural order of their identities
+	 */
+	List<ReportingProcess> processes();
 
-	private Map<String, Map<String, Rate>> edges(Predicate<String> services) {
-		Map<String, Map<String, Sum>> sums = new TreeMap<>();
-		for (InstanceTraffic each : this.collector.instances()) {
-			each.latest().consumed().forEach((key, counts) -> {
-				if (services.test(key.service())) {
-					sums.computeIfAbsent(each.application(), (name) -> new TreeMap<>())
-						.computeIfAbsent(key.service(), (name) -> new Sum())
-						.add(counts, each.latest().seconds());
-				}
-			});
-		}
-		Map<String, Map<String, Rate>> edges = new TreeMap<>();
-		sums.forEach((application, ofApplication) -> {
-			Map<String, Rate> rates = new TreeMap<>();
-			ofApplication.forEach((service, sum) -> rates.put(service, sum.rate()));
-			edges.put(application, rates);
-		});
-		return edges;
-	}
+	/**
+	 * Calls and load of a process.
+	 * @param id its identity
+	 * @return the process, empty if the registry does not know it
+	 */
+	Optional<ProcessTraffic> process(String id);
 
-	private static ServiceTraffic.OfInstance ofInstance(InstanceTraffic instance, String service) {
-		Sum sum = new Sum();
-		instance.latest().provided().forEach((key, counts) -> {
-			if (key.service().equals(service)) {
-				sum.add(counts, instance.latest().seconds());
-			}
-		});
-		return new ServiceTraffic.OfInstance(instance.endpoint().toString(), instance.state(), sum.rate());
-	}
+	/**
+	 * History of all calls that a process made or could not send.
+	 * @param id its identity
+	 * @param range the range
+	 * @return the history
+	 */
+	TrafficHistory process(String id, HistoryRange range);
 
-	/** Rates can be summed, even if their intervals differ. */
-	private static final class Sum {
+	/**
+	 * History of the load of a process.
+	 * @param id its identity
+	 * @param range the range
+	 * @return the history, without slots if the process does not report
+	 */
+	LoadHistory load(String id, HistoryRange range);
 
-		private double perSecond;
+	/**
+	 * Calls that consumers could not send within the last ten seconds.
+	 * @return the calls, the most first
+	 */
+	List<UnsentCalls> unsent();
 
-		private Counts counts = Counts.NONE;
+	/**
+	 * Calls of applications to services.
+	 * @return the calls in the order of applications and services
+	 */
+	List<TrafficEdge> edges();
 
-		void add(Counts more, double seconds) {
-			this.perSecond += more.calls() / seconds;
-			this.counts = this.counts.plus(more);
-		}
+	/**
+	 * Calls a listener when there are new figures, at most about once a second.
+	 * @param listener the listener; must not block
+	 * @return handle that removes the listener
+	 */
+	Subscription onChange(Runnable listener);
 
-		Rate rate() {
-			return Rate.of(this.perSecond, this.counts);
-		}
-
-	}
+	/**
+	 * Asks processes to report each second while somebody looks.
+	 * @return handle that ends it
+	 */
+	Subscription watch();
 
 }

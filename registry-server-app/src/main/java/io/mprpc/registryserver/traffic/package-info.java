@@ -15,8 +15,8 @@
  */
 
 /**
- * Call statistics of services: rates, errors and durations, as reported by their
- * instances.
+ * Call statistics and load of processes, as they report them: rates, failures, calls that
+ * were not sent, and their history.
  */
 @NullMarked
 package io.mprpc.registryserver.traffic;

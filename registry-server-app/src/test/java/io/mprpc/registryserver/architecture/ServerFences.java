@@ -31,15 +31,18 @@ final class ServerFences {
 	}
 
 	static List<Fence> all() {
-		return List.of(fence("Spring", List.of("org.springframework"),
-				EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG_MODEL, ServerRoom.CATALOG, ServerRoom.JOURNAL,
-						ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN))),
+		return List.of(
+				fence("Spring", List.of("org.springframework"),
+						EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG_MODEL, ServerRoom.CATALOG,
+								ServerRoom.JOURNAL, ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.POLLED,
+								ServerRoom.TRAFFIC_MODEL, ServerRoom.TRAFFIC, ServerRoom.REPORTS, ServerRoom.EXPLAIN))),
 				fence("Spring Security", List.of("org.springframework.security"),
 						EnumSet.of(ServerRoom.SECURITY, ServerRoom.CONSOLE)),
 				fence("gRPC", List.of("io.grpc"),
-						EnumSet.of(ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN, ServerRoom.ROOT)),
+						EnumSet.of(ServerRoom.TRYIT, ServerRoom.POLLED, ServerRoom.REPORTS, ServerRoom.EXPLAIN,
+								ServerRoom.ROOT)),
 				fence("protobuf", List.of("com.google.protobuf"),
-						EnumSet.of(ServerRoom.TRYIT, ServerRoom.TRAFFIC, ServerRoom.EXPLAIN)),
+						EnumSet.of(ServerRoom.TRYIT, ServerRoom.POLLED, ServerRoom.REPORTS, ServerRoom.EXPLAIN)),
 				fence("OpenAPI", List.of("io.swagger", "org.springdoc"), EnumSet.of(ServerRoom.API)),
 				fence("ZooKeeper's library", List.of("org.apache.zookeeper"),
 						EnumSet.of(ServerRoom.ENSEMBLE, ServerRoom.SECURITY, ServerRoom.ROOT)),

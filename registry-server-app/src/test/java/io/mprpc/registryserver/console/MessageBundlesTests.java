@@ -41,7 +41,7 @@ import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException;
-import io.mprpc.registryserver.traffic.PollState;
+import io.mprpc.registryserver.polled.PollState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,7 +17,7 @@
 package io.mprpc.registryserver.console.topology;
 
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.polled.PolledTraffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -33,9 +33,9 @@ class TopologyPage {
 
 	private final Catalog catalog;
 
-	private final Traffic traffic;
+	private final PolledTraffic traffic;
 
-	TopologyPage(Catalog catalog, Traffic traffic) {
+	TopologyPage(Catalog catalog, PolledTraffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mprpc.registryserver.console.traffic.LineChart.Curve;
-import io.mprpc.registryserver.traffic.Rate;
-import io.mprpc.registryserver.traffic.TimeBucket;
+import io.mprpc.registryserver.polled.Rate;
+import io.mprpc.registryserver.polled.TimeBucket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-import io.mprpc.registryserver.traffic.TimeBucket;
+import io.mprpc.registryserver.polled.TimeBucket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,7 +22,7 @@ import java.util.Map;
 
 import io.mprpc.registryserver.console.topology.TopologyLinks;
 import io.mprpc.registryserver.console.topology.TopologyView;
-import io.mprpc.registryserver.traffic.Rate;
+import io.mprpc.registryserver.polled.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

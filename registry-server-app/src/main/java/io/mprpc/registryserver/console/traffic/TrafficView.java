@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.mprpc.registryserver.traffic.PollState;
-import io.mprpc.registryserver.traffic.Rate;
-import io.mprpc.registryserver.traffic.ServiceTraffic;
+import io.mprpc.registryserver.polled.PollState;
+import io.mprpc.registryserver.polled.Rate;
+import io.mprpc.registryserver.polled.ServiceTraffic;
 
 /**
  * Call statistics of a service, as its page shows them.

@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.mprpc.registryserver.traffic.Rate;
-import io.mprpc.registryserver.traffic.TimeBucket;
+import io.mprpc.registryserver.polled.Rate;
+import io.mprpc.registryserver.polled.TimeBucket;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -21,7 +21,7 @@ import java.util.List;
 
 import io.mprpc.registryserver.console.traffic.LineChart.Curve;
 import io.mprpc.registryserver.console.traffic.LineChart.Mark;
-import io.mprpc.registryserver.traffic.TimeBucket;
+import io.mprpc.registryserver.polled.TimeBucket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

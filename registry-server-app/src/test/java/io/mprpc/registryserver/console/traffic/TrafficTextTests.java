@@ -25,7 +25,7 @@ import io.mprpc.registryserver.catalog.model.Topology;
 import io.mprpc.registryserver.catalog.model.Topology.Edge;
 import io.mprpc.registryserver.catalog.model.Topology.Node;
 import io.mprpc.registryserver.console.topology.TopologyView;
-import io.mprpc.registryserver.traffic.Rate;
+import io.mprpc.registryserver.polled.Rate;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.polled;
+
+/**
+ * State of polling an instance.
+ */
+public enum PollState {
+
+	/** It has not responded twice yet. */
+	WAITING,
+
+	/** It reports statistics. */
+	MEASURED,
+
+	/** It has no admin service: {@code rpc.server.admin.enabled} is not set there. */
+	NO_ADMIN_SERVICE,
+
+	/** It rejects the token: its {@code rpc.server.admin.token} differs. */
+	REFUSED,
+
+	/** Its response is invalid or far too large. The log contains the reason. */
+	INVALID,
+
+	/** It did not respond. */
+	UNREACHABLE
+
+}

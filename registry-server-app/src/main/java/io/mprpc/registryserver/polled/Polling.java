@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.polled;
+
+import io.mprpc.registry.Endpoint;
+
+/**
+ * Context of polled instances.
+ */
+interface Polling {
+
+	/** Monotonic time in nanoseconds. */
+	long now();
+
+	/** Interval after which an instance that reports no statistics is polled again. */
+	long retryNanos();
+
+	/** Creates a client for an instance. */
+	AdminClient connect(Endpoint endpoint);
+
+	/** Called when an instance has responded. */
+	void measured(InstanceTraffic traffic);
+
+}

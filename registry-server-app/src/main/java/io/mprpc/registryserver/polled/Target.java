@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.polled;
+
+import java.util.Set;
+
+import io.mprpc.registry.Endpoint;
+
+/**
+ * An instance that can be polled.
+ *
+ * @param endpoint where it takes calls
+ * @param application name of its application, may be empty
+ * @param methods methods that it has registered; statistics of others are ignored
+ */
+public record Target(Endpoint endpoint, String application, Set<MethodKey> methods) {
+
+	/**
+	 * Copies the methods.
+	 */
+	public Target {
+		methods = Set.copyOf(methods);
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic;
+
+import java.util.List;
+
+import io.mprpc.registryserver.traffic.model.ProcessLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One report of a process, bounded and validated.
+ *
+ * @param uptimeMillis time since an arbitrary origin in the process, which never jumps
+ * @param series series that have changed since the last report on the same stream
+ * @param load load of the process, {@code null} if it was not reported
+ */
+public record ProcessReport(long uptimeMillis, List<SeriesCounts> series, @Nullable ProcessLoad load) {
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic.model;
+
+import java.util.List;
+
+/**
+ * History of calls.
+ *
+ * @param range the range
+ * @param slots completed slots in the order of time, without those before the first
+ * report
+ */
+public record TrafficHistory(HistoryRange range, List<HistorySlot> slots) {
+
+	/**
+	 * Copies the slots.
+	 */
+	public TrafficHistory {
+		slots = List.copyOf(slots);
+	}
+
+}
