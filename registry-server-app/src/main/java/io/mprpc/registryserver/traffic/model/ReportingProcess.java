@@ -39,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  * @param lastReport time of its last report, {@code null} if there is none
  * @param software name and version of the implementation that reports, may be empty
  * @param dropped number of series and reports of it that were dropped
- * @param droppedReason reason of the last that was dropped, {@code null} if none was
+ * @param droppedReason reason of the last that was dropped, or for which the process was
+ * refused, {@code null} if there is none
+ * @param muted whether an operator has muted the application
  */
 public record ReportingProcess(String id, String application, String host, long pid, List<Endpoint> endpoints,
 		List<ServiceName> provides, List<ServiceName> consumes, State state, @Nullable Instant since,
-		@Nullable Instant lastReport, String software, long dropped, @Nullable String droppedReason) {
+		@Nullable Instant lastReport, String software, long dropped, @Nullable String droppedReason, boolean muted) {
 
 	/**
 	 * Copies the lists.

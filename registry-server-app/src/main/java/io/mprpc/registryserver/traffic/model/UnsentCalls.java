@@ -28,11 +28,13 @@ import java.time.Instant;
  * @param reason why they were not sent
  * @param perSecond calls per second
  * @param text the reason in words, as the consumer says it, may be empty
+ * @param since time of the report with the first of them, as long as no ten seconds
+ * passed without any
  * @param last time of the report with the last of them
  * @param muted whether an operator has muted the application
  */
 public record UnsentCalls(String process, String application, String service, String method, UnsentReason reason,
-		double perSecond, String text, Instant last, boolean muted) {
+		double perSecond, String text, Instant since, Instant last, boolean muted) {
 
 	/**
 	 * Whether they mean an outage of the service that nobody has muted.
