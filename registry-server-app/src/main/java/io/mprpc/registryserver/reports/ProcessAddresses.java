@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.reports;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * Addresses from which processes report.
+ */
+public interface ProcessAddresses {
+
+	/**
+	 * The address from which the proven stream of a process comes.
+	 * @param publicKey public key in the nodes of the process, in unpadded Base64 for
+	 * URLs
+	 * @return the address, empty if the process has no proven stream
+	 */
+	Optional<InetAddress> byKey(String publicKey);
+
+}
