@@ -130,9 +130,13 @@ enum LibraryRoom implements Room {
 	GRPC_ADMIN("internal.grpc.admin", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, ADMIN_V1, GRPC_CALL, GRPC_BALANCER_REASON,
 			GRPC_CLIENT, GRPC_BALANCER),
 
-	/** Reports of this process to registry servers. */
-	GRPC_REPORT("internal.grpc.report", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1, GRPC_CALL,
+	/** Counters of calls and the load of the machine, for reports. */
+	GRPC_REPORT("internal.grpc.report", INPUT, REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1, GRPC_CALL,
 			GRPC_BALANCER_REASON, GRPC_CLIENT, GRPC_BALANCER),
+
+	/** Streams to registry servers that carry reports and answers. */
+	GRPC_REPORT_STREAM("internal.grpc.report.stream", INPUT, REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1,
+			GRPC_BALANCER_REASON, GRPC_BALANCER, GRPC_REPORT),
 
 	/** The serving side: executors, connections, drain and identity. */
 	GRPC_SERVER("internal.grpc.server", TIME, IDENTITY_V1, GRPC_CALL),

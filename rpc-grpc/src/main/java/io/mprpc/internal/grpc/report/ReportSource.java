@@ -22,8 +22,10 @@ import io.mprpc.registry.Subscription;
 
 /**
  * Source of what this process reports. Counts only while it is active.
+ *
+ * @since 0.1
  */
-interface ReportSource {
+public interface ReportSource {
 
 	/**
 	 * Begins to count, with the first stream that is accepted, and ends with the last.

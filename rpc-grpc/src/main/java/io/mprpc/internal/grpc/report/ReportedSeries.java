@@ -22,8 +22,10 @@ import io.mprpc.reports.v1.Series;
  * Counters of one series since the start of the process: one method that is served or
  * called, or one instance that is called. Its identity is the object's. Safe for use by
  * several threads.
+ *
+ * @since 0.1
  */
-interface ReportedSeries {
+public interface ReportedSeries {
 
 	/**
 	 * Kind and names of the series.

@@ -15,8 +15,8 @@
  */
 
 /**
- * Reports of this process to registry servers: counters of calls, machine load, and the
- * streams that carry them.
+ * What this process reports to registry servers: counters of calls and the load of the
+ * machine.
  */
 @NullMarked
 package io.mprpc.internal.grpc.report;

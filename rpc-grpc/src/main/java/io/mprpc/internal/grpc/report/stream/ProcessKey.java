@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.grpc.report.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+import io.mprpc.registry.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ed25519 key of this process, which proves on a stream that the process owns the nodes
+ * that carry the public key. New with each start and never stored. Safe for use by
+ * several threads.
+ *
+ * @since 0.1
+ */
+public final class ProcessKey {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessKey.class);
+
+	private static final String ALGORITHM = "Ed25519";
+
+	private static final String PROTOCOL = "mprpc-reports-v1";
+
+	/** Bytes of a raw public key, which are the last of its X.509 encoding. */
+	private static final int RAW_LENGTH = 32;
+
+	private final CompletableFuture<@Nullable KeyPair> pair;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile boolean used;
+
+	private ProcessKey(CompletableFuture<@Nullable KeyPair> pair) {
+		this.pair = pair;
+	}
+
+	/**
+	 * Generates a key in the background: the first one of a JVM takes up to 0.1 s.
+	 * @param executor runs the generation
+	 * @return the key, which those who read it early wait for
+	 */
+	public static ProcessKey generate(Executor executor) {
+		return new ProcessKey(CompletableFuture.supplyAsync(ProcessKey::generate, executor));
+	}
+
+	private static @Nullable KeyPair generate() {
+		try {
+			KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+			// Loads what the first signature needs, so that the handshake is quick.
+			Signature.getInstance(ALGORITHM).initSign(pair.getPrivate());
+			return pair;
+		}
+		catch (GeneralSecurityException ex) {
+			logger.warn("This process does not report to registry servers, because the security providers of its JVM "
+					+ "have no " + ALGORITHM + ": " + ex.getMessage()
+					+ ". Add a provider that has it, or set rpc.reports.enabled=false");
+			return null;
+		}
+	}
+
+	/**
+	 * Public key for a node that is about to be registered. From the first one on the
+	 * process opens streams.
+	 * @return the raw key in unpadded Base64 for URLs, 43 characters; {@code null} if the
+	 * JVM has no such keys
+	 */
+	public @Nullable String encodedForNode() {
+		String encoded = encoded();
+		if (encoded != null) {
+			this.used = true;
+			this.listeners.forEach(Runnable::run);
+		}
+		return encoded;
+	}
+
+	/**
+	 * Public key.
+	 * @return the raw key in unpadded Base64 for URLs, {@code null} if the JVM has no
+	 * such keys
+	 */
+	@Nullable String encoded() {
+		KeyPair known = this.pair.join();
+		return (known != null) ? Base64.getUrlEncoder().withoutPadding().encodeToString(raw(known)) : null;
+	}
+
+	/**
+	 * Raw public key.
+	 * @return 32 bytes
+	 * @throws IllegalStateException if the JVM has no such keys
+	 */
+	byte[] raw() {
+		return raw(known());
+	}
+
+	/**
+	 * Signs the nonce of a server.
+	 * @param server name of the server's node
+	 * @param nonce what the server sent
+	 * @return the signature
+	 * @throws IllegalStateException if the JVM has no such keys
+	 */
+	byte[] sign(String server, byte[] nonce) {
+		try {
+			Signature signature = Signature.getInstance(ALGORITHM);
+			signature.initSign(known().getPrivate());
+			signature.update(PROTOCOL.getBytes(StandardCharsets.US_ASCII));
+			signature.update((byte) 0);
+			signature.update(server.getBytes(StandardCharsets.UTF_8));
+			signature.update((byte) 0);
+			signature.update(nonce);
+			return signature.sign();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("The JVM cannot sign with the key that it has generated", ex);
+		}
+	}
+
+	/**
+	 * Calls a listener with each node that gets the key, on the thread that registers it;
+	 * at once if one has it already.
+	 * @param listener the listener; must not block
+	 * @return handle that removes the listener
+	 */
+	Subscription onUse(Runnable listener) {
+		this.listeners.add(listener);
+		if (this.used) {
+			listener.run();
+		}
+		return () -> this.listeners.remove(listener);
+	}
+
+	private KeyPair known() {
+		KeyPair known = this.pair.join();
+		if (known == null) {
+			throw new IllegalStateException(new NoSuchAlgorithmException(ALGORITHM));
+		}
+		return known;
+	}
+
+	private static byte[] raw(KeyPair pair) {
+		byte[] encoded = pair.getPublic().getEncoded();
+		return Arrays.copyOfRange(encoded, encoded.length - RAW_LENGTH, encoded.length);
+	}
+
+}
