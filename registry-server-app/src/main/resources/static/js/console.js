@@ -3,6 +3,7 @@
  */
 import { followChanges } from "./live.js";
 import { openInDialog } from "./dialog.js";
+import { drawPlots } from "./plots.js";
 import { tellTimes } from "./times.js";
 
 function switchableTheme() {
@@ -63,3 +64,4 @@ litGraph();
 tellTimes(document);
 openInDialog();
 followChanges();
+drawPlots();

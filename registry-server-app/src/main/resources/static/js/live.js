@@ -61,6 +61,7 @@ export function followChanges() {
 	};
 	addEventListener("pagehide", leave);
 	document.addEventListener("submit", leave);
+	document.addEventListener("mprpc:stale", refresh);
 	addEventListener("pageshow", (event) => {
 		if (event.persisted) {
 			location.reload();
@@ -148,6 +149,7 @@ async function exchange() {
 			exchangePart(here.get(id), part);
 		}
 	}
+	document.dispatchEvent(new Event("mprpc:exchanged"));
 }
 
 function parts(page) {
@@ -157,7 +159,10 @@ function parts(page) {
 function exchangeWhole(fresh) {
 	const main = document.querySelector("main");
 	const next = document.adoptNode(fresh.querySelector("main"));
-	keepOpen(main, () => keepFocus(main, () => main.replaceChildren(...next.childNodes)));
+	keepOpen(main, () => keepFocus(main, () => {
+		keepDrawn(main, next);
+		main.replaceChildren(...next.childNodes);
+	}));
 	tellTimes(main);
 	say(main.querySelector("[data-say]"), null);
 }
@@ -165,16 +170,41 @@ function exchangeWhole(fresh) {
 function exchangePart(old, fresh) {
 	const before = old.dataset.say;
 	tellTimes(fresh);
-	if (old.isEqualNode(fresh)) {
+	if (withoutDrawn(old, fresh).isEqualNode(fresh)) {
 		return;
 	}
 	const known = new Set([...old.querySelectorAll("[id]")].map((each) => each.id));
 	const next = document.adoptNode(fresh);
-	keepOpen(old, () => keepFocus(old, () => old.replaceWith(next)));
+	keepOpen(old, () => keepFocus(old, () => {
+		keepDrawn(old, next);
+		old.replaceWith(next);
+	}));
 	for (const each of next.querySelectorAll("tr[id], li[id]")) {
 		each.classList.toggle("fresh", !known.has(each.id));
 	}
 	say(next, before);
+}
+
+/* Moves elements that scripts have drawn into to where the fresh ones, still empty, are. */
+function keepDrawn(old, fresh) {
+	for (const drawn of old.querySelectorAll("[data-keep]")) {
+		fresh.querySelector(`#${CSS.escape(drawn.id)}`)?.replaceWith(drawn);
+	}
+}
+
+/* A copy of a part with the fresh elements instead of those that scripts have drawn into. */
+function withoutDrawn(old, fresh) {
+	if (!old.querySelector("[data-keep]")) {
+		return old;
+	}
+	const copy = old.cloneNode(true);
+	for (const drawn of copy.querySelectorAll("[data-keep]")) {
+		const next = fresh.querySelector(`#${CSS.escape(drawn.id)}`);
+		if (next) {
+			drawn.replaceWith(next.cloneNode(true));
+		}
+	}
+	return copy;
 }
 
 function keepOpen(within, change) {

@@ -16,20 +16,27 @@
 
 package io.mprpc.registryserver.console;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.mprpc.registryserver.api.Actor;
 import io.mprpc.registryserver.console.PageModel.Reader;
 import io.mprpc.registryserver.console.PageModel.Section;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
 import io.mprpc.registryserver.tryit.MethodInvoker;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -37,6 +44,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Adds the layout's model to every page, including error pages.
@@ -45,6 +53,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class PageModelAdvice {
 
 	private static final Set<String> THEMES = Set.of("light", "dark");
+
+	private static final Map<@Nullable String, HistoryRange> RANGES = ranges();
 
 	private final MethodInvoker tryIt;
 
@@ -66,6 +76,28 @@ class PageModelAdvice {
 				(theme != null && THEMES.contains(theme)) ? theme : null, this.version);
 	}
 
+	/**
+	 * Range of the plots: that of the request, else the one that was chosen last.
+	 */
+	@ModelAttribute("range")
+	HistoryRange range(@RequestParam(name = "range", required = false) @Nullable String chosen,
+			@CookieValue(name = "range", required = false) @Nullable String remembered,
+			HttpServletResponse response) {
+		HistoryRange range = RANGES.get(chosen);
+		if (range == null) {
+			return RANGES.getOrDefault(remembered, HistoryRange.MINUTES_15);
+		}
+		if (!range.code().equals(remembered)) {
+			ResponseCookie cookie = ResponseCookie.from("range", range.code())
+				.path("/")
+				.maxAge(Duration.ofDays(365))
+				.sameSite("Lax")
+				.build();
+			response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+		}
+		return range;
+	}
+
 	private static @Nullable Reader reader() {
 		// Not from the request, which has no principal where no login is required.
 		Authentication user = SecurityContextHolder.getContext().getAuthentication();
@@ -76,6 +108,15 @@ class PageModelAdvice {
 		}
 		boolean signedIn = !(user instanceof AnonymousAuthenticationToken);
 		return new Reader(Actor.of(signedIn ? user : null), operator, signedIn);
+	}
+
+	private static Map<@Nullable String, HistoryRange> ranges() {
+		// Unlike others, this map may be asked for null.
+		Map<@Nullable String, HistoryRange> ranges = new HashMap<>();
+		for (HistoryRange range : HistoryRange.values()) {
+			ranges.put(range.code(), range);
+		}
+		return ranges;
 	}
 
 	private List<Section> sections(String path) {

@@ -19,6 +19,7 @@ package io.mprpc.registryserver.console.traffic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.mprpc.registryserver.console.topology.TopologyLinks;
 import io.mprpc.registryserver.console.topology.TopologyView;
@@ -35,6 +36,8 @@ import org.springframework.stereotype.Component;
 class TrafficText {
 
 	private static final String UNKNOWN = "\u2013";
+
+	private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
 	// Minimum calls per second for each width of a line.
 	private static final List<Double> LEVELS = List.of(0.01, 1.0, 10.0, 100.0, 1000.0);
@@ -68,6 +71,45 @@ class TrafficText {
 	 */
 	public String millis(@Nullable Double millis) {
 		return (millis != null) ? number(millis) + " ms" : UNKNOWN;
+	}
+
+	/**
+	 * Size of memory or of a disk.
+	 * @param bytes the size in bytes, {@code null} if unknown
+	 * @return the text
+	 */
+	public String bytes(@Nullable Number bytes) {
+		if (bytes == null) {
+			return UNKNOWN;
+		}
+		double value = bytes.doubleValue();
+		int unit = 0;
+		while (value >= 1024 && unit < SIZES.size() - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return number(value) + ' ' + SIZES.get(unit);
+	}
+
+	/**
+	 * Values of a row of a table.
+	 * @param table the table
+	 * @param row the row
+	 * @return the texts, one for each column
+	 */
+	public List<String> row(HistoryTable table, HistoryTable.Row row) {
+		return IntStream.range(0, table.columns().size())
+			.mapToObj((i) -> value(table.columns().get(i).unit(), row.values().get(i)))
+			.toList();
+	}
+
+	private String value(String unit, @Nullable Double value) {
+		return switch (unit) {
+			case "ms" -> millis(value);
+			case "share" -> percent(value);
+			case "bytes" -> bytes(value);
+			default -> number(value);
+		};
 	}
 
 	/**
