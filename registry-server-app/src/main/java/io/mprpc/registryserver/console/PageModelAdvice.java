@@ -81,8 +81,7 @@ class PageModelAdvice {
 	 */
 	@ModelAttribute("range")
 	HistoryRange range(@RequestParam(name = "range", required = false) @Nullable String chosen,
-			@CookieValue(name = "range", required = false) @Nullable String remembered,
-			HttpServletResponse response) {
+			@CookieValue(name = "range", required = false) @Nullable String remembered, HttpServletResponse response) {
 		HistoryRange range = RANGES.get(chosen);
 		if (range == null) {
 			return RANGES.getOrDefault(remembered, HistoryRange.MINUTES_15);
