@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id there
  * @param uuid identity of the process, which containers behind one address do not share;
  * {@code null} if it tells none
+ * @param reportKey Ed25519 public key with which the process proves its reports to
+ * registry servers, 32 bytes in unpadded Base64 for URLs; {@code null} if it has none
  * @since 0.1
  */
-public record ConsumerReference(ServiceName service, String application, String host, long pid, @Nullable String uuid) {
+public record ConsumerReference(ServiceName service, String application, String host, long pid, @Nullable String uuid,
+		@Nullable String reportKey) {
 
 	private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -42,7 +45,7 @@ public record ConsumerReference(ServiceName service, String application, String 
 
 	/**
 	 * Checks that nothing is missing.
-	 * @throws IllegalArgumentException if the identity is not a UUID
+	 * @throws IllegalArgumentException if the identity is not a UUID, or the key is none
 	 */
 	public ConsumerReference {
 		Objects.requireNonNull(service, "service");
@@ -53,6 +56,7 @@ public record ConsumerReference(ServiceName service, String application, String 
 		if (uuid != null && !UUID.matcher(uuid).matches()) {
 			throw new IllegalArgumentException("'" + UntrustedText.printable(uuid) + "' is not a UUID");
 		}
+		RegistryLimits.reportKey("the report key", reportKey);
 	}
 
 	/**
@@ -64,6 +68,29 @@ public record ConsumerReference(ServiceName service, String application, String 
 	 */
 	public ConsumerReference(ServiceName service, String application, String host, long pid) {
 		this(service, application, host, pid, null);
+	}
+
+	/**
+	 * Creates a reference of a process that does not report.
+	 * @param service the service
+	 * @param application name of the calling application
+	 * @param host host it runs on
+	 * @param pid its process id there
+	 * @param uuid identity of the process, {@code null} if it tells none
+	 * @throws IllegalArgumentException if the identity is not a UUID
+	 */
+	public ConsumerReference(ServiceName service, String application, String host, long pid, @Nullable String uuid) {
+		this(service, application, host, pid, uuid, null);
+	}
+
+	/**
+	 * The same with another report key.
+	 * @param newReportKey the key, {@code null} for none
+	 * @return the changed reference
+	 * @throws IllegalArgumentException if it is no key
+	 */
+	public ConsumerReference withReportKey(@Nullable String newReportKey) {
+		return new ConsumerReference(this.service, this.application, this.host, this.pid, this.uuid, newReportKey);
 	}
 
 	/**
@@ -96,6 +123,11 @@ public record ConsumerReference(ServiceName service, String application, String 
 		}
 	}
 
+	/**
+	 * Identity of the process, which {@link #parse parse} reads.
+	 * @return {@code application@host:pid:uuid}, or {@code application@host:pid} if it
+	 * tells no identity
+	 */
 	@Override
 	public String toString() {
 		String process = this.application + '@' + this.host + ':' + this.pid;

@@ -44,11 +44,13 @@ import org.jspecify.annotations.Nullable;
  * {@code uuid}, so that a consumer can tell it from another process at the same address
  * @param permitKeepalive shortest time between two HTTP/2 keepalive probes that the
  * instance permits, {@code null} if it is not known, which may mean five minutes
+ * @param reportKey Ed25519 public key with which the process proves its reports to
+ * registry servers, 32 bytes in unpadded Base64 for URLs; {@code null} if it has none
  * @since 0.1
  */
 public record InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 		Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
-		boolean secure, boolean verifiable, @Nullable Duration permitKeepalive) {
+		boolean secure, boolean verifiable, @Nullable Duration permitKeepalive, @Nullable String reportKey) {
 
 	/** Weight of an instance that does not say another. */
 	public static final int DEFAULT_WEIGHT = 100;
@@ -66,9 +68,9 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	public static final InstanceMetadata UNREADABLE = UNKNOWN.withStatus(InstanceStatus.UNREADABLE);
 
 	/**
-	 * Checks the weight and the {@link RegistryLimits}, and copies the maps.
-	 * @throws IllegalArgumentException if the weight is out of range or something exceeds
-	 * the limits
+	 * Checks the weight, the key and the {@link RegistryLimits}, and copies the maps.
+	 * @throws IllegalArgumentException if the weight is out of range, the key is none, or
+	 * something exceeds the limits
 	 */
 	public InstanceMetadata {
 		Objects.requireNonNull(application, "application");
@@ -84,6 +86,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 		RegistryLimits.name("its zone", zone);
 		RegistryLimits.tags(tags);
 		RegistryLimits.ports(ports);
+		RegistryLimits.reportKey("its report key", reportKey);
 		tags = Map.copyOf(tags);
 		ports = Map.copyOf(ports);
 	}
@@ -103,7 +106,7 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports) {
-		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false, false, null);
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, false, false, null, null);
 	}
 
 	/**
@@ -123,7 +126,31 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
 			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
 			boolean secure) {
-		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, false, null);
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, false, null, null);
+	}
+
+	/**
+	 * Metadata of an instance whose process does not report.
+	 * @param uuid identity of this incarnation of the instance, {@code null} if not known
+	 * @param application name of the application, may be empty
+	 * @param version version of the service, may be empty
+	 * @param weight from 0 to {@value #MAX_WEIGHT}
+	 * @param zone zone, may be empty
+	 * @param tags further properties
+	 * @param status status that the instance publishes
+	 * @param startTime when this incarnation began, {@code null} if not known
+	 * @param ports other ports by name
+	 * @param secure whether the instance's own port speaks TLS
+	 * @param verifiable whether the process answers the question for its identity
+	 * @param permitKeepalive shortest time between two HTTP/2 keepalive probes that the
+	 * instance permits, {@code null} if it is not known
+	 * @throws IllegalArgumentException if the weight is out of range
+	 */
+	public InstanceMetadata(@Nullable String uuid, String application, String version, int weight, String zone,
+			Map<String, String> tags, InstanceStatus status, @Nullable Instant startTime, Map<String, Integer> ports,
+			boolean secure, boolean verifiable, @Nullable Duration permitKeepalive) {
+		this(uuid, application, version, weight, zone, tags, status, startTime, ports, secure, verifiable,
+				permitKeepalive, null);
 	}
 
 	/**
@@ -133,7 +160,8 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withStatus(InstanceStatus newStatus) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				newStatus, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive);
+				newStatus, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive,
+				this.reportKey);
 	}
 
 	/**
@@ -143,7 +171,20 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withWeight(int newWeight) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, newWeight, this.zone, this.tags,
-				this.status, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive);
+				this.status, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive,
+				this.reportKey);
+	}
+
+	/**
+	 * The same with another report key.
+	 * @param newReportKey the key, {@code null} for none
+	 * @return the changed metadata
+	 * @throws IllegalArgumentException if it is no key
+	 */
+	public InstanceMetadata withReportKey(@Nullable String newReportKey) {
+		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
+				this.status, this.startTime, this.ports, this.secure, this.verifiable, this.permitKeepalive,
+				newReportKey);
 	}
 
 	/**
@@ -154,7 +195,8 @@ public record InstanceMetadata(@Nullable String uuid, String application, String
 	 */
 	public InstanceMetadata withStart(Instant newStartTime, Map<String, Integer> newPorts) {
 		return new InstanceMetadata(this.uuid, this.application, this.version, this.weight, this.zone, this.tags,
-				this.status, newStartTime, newPorts, this.secure, this.verifiable, this.permitKeepalive);
+				this.status, newStartTime, newPorts, this.secure, this.verifiable, this.permitKeepalive,
+				this.reportKey);
 	}
 
 }

@@ -54,6 +54,16 @@ class ConsumerReferenceTests {
 	}
 
 	@Test
+	void aReportKeyIsNoPartOfTheIdentity() {
+		ConsumerReference reference = new ConsumerReference(USERS, "web", "10.0.0.9", 1, UUID);
+		ConsumerReference reporting = reference.withReportKey("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+		assertThat(reporting).hasToString(reference.toString()).isNotEqualTo(reference);
+		assertThat(reporting.withReportKey(null)).isEqualTo(reference);
+		assertThatIllegalArgumentException().isThrownBy(() -> reference.withReportKey("key"))
+			.withMessageContaining("the report key 'key'");
+	}
+
+	@Test
 	void anIdentityThatIsNoUuidIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConsumerReference(USERS, "web", "10.0.0.9", 1, "1/../2"));

@@ -16,6 +16,7 @@
 
 package io.mprpc.registry;
 
+import java.time.Instant;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,25 @@ class InstanceMetadataTests {
 			.withMessageContaining("its tag 'tag'");
 		assertThatIllegalArgumentException().isThrownBy(() -> metadata(Map.of(), Map.of("http", 0)))
 			.withMessageContaining("its port 'http'");
+	}
+
+	@Test
+	void aReportKeyIsKeptByOtherChanges() {
+		String key = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+		InstanceMetadata metadata = InstanceMetadata.UNKNOWN.withReportKey(key);
+		assertThat(metadata.withWeight(1)
+			.withStatus(InstanceStatus.DRAINING)
+			.withStart(Instant.EPOCH, Map.of())
+			.reportKey()).isEqualTo(key);
+		assertThat(metadata.withReportKey(null)).isEqualTo(InstanceMetadata.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "key", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+			"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo" })
+	void whatIsNoReportKeyIsRefused(String key) {
+		assertThatIllegalArgumentException().isThrownBy(() -> InstanceMetadata.UNKNOWN.withReportKey(key))
+			.withMessageContaining("its report key '" + key + "'");
 	}
 
 	private static InstanceMetadata metadata(Map<String, String> tags, Map<String, Integer> ports) {

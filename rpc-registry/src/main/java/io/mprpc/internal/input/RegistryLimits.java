@@ -17,6 +17,9 @@
 package io.mprpc.internal.input;
 
 import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of the sizes of everything in the registry, whichever process wrote it: an entry
@@ -58,6 +61,9 @@ public final class RegistryLimits {
 
 	/** Characters of the rules of a service. */
 	public static final int RULES_LENGTH = 256 * 1024;
+
+	// 32 bytes leave two bits of the last character unused, which are zero.
+	private static final Pattern REPORT_KEY = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
 	private RegistryLimits() {
 	}
@@ -111,6 +117,29 @@ public final class RegistryLimits {
 						"its port '" + name + "' is " + port + " and not between 1 and 65535");
 			}
 		});
+	}
+
+	/**
+	 * Whether a text is the public key of a process: 32 bytes in Base64 for URLs, without
+	 * padding.
+	 * @param text the text
+	 * @return whether it has the form of a key
+	 */
+	public static boolean isReportKey(@Nullable String text) {
+		return text != null && REPORT_KEY.matcher(text).matches();
+	}
+
+	/**
+	 * Checks the public key of a process.
+	 * @param what the kind of key, as in "its report key"
+	 * @param key the key, {@code null} for none
+	 * @throws IllegalArgumentException if it does not have the form of a key
+	 */
+	public static void reportKey(String what, @Nullable String key) {
+		if (key != null && !isReportKey(key)) {
+			throw new IllegalArgumentException(
+					what + " '" + UntrustedText.printable(key) + "' is not 32 bytes in unpadded Base64 for URLs");
+		}
 	}
 
 	private static void keys(String what, Map<String, ?> entries, int most) {

@@ -60,6 +60,8 @@ public final class InstanceAssembler {
 
 	private final @Nullable Duration permitKeepalive;
 
+	private final @Nullable String reportKey;
+
 	private final InstantSource clock;
 
 	private final Supplier<UUID> identities;
@@ -74,16 +76,20 @@ public final class InstanceAssembler {
 	 * @param secure whether the server speaks TLS
 	 * @param permitKeepalive shortest time between two keepalive probes that the server
 	 * permits, {@code null} if it is not known
+	 * @param reportKey public key of the process's reports, {@code null} if it does not
+	 * report
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, InstantSource clock) {
-		this(application, defaults, host, advertisedPort, ports, secure, permitKeepalive, clock, UUID::randomUUID);
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, @Nullable String reportKey,
+			InstantSource clock) {
+		this(application, defaults, host, advertisedPort, ports, secure, permitKeepalive, reportKey, clock,
+				UUID::randomUUID);
 	}
 
 	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, InstantSource clock,
-			Supplier<UUID> identities) {
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, @Nullable String reportKey,
+			InstantSource clock, Supplier<UUID> identities) {
 		this.application = application;
 		this.defaults = defaults;
 		this.host = host;
@@ -91,6 +97,7 @@ public final class InstanceAssembler {
 		this.ports = ports;
 		this.secure = secure;
 		this.permitKeepalive = permitKeepalive;
+		this.reportKey = reportKey;
 		this.clock = clock;
 		this.identities = identities;
 	}
@@ -107,7 +114,7 @@ public final class InstanceAssembler {
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure, verifiable, this.permitKeepalive);
+				otherPorts, this.secure, verifiable, this.permitKeepalive, this.reportKey);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -123,8 +130,8 @@ public final class InstanceAssembler {
 			Map<String, Integer> otherPorts, boolean verifiable) {
 		try {
 			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable,
-					this.permitKeepalive);
+					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable, this.permitKeepalive,
+					this.reportKey);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(

@@ -42,6 +42,8 @@ class InstanceAssemblerTests {
 
 	private static final Instant NOW = Instant.parse("2026-07-01T10:00:00Z");
 
+	private static final String REPORT_KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+
 	private static final ServiceDefaults DEFAULTS = new ServiceDefaults(true, false, "7", 50, "z1",
 			Map.of("ring", "blue"));
 
@@ -62,12 +64,13 @@ class InstanceAssemblerTests {
 		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
 		String uuid = new UUID(0, 1).toString();
 		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
-				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5), REPORT_KEY));
 		assertThat(instance.services()).singleElement().satisfies((service) -> {
 			assertThat(service.service()).hasToString("demo.UserService");
 			assertThat(service.methods()).containsExactly("Login");
-			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
-					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
+			assertThat(service.metadata())
+				.isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2", Map.of("ring", "canary"),
+						InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5), REPORT_KEY));
 		});
 	}
 
@@ -103,7 +106,7 @@ class InstanceAssemblerTests {
 
 	private InstanceAssembler assembler(int advertisedPort) {
 		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("10.0.0.1", () -> null, () -> null),
-				advertisedPort, this.ports, true, Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC),
+				advertisedPort, this.ports, true, Duration.ofSeconds(5), REPORT_KEY, Clock.fixed(NOW, ZoneOffset.UTC),
 				() -> new UUID(0, 1));
 	}
 

@@ -17,19 +17,20 @@
 package io.mprpc.internal.zookeeper.directory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.mprpc.internal.input.RegistryLimits;
-import io.mprpc.internal.zookeeper.layout.ZnodeLayout;
-import io.mprpc.internal.zookeeper.layout.ZnodeName;
+import io.mprpc.internal.zookeeper.layout.ConsumerCodec;
 import io.mprpc.internal.zookeeper.session.SessionClient;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.internal.zookeeper.watch.ConcurrencyLimiter;
 import io.mprpc.internal.zookeeper.watch.TreeHandler;
 import io.mprpc.internal.zookeeper.watch.WatchLoop;
 import io.mprpc.internal.zookeeper.watch.WatchedTree;
@@ -49,11 +50,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, AutoCloseable {
 
+	/** Reads of nodes at the same time: a small part of what a server queues. */
+	private static final int READS = 64;
+
 	private final String path;
 
 	private final WatchLoop loop;
 
-	private final SortedMap<ServiceName, SortedMap<String, ConsumerReference>> present = new TreeMap<>();
+	private final ConsumerIndex present = new ConsumerIndex();
+
+	private final ConcurrencyLimiter reads = new ConcurrencyLimiter(READS);
+
+	// Reads that have not begun, by the node.
+	private final Map<String, CompletableFuture<?>> waiting = new HashMap<>();
 
 	private volatile SortedMap<ServiceName, List<ConsumerReference>> known = new TreeMap<>();
 
@@ -106,44 +115,83 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 		this.loop.close();
 	}
 
-	private void replace(String serviceNode, List<String> nodes) {
-		try {
-			this.present.remove(ZnodeLayout.serviceName(serviceNode));
-			nodes.forEach((node) -> add(serviceNode, node));
+	/**
+	 * Reads a reference, unless that is about to be done anyway. Answers and events come
+	 * in the order of ZooKeeper: what is applied last is true.
+	 */
+	private CompletableFuture<?> read(SessionClient sessionClient, String serviceNode, String node) {
+		String at = this.path + '/' + serviceNode + '/' + node;
+		CompletableFuture<?> known = this.waiting.get(at);
+		if (known != null) {
+			return known;
 		}
-		catch (IllegalArgumentException ex) {
-			this.loop.unreadable(this.path + '/' + serviceNode, ex);
+		if (!isReference(at, serviceNode, node)) {
+			return CompletableFuture.completedFuture(null);
 		}
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.waiting.put(at, done);
+		this.reads.enter(() -> {
+			this.waiting.remove(at, done);
+			return sessionClient.text(at).whenComplete((content, ex) -> {
+				if (ex == null) {
+					apply(at, serviceNode, node, content);
+					done.complete(null);
+				}
+				else {
+					done.completeExceptionally(ex);
+				}
+			});
+		});
+		return done;
 	}
 
-	private void add(String serviceNode, String node) {
-		String at = this.path + '/' + serviceNode + '/' + node;
+	private boolean isReference(String at, String serviceNode, String node) {
 		try {
-			ServiceName service = ZnodeLayout.serviceName(serviceNode);
-			ConsumerReference reference = ConsumerReference.parse(service, ZnodeName.decode(node));
-			SortedMap<String, ConsumerReference> references = this.present.computeIfAbsent(service,
-					(name) -> new TreeMap<>());
-			if (references.size() >= RegistryLimits.CONSUMERS && !references.containsKey(node)) {
-				throw new IllegalArgumentException("more than " + RegistryLimits.CONSUMERS + " processes reference it");
-			}
-			references.put(node, reference);
-			this.loop.readable(at);
+			this.present.read(serviceNode, node);
+			return true;
 		}
 		catch (IllegalArgumentException ex) {
 			this.loop.unreadable(at, ex);
+			return false;
 		}
 	}
 
-	private void remove(String serviceNode, String node) {
+	private void apply(String at, String serviceNode, String node, SessionClient.@Nullable Text content) {
+		if (content == null) {
+			this.present.remove(serviceNode, node);
+		}
+		else if (isReference(at, serviceNode, node)) {
+			ConsumerReference reference = this.present.read(serviceNode, node);
+			this.present.put(node, reference.withReportKey(reportKey(at, content)));
+		}
+	}
+
+	private @Nullable String reportKey(String at, SessionClient.Text content) {
 		try {
-			ServiceName service = ZnodeLayout.serviceName(serviceNode);
-			SortedMap<String, ConsumerReference> references = this.present.get(service);
-			if (references != null) {
-				references.remove(node);
-			}
+			String key = ConsumerCodec.reportKey(content.readable());
+			this.loop.readable(at);
+			return key;
 		}
 		catch (IllegalArgumentException ex) {
-			// Was never added.
+			this.loop.unreadable(at, "counts as one without a report key", ex);
+			return null;
+		}
+	}
+
+	private List<String> limited(String serviceNode, List<String> nodes) {
+		if (nodes.size() <= RegistryLimits.CONSUMERS) {
+			return nodes;
+		}
+		this.loop.unreadable(this.path + '/' + serviceNode, "has children that are ignored",
+				new IllegalArgumentException(
+						"it has " + nodes.size() + " of them, more than " + RegistryLimits.CONSUMERS));
+		return nodes.stream().sorted().limit(RegistryLimits.CONSUMERS).toList();
+	}
+
+	private void flushSoon() {
+		if (!this.flushDue) {
+			this.flushDue = true;
+			this.loop.after(this.loop.debounce(), this::flush);
 		}
 	}
 
@@ -155,12 +203,7 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 	}
 
 	private void publish() {
-		SortedMap<ServiceName, List<ConsumerReference>> next = new TreeMap<>();
-		this.present.forEach((service, references) -> {
-			if (!references.isEmpty()) {
-				next.put(service, List.copyOf(references.values()));
-			}
-		});
+		SortedMap<ServiceName, List<ConsumerReference>> next = this.present.copy();
 		if (!this.answered || !next.equals(this.known)) {
 			this.known = next;
 			this.all = next.values().stream().flatMap(Collection::stream).toList();
@@ -176,15 +219,23 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 			// Each listing is applied as it comes: later events tell what changed since.
 			return sessionClient.children(ZooKeeperConsumerDirectory.this.path).thenCompose((answer) -> {
 				Set<String> services = (answer != null) ? Set.copyOf(answer) : Set.of();
-				ZooKeeperConsumerDirectory.this.present.keySet()
-					.removeIf((service) -> !services.contains(ZnodeName.encode(service.value())));
-				List<CompletableFuture<?>> lists = new ArrayList<>();
-				for (String service : services) {
-					lists.add(sessionClient.children(ZooKeeperConsumerDirectory.this.path + '/' + service)
-						.thenAccept((nodes) -> replace(service, (nodes != null) ? nodes : List.of())));
-				}
-				return CompletableFuture.allOf(lists.toArray(CompletableFuture[]::new));
+				ZooKeeperConsumerDirectory.this.present.retainServices(services);
+				return all(services.stream().map((service) -> load(sessionClient, service)).toList());
 			});
+		}
+
+		private CompletableFuture<?> load(SessionClient sessionClient, String service) {
+			return sessionClient.children(ZooKeeperConsumerDirectory.this.path + '/' + service)
+				.thenCompose((answer) -> {
+					List<String> nodes = limited(service, (answer != null) ? answer : List.of());
+					ZooKeeperConsumerDirectory.this.present.retain(service, Set.copyOf(nodes));
+					// A node that was known may be another's since.
+					return all(nodes.stream().map((node) -> read(sessionClient, service, node)).toList());
+				});
+		}
+
+		private static CompletableFuture<?> all(List<? extends CompletableFuture<?>> tasks) {
+			return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
 		}
 
 		@Override
@@ -194,16 +245,12 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 			if (parts.length != 2) {
 				return;
 			}
-			if (type == EventType.NodeCreated) {
-				add(parts[0], parts[1]);
+			if (type == EventType.NodeDeleted) {
+				ZooKeeperConsumerDirectory.this.present.remove(parts[0], parts[1]);
+				flushSoon();
 			}
-			else if (type == EventType.NodeDeleted) {
-				remove(parts[0], parts[1]);
-			}
-			if (!ZooKeeperConsumerDirectory.this.flushDue) {
-				ZooKeeperConsumerDirectory.this.flushDue = true;
-				ZooKeeperConsumerDirectory.this.loop.after(ZooKeeperConsumerDirectory.this.loop.debounce(),
-						ZooKeeperConsumerDirectory.this::flush);
+			else if (type == EventType.NodeCreated || type == EventType.NodeDataChanged) {
+				read(sessionClient, parts[0], parts[1]).thenRun(ZooKeeperConsumerDirectory.this::flushSoon);
 			}
 		}
 
@@ -214,7 +261,8 @@ public final class ZooKeeperConsumerDirectory implements ConsumerDirectory, Auto
 
 		@Override
 		public void stale() {
-			// The last view stands until there is another.
+			// The last view stands until there is another, which asks for itself.
+			ZooKeeperConsumerDirectory.this.waiting.clear();
 		}
 
 	}

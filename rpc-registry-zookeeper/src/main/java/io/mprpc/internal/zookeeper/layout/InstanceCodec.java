@@ -95,6 +95,7 @@ public final class InstanceCodec {
 		if (permitKeepalive != null) {
 			json.addProperty("permitKeepaliveMillis", permitKeepalive.toMillis());
 		}
+		addIfSet(json, "reportKey", metadata.reportKey());
 		return json;
 	}
 
@@ -107,7 +108,7 @@ public final class InstanceCodec {
 		return new InstanceMetadata(json.string("uuid"), json.string("application", ""), json.string("version", ""),
 				weight, json.string("zone", ""), json.strings("tags"), status(json.string("status")),
 				instant(json.string("startTime")), json.integers("ports"), json.bool("secure"), json.bool("verifiable"),
-				millis(json, "permitKeepaliveMillis"));
+				millis(json, "permitKeepaliveMillis"), reportKey(json));
 	}
 
 	private static InstanceStatus status(@Nullable String text) {
@@ -120,6 +121,17 @@ public final class InstanceCodec {
 			}
 		}
 		return InstanceStatus.OUT_OF_SERVICE;
+	}
+
+	// Only reports depend on it: calls do not stop for a key that is none.
+	private static @Nullable String reportKey(JsonFields json) {
+		try {
+			String key = json.string("reportKey");
+			return RegistryLimits.isReportKey(key) ? key : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static @Nullable Duration millis(JsonFields json, String name) {

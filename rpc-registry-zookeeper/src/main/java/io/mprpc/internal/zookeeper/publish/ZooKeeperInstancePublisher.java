@@ -33,6 +33,7 @@ import java.util.function.BiConsumer;
 
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.layout.ApplicationCodec;
+import io.mprpc.internal.zookeeper.layout.ConsumerCodec;
 import io.mprpc.internal.zookeeper.layout.InstanceCodec;
 import io.mprpc.internal.zookeeper.layout.NodeGroup;
 import io.mprpc.internal.zookeeper.layout.ZnodeLayout;
@@ -125,7 +126,8 @@ public final class ZooKeeperInstancePublisher implements InstancePublisher, Auto
 	@Override
 	public Subscription registerConsumer(ConsumerReference reference) {
 		NodeGroup group = new NodeGroup("the reference of " + reference + " to " + reference.service(),
-				Map.of(this.layout.consumer(reference), new byte[0]), Set.of(), NodeGroup.Rivals.NONE, true);
+				Map.of(this.layout.consumer(reference), ConsumerCodec.write(reference)), Set.of(),
+				NodeGroup.Rivals.NONE, true);
 		EphemeralGroup keeper = keep(group, (state, reason) -> {
 			if (state == Publication.State.DENIED) {
 				logger.warn("Could not announce " + group.label() + ": " + reason);

@@ -18,12 +18,15 @@ package io.mprpc.internal.zookeeper.directory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.mprpc.internal.zookeeper.Fixtures;
+import io.mprpc.internal.zookeeper.Raw;
 import io.mprpc.internal.zookeeper.publish.ZooKeeperInstancePublisher;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Subscription;
+import io.mprpc.testing.TcpProxy;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
@@ -42,6 +45,10 @@ import static org.awaitility.Awaitility.await;
  * Tests for references that one process registers and another follows.
  */
 class ZooKeeperConsumerDirectoryTests {
+
+	private static final String KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+
+	private static final String OTHER_KEY = "A".repeat(43);
 
 	private TestingServer server;
 
@@ -108,6 +115,59 @@ class ZooKeeperConsumerDirectoryTests {
 		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(one, two)));
 		first.close();
 		await().atMost(LONG).until(() -> this.directory.references(USERS).equals(List.of(two)));
+	}
+
+	@Test
+	void keysAreReadAndFollowed() throws Exception {
+		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711, null, KEY);
+		this.publisher.registerConsumer(web);
+		await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
+		try (Raw raw = new Raw(this.server.getConnectString())) {
+			// What the publisher does not keep, so that it changes nothing back.
+			String old = "/mprpc/test/consumers/demo.UserService/old@10.0.0.8:1";
+			raw.ephemeral(old, "");
+			ConsumerReference other = new ConsumerReference(USERS, "old", "10.0.0.8", 1);
+			await().atMost(LONG).until(() -> this.directory.references().equals(List.of(other, web)));
+			raw.set(old, "{\"reportKey\":\"" + OTHER_KEY + "\"}");
+			await().atMost(LONG)
+				.until(() -> this.directory.references().equals(List.of(other.withReportKey(OTHER_KEY), web)));
+			raw.set(old, "not JSON");
+			await().atMost(LONG).until(() -> this.directory.references().equals(List.of(other, web)));
+			raw.delete(old);
+			await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web)));
+		}
+	}
+
+	@Test
+	void aKeyThatChangedDuringAnOutageIsSeen() throws Exception {
+		ConsumerReference web = new ConsumerReference(USERS, "web", "10.0.0.9", 4711);
+		String path = "/mprpc/test/consumers/demo.UserService/web@10.0.0.9:4711";
+		try (Raw raw = new Raw(this.server.getConnectString());
+				TcpProxy proxy = TcpProxy.to(this.server.getPort());
+				ZooKeeperConnection behindProxy = Fixtures.open(Fixtures.settings(proxy.address()));
+				ZooKeeperConsumerDirectory cutOff = new ZooKeeperConsumerDirectory(behindProxy, Duration.ZERO)) {
+			raw.ephemeral(path, "");
+			await().atMost(LONG).until(() -> cutOff.references().equals(List.of(web)));
+			proxy.refuse();
+			raw.set(path, "{\"reportKey\":\"" + KEY + "\"}");
+			await().atMost(LONG).until(() -> this.directory.references().equals(List.of(web.withReportKey(KEY))));
+			assertThat(cutOff.references()).containsExactly(web);
+			proxy.forward();
+			await().atMost(LONG).until(() -> cutOff.references().equals(List.of(web.withReportKey(KEY))));
+		}
+	}
+
+	@Test
+	void moreConsumersThanAreReadAtATimeAreAllRead() throws Exception {
+		List<ConsumerReference> many = IntStream.range(0, 300)
+			.mapToObj((i) -> new ConsumerReference(USERS, "web", "10.0.0.9", 1000 + i, null, KEY))
+			.toList();
+		many.forEach(this.publisher::registerConsumer);
+		await().atMost(LONG).until(() -> this.directory.references().equals(many));
+		try (ZooKeeperConsumerDirectory later = new ZooKeeperConsumerDirectory(this.connection, Duration.ZERO)) {
+			await().atMost(LONG).until(later::isKnown);
+			assertThat(later.references()).isEqualTo(many);
+		}
 	}
 
 	@Test

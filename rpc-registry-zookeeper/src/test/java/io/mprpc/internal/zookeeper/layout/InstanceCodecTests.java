@@ -44,7 +44,7 @@ class InstanceCodecTests {
 	private static final InstanceMetadata FULL = new InstanceMetadata("0c6bd2a4-97a5-4b3e-8f57-9a2b6c1d0e4f", "users",
 			"2", 250, "zone-a", Map.of("team", "accounts", "ring", "canary"), InstanceStatus.DRAINING,
 			Instant.parse("2026-11-20T12:00:00Z"), Map.of("management", 8081, "http", 8080), true, true,
-			Duration.ofSeconds(5));
+			Duration.ofSeconds(5), "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
 
 	@Test
 	void everythingIsWrittenAndRead() throws Exception {
@@ -67,6 +67,14 @@ class InstanceCodecTests {
 		assertThat(metadata.uuid()).isEqualTo("later");
 		assertThat(metadata.status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE);
 		assertThat(metadata.tags()).isEqualTo(Map.of("shards", "3"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"key\"", "7", "null", "{}", "[\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"]",
+			"\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"" })
+	void aKeyThatIsNoneDoesNotStopCalls(String key) {
+		assertThat(InstanceCodec.read(bytes("{\"weight\":7,\"reportKey\":" + key + '}')))
+			.isEqualTo(InstanceMetadata.UNKNOWN.withWeight(7));
 	}
 
 	@ParameterizedTest
