@@ -48,9 +48,6 @@ enum ServerRoom implements Room {
 	/** Commands of operators: checked, written as rules, and recorded. */
 	OPERATION("operation", CATALOG_MODEL, CATALOG, JOURNAL),
 
-	/** Manual method invocation. */
-	TRYIT("tryit", CATALOG_MODEL, CATALOG, JOURNAL),
-
 	/** Call statistics that are polled. */
 	POLLED("polled", CATALOG_MODEL, CATALOG),
 
@@ -62,6 +59,15 @@ enum ServerRoom implements Room {
 
 	/** Report port: streams of processes. */
 	REPORTS("reports", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC),
+
+	/** Manual method invocation. */
+	TRYIT("tryit", CATALOG_MODEL, CATALOG, JOURNAL, REPORTS),
+
+	/** Generated from the protocol of the exchange of history. */
+	MEMBERS_V1("members.v1"),
+
+	/** Members of an ensemble: announcement, exchange of history. */
+	MEMBERS("members", TRAFFIC_MODEL, TRAFFIC, MEMBERS_V1),
 
 	/** Explanation of routing. */
 	EXPLAIN("explain", CATALOG_MODEL, CATALOG, JOURNAL, POLLED, TRAFFIC_MODEL, TRAFFIC, REPORTS),
@@ -84,7 +90,7 @@ enum ServerRoom implements Room {
 
 	/** Main class and configuration. */
 	ROOT("", ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, POLLED, TRAFFIC_MODEL, TRAFFIC, REPORTS,
-			EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE),
+			MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE),
 
 	/** Logins, roles and authorization. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);
