@@ -173,7 +173,7 @@ enum LibraryRoom implements Room {
 	CLOUD_LINKS("internal.cloud", REGISTRY, CLOUD),
 
 	/** Checks of properties: values, and keys that nothing reads. */
-	CONFIGURATION("internal.configuration", INPUT),
+	CONFIGURATION("internal.configuration", INPUT, REGISTRY, GRPC_SERVER),
 
 	/** Auto-configuration of discovery clients for Spring Cloud. */
 	AUTOCONFIGURE_CLOUD("autoconfigure.cloud", REGISTRY, AUTOCONFIGURE_REGISTRY, CLOUD, CLOUD_LINKS, CONFIGURATION),

@@ -16,26 +16,22 @@
 
 package io.mprpc.autoconfigure.provider;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Map;
 
 import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
+import io.mprpc.internal.configuration.AdvertisedHostProperty;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.grpc.server.AdvertisedHost;
 import io.mprpc.internal.grpc.server.DrainSettings;
 import io.mprpc.internal.input.RegistryLimits;
 import io.mprpc.internal.provider.ServiceDefaults;
-import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.core.env.Environment;
@@ -91,19 +87,8 @@ final class ProviderSettingsFactory {
 	}
 
 	AdvertisedHost host(InetUtils inetUtils) {
-		String host = this.properties.getAdvertisedHost();
-		String configured = (host != null) ? withoutBrackets(host.trim()) : "";
-		if (!configured.isEmpty()) {
-			try {
-				new Endpoint(configured, 1);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException(PREFIX + "advertised-host", host,
-						ex.getMessage() + ".");
-			}
-		}
-		return new AdvertisedHost(configured, inetUtils::findFirstNonLoopbackAddress,
-				ProviderSettingsFactory::globalIpv6Address);
+		return AdvertisedHostProperty.read(PREFIX + "advertised-host", this.properties.getAdvertisedHost(),
+				inetUtils::findFirstNonLoopbackAddress);
 	}
 
 	/** The address that the web server is bound to, {@code null} if it listens on all. */
@@ -115,25 +100,6 @@ final class ProviderSettingsFactory {
 		catch (UnknownHostException ex) {
 			// The web server says so better than we could.
 			logger.debug("server.address is unknown", ex);
-			return null;
-		}
-	}
-
-	private static String withoutBrackets(String host) {
-		return (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
-	}
-
-	private static @Nullable InetAddress globalIpv6Address() {
-		try {
-			return NetworkInterface.networkInterfaces()
-				.flatMap(NetworkInterface::inetAddresses)
-				.filter((address) -> address instanceof Inet6Address && !address.isLoopbackAddress()
-						&& !address.isLinkLocalAddress())
-				.findFirst()
-				.orElse(null);
-		}
-		catch (SocketException ex) {
-			logger.debug("Network interfaces cannot be read", ex);
 			return null;
 		}
 	}

@@ -25,14 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host that is registered for consumers: the configured one, else the address that
- * the server is bound to, else the one by which this machine is reached in its network.
+ * The host that is registered for other processes: the configured one, else the address
+ * that the server is bound to, else the one by which this machine is reached in its
+ * network.
  *
  * @since 0.1
  */
 public final class AdvertisedHost {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdvertisedHost.class);
+
+	private final String property;
 
 	private final String configured;
 
@@ -42,13 +45,15 @@ public final class AdvertisedHost {
 
 	/**
 	 * Creates a rule.
+	 * @param property name of the property that configures it
 	 * @param configured host to advertise whatever the server says, empty for none
 	 * @param network finds this machine's IPv4 address in its network
 	 * @param network6 finds this machine's global IPv6 address, for a network without
 	 * IPv4
 	 */
-	public AdvertisedHost(String configured, Supplier<@Nullable InetAddress> network,
+	public AdvertisedHost(String property, String configured, Supplier<@Nullable InetAddress> network,
 			Supplier<@Nullable InetAddress> network6) {
+		this.property = property;
 		this.configured = configured;
 		this.network = network;
 		this.network6 = network6;
@@ -76,8 +81,8 @@ public final class AdvertisedHost {
 			return text(found6);
 		}
 		InetAddress loopback = (found != null) ? found : InetAddress.getLoopbackAddress();
-		logger.warn("This machine has no address but " + text(loopback) + ", which is advertised: consumers on other "
-				+ "machines cannot reach it. Set rpc.server.advertised-host if it has one");
+		logger.warn("This machine has no address but " + text(loopback) + ", which is advertised: other machines "
+				+ "cannot reach it. Set " + this.property + " if it has one");
 		return text(loopback);
 	}
 

@@ -76,7 +76,7 @@ class AdvertisedHostTests {
 	}
 
 	private static AdvertisedHost host(String configured, @Nullable String network, @Nullable String network6) {
-		return new AdvertisedHost(configured, supplier(network), supplier(network6));
+		return new AdvertisedHost("rpc.server.advertised-host", configured, supplier(network), supplier(network6));
 	}
 
 	private static Supplier<@Nullable InetAddress> supplier(@Nullable String address) {
