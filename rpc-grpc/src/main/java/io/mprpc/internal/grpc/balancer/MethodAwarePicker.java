@@ -21,9 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
+import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.mprpc.internal.grpc.balancer.pick.BalancerSnapshot;
 import io.mprpc.internal.grpc.balancer.pick.PickState;
+import io.mprpc.internal.grpc.call.ObservedClientCall;
+import io.mprpc.internal.grpc.call.PickedInstance;
 import io.mprpc.internal.grpc.client.Destination;
 import io.mprpc.internal.grpc.client.DestinationSelector;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +66,23 @@ final class MethodAwarePicker extends SubchannelPicker {
 	@Override
 	public PickResult pickSubchannel(PickSubchannelArgs call) {
 		MethodPickStrategies strategies = (this.selector == null) ? this.everywhere : at(this.selector.select(call));
-		return strategies.pick(call);
+		PickResult result = strategies.pick(call);
+		Subchannel subchannel = result.getSubchannel();
+		if (subchannel != null) {
+			tell(call, subchannel);
+		}
+		return result;
+	}
+
+	private static void tell(PickSubchannelArgs call, Subchannel subchannel) {
+		ObservedClientCall observed = ObservedClientCall.of(call.getCallOptions());
+		if (observed == null) {
+			return;
+		}
+		PickedInstance instance = subchannel.getAttributes().get(PickedInstance.KEY);
+		if (instance != null) {
+			observed.picked(instance);
+		}
 	}
 
 	BalancerSnapshot snapshot() {

@@ -37,11 +37,7 @@ import io.mprpc.internal.time.TimeSource;
  */
 public final class ClientCallObservation implements ClientInterceptor {
 
-	private final ObserverSelection<ClientCallObserver<Object>> selection;
-
-	private final boolean attempts;
-
-	private final Timing timing;
+	private final ObserverSelection<SelectedObservers<ClientCallObserver<Object>>> selection;
 
 	private final TimeSource time;
 
@@ -55,10 +51,10 @@ public final class ClientCallObservation implements ClientInterceptor {
 	public ClientCallObservation(List<? extends ClientCallObserver<?>> observers, TimeSource time) {
 		List<ClientCallObserver<Object>> all = new ArrayList<>();
 		observers.forEach((observer) -> all.add(withAnyState(observer)));
-		this.selection = new ObserverSelection<>(all, ClientCallObserver::observes);
-		this.attempts = all.stream().anyMatch(ClientCallObserver::observesAttempts);
-		this.timing = all.stream().map(ClientCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
+		this.selection = new ObserverSelection<>((method) -> SelectedObservers
+			.ofClient(all.stream().filter((observer) -> observer.observes(method)).toList()));
 		this.time = time;
+		all.forEach((observer) -> observer.follow(this.selection::forget));
 	}
 
 	// Each observer gets back only what it returned.
@@ -69,26 +65,23 @@ public final class ClientCallObservation implements ClientInterceptor {
 
 	@Override
 	public <Q, P> ClientCall<Q, P> interceptCall(MethodDescriptor<Q, P> method, CallOptions options, Channel next) {
-		List<ClientCallObserver<Object>> observers = observers(method.getFullMethodName());
+		SelectedObservers<ClientCallObserver<Object>> observers = observers(method.getFullMethodName());
 		if (observers.isEmpty()) {
 			return next.newCall(method, options);
 		}
 		ObservedClientCall observed = new ObservedClientCall(this, method, observers);
-		CallOptions traced = this.attempts ? options.withStreamTracerFactory(observed) : options;
+		boolean isTraced = observers.attempts() || observers.route();
+		CallOptions traced = isTraced ? options.withStreamTracerFactory(observed) : options;
 		return new ObservedCall<>(next.newCall(method, traced), observed);
 	}
 
-	private List<ClientCallObserver<Object>> observers(String method) {
-		List<ClientCallObserver<Object>> observers = this.selection.known(method);
-		if (observers == null) {
-			observers = this.selection.select(method);
-			this.selection.remember(method, observers);
-		}
-		return observers;
+	private SelectedObservers<ClientCallObserver<Object>> observers(String method) {
+		SelectedObservers<ClientCallObserver<Object>> observers = this.selection.known(method);
+		return (observers != null) ? observers : this.selection.remember(method);
 	}
 
-	long nanos(Timing point) {
-		return this.timing.includes(point) ? this.time.nanoTime() : 0;
+	TimeSource time() {
+		return this.time;
 	}
 
 	ObserverFailures failures() {

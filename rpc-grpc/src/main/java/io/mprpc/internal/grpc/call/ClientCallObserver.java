@@ -30,12 +30,21 @@ import org.jspecify.annotations.Nullable;
 public interface ClientCallObserver<S> {
 
 	/**
-	 * Whether calls to a method are observed. Asked once for each method.
+	 * Whether calls to a method are observed. Asked once for each method, and again after
+	 * a change that {@link #follow} tells.
 	 * @param fullMethodName full name of the method
 	 * @return whether they are
 	 */
 	default boolean observes(String fullMethodName) {
 		return true;
+	}
+
+	/**
+	 * Takes the task to run when the answers of {@link #observes} have changed. Calls
+	 * that have started keep the observers that they began with.
+	 * @param changed the task
+	 */
+	default void follow(Runnable changed) {
 	}
 
 	/**
@@ -51,6 +60,15 @@ public interface ClientCallObserver<S> {
 	 * @return whether they are
 	 */
 	default boolean observesAttempts() {
+		return false;
+	}
+
+	/**
+	 * Whether the picks of the load balancer are needed: the instance that served a call,
+	 * and why a call was not sent. Costs less than the attempts.
+	 * @return whether they are
+	 */
+	default boolean observesRoute() {
 		return false;
 	}
 

@@ -15,10 +15,14 @@
  */
 package io.mprpc.internal.grpc.call;
 
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -41,7 +45,7 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 
 	private final MethodDescriptor<?, ?> method;
 
-	private final List<ClientCallObserver<Object>> observers;
+	private final SelectedObservers<ClientCallObserver<Object>> selected;
 
 	private final @Nullable Object[] states;
 
@@ -55,12 +59,34 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 
 	private volatile @Nullable ObservedAttempt served;
 
+	private volatile @Nullable Attributes reached;
+
+	private volatile @Nullable Picks picks;
+
+	private volatile @Nullable PickProblem problem;
+
 	ObservedClientCall(ClientCallObservation observation, MethodDescriptor<?, ?> method,
-			List<ClientCallObserver<Object>> observers) {
+			SelectedObservers<ClientCallObserver<Object>> selected) {
 		this.observation = observation;
 		this.method = method;
-		this.observers = observers;
-		this.states = new Object[observers.size()];
+		this.selected = selected;
+		this.states = new Object[selected.observers().size()];
+	}
+
+	/**
+	 * The call that options belong to, for the load balancer.
+	 * @param options options of the call
+	 * @return the call, {@code null} if no observer needs its picks
+	 */
+	public static @Nullable ObservedClientCall of(CallOptions options) {
+		// An option of our own would be one more copy of the options for each call.
+		List<ClientStreamTracer.Factory> factories = options.getStreamTracerFactories();
+		for (int i = 0; i < factories.size(); i++) {
+			if (factories.get(i) instanceof ObservedClientCall call) {
+				return call.selected.route() ? call : null;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -73,7 +99,8 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 
 	/**
 	 * Number of attempts that were sent to an instance. Needs
-	 * {@link ClientCallObserver#observesAttempts()}.
+	 * {@link ClientCallObserver#observesAttempts()} or
+	 * {@link ClientCallObserver#observesRoute()}.
 	 * @return the number
 	 */
 	public int sentAttempts() {
@@ -87,6 +114,56 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 	 */
 	public @Nullable ObservedAttempt served() {
 		return this.served;
+	}
+
+	/**
+	 * The registered instance that answered, or that the call was sent to last where none
+	 * answered. Needs {@link ClientCallObserver#observesRoute()}.
+	 * @return the instance, {@code null} where the call was not sent, or not by the load
+	 * balancer for registered instances
+	 */
+	public @Nullable PickedInstance instance() {
+		Picks last = this.picks;
+		if (this.sent == 0 || last == null) {
+			return null;
+		}
+		return (last.before() == null) ? last.instance() : last.at(address());
+	}
+
+	/**
+	 * The problem of the last pick without an instance. Needs
+	 * {@link ClientCallObserver#observesRoute()}.
+	 * @return the problem, {@code null} if there was none
+	 */
+	public @Nullable PickProblem problem() {
+		return this.problem;
+	}
+
+	/**
+	 * An instance is picked for the call.
+	 * @param instance the instance
+	 */
+	public void picked(PickedInstance instance) {
+		// The attempts of a hedged call may be picked for at the same time; one that is
+		// lost here leaves the other.
+		Picks known = this.picks;
+		if (known == null || !known.contains(instance)) {
+			this.picks = new Picks(instance, known);
+		}
+	}
+
+	/**
+	 * No instance can be picked for the call.
+	 * @param why the problem
+	 */
+	public void notPicked(PickProblem why) {
+		this.problem = why;
+	}
+
+	private @Nullable SocketAddress address() {
+		ObservedAttempt attempt = this.served;
+		Attributes to = (attempt != null) ? attempt.transport() : this.reached;
+		return (to != null) ? to.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) : null;
 	}
 
 	/**
@@ -107,13 +184,13 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 
 	@Override
 	public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
-		return new ObservedAttempt(this, info);
+		return this.selected.attempts() ? new ObservedAttempt(this, info) : new PickTracer(this);
 	}
 
 	void start() {
-		this.startNanos = this.observation.nanos(Timing.TOTAL);
+		this.startNanos = nanos(Timing.TOTAL);
 		for (int i = 0; i < this.states.length; i++) {
-			ClientCallObserver<Object> observer = this.observers.get(i);
+			ClientCallObserver<Object> observer = this.selected.observers().get(i);
 			try {
 				this.states[i] = observer.callStarted(this);
 			}
@@ -129,7 +206,7 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 		for (int i = 0; i < this.states.length; i++) {
 			Object state = this.states[i];
 			if (state != null) {
-				ClientCallObserver<Object> observer = this.observers.get(i);
+				ClientCallObserver<Object> observer = this.selected.observers().get(i);
 				try {
 					observer.attemptSent(attempt, state);
 				}
@@ -144,11 +221,20 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 		this.served = attempt;
 	}
 
+	void sent(Attributes transport) {
+		SENT.incrementAndGet(this);
+		this.reached = transport;
+	}
+
+	void answered(Attributes transport) {
+		this.reached = transport;
+	}
+
 	void attemptEnded(ObservedAttempt attempt, Status status) {
 		for (int i = 0; i < this.states.length; i++) {
 			Object state = this.states[i];
 			if (state != null) {
-				ClientCallObserver<Object> observer = this.observers.get(i);
+				ClientCallObserver<Object> observer = this.selected.observers().get(i);
 				try {
 					observer.attemptEnded(attempt, status, state);
 				}
@@ -163,11 +249,11 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 		if (!ENDED.compareAndSet(this, 0, 1)) {
 			return;
 		}
-		this.endNanos = this.observation.nanos(Timing.TOTAL);
+		this.endNanos = nanos(Timing.TOTAL);
 		for (int i = 0; i < this.states.length; i++) {
 			Object state = this.states[i];
 			if (state != null) {
-				ClientCallObserver<Object> observer = this.observers.get(i);
+				ClientCallObserver<Object> observer = this.selected.observers().get(i);
 				try {
 					observer.callEnded(this, status, state);
 				}
@@ -179,7 +265,37 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 	}
 
 	long phaseNanos() {
-		return this.observation.nanos(Timing.PHASES);
+		return nanos(Timing.PHASES);
+	}
+
+	private long nanos(Timing point) {
+		return this.selected.timing().includes(point) ? this.observation.time().nanoTime() : 0;
+	}
+
+	/**
+	 * The instances that were picked, the last one first.
+	 */
+	private record Picks(PickedInstance instance, @Nullable Picks before) {
+
+		boolean contains(PickedInstance other) {
+			for (Picks pick = this; pick != null; pick = pick.before) {
+				if (pick.instance == other) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		/** The instance at an address, the last one if there is none. */
+		PickedInstance at(@Nullable SocketAddress address) {
+			for (Picks pick = this; pick != null; pick = pick.before) {
+				if (pick.instance.address().equals(address)) {
+					return pick.instance;
+				}
+			}
+			return this.instance;
+		}
+
 	}
 
 }

@@ -15,7 +15,6 @@
  */
 package io.mprpc.internal.grpc.call;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.grpc.Attributes;
@@ -54,7 +53,7 @@ public final class ObservedServerCall extends ServerStreamTracer {
 
 	private final String fullMethodName;
 
-	private final List<ServerCallObserver<Object>> observers;
+	private final SelectedObservers<ServerCallObserver<Object>> selected;
 
 	private final boolean known;
 
@@ -80,12 +79,12 @@ public final class ObservedServerCall extends ServerStreamTracer {
 	private volatile int phase;
 
 	ObservedServerCall(ServerCallObservation observation, String fullMethodName,
-			List<ServerCallObserver<Object>> observers, boolean known) {
+			SelectedObservers<ServerCallObserver<Object>> selected, boolean known) {
 		this.observation = observation;
 		this.fullMethodName = fullMethodName;
-		this.observers = observers;
+		this.selected = selected;
 		this.known = known;
-		this.arrivalNanos = observation.nanos(Timing.TOTAL);
+		this.arrivalNanos = nanos(Timing.TOTAL);
 	}
 
 	/**
@@ -177,12 +176,12 @@ public final class ObservedServerCall extends ServerStreamTracer {
 
 	@Override
 	public void serverCallStarted(ServerCallInfo<?, ?> call) {
-		this.dispatchNanos = this.observation.nanos(Timing.PHASES);
+		this.dispatchNanos = nanos(Timing.PHASES);
 		this.info = call;
 		if (!this.known) {
-			this.observation.dispatched(this.fullMethodName, this.observers);
+			this.observation.dispatched(this.fullMethodName);
 		}
-		for (ServerCallObserver<Object> observer : this.observers) {
+		for (ServerCallObserver<Object> observer : this.selected.observers()) {
 			try {
 				observer.callDispatched(this);
 			}
@@ -210,7 +209,7 @@ public final class ObservedServerCall extends ServerStreamTracer {
 
 	@Override
 	public void streamClosed(Status closed) {
-		this.endNanos = this.observation.nanos(Timing.TOTAL);
+		this.endNanos = nanos(Timing.TOTAL);
 		this.status = closed;
 		int before = PHASE.getAndUpdate(this, (current) -> (current == STARTING) ? ENDING : ENDED);
 		// Observers that are being notified of the start are notified of the end
@@ -221,9 +220,9 @@ public final class ObservedServerCall extends ServerStreamTracer {
 	}
 
 	private void started() {
-		@Nullable Object[] kept = new Object[this.observers.size()];
+		@Nullable Object[] kept = new Object[this.selected.observers().size()];
 		for (int i = 0; i < kept.length; i++) {
-			ServerCallObserver<Object> observer = this.observers.get(i);
+			ServerCallObserver<Object> observer = this.selected.observers().get(i);
 			try {
 				kept[i] = observer.callStarted(this);
 			}
@@ -236,8 +235,8 @@ public final class ObservedServerCall extends ServerStreamTracer {
 
 	private void ended() {
 		@Nullable Object[] kept = this.states;
-		for (int i = 0; i < this.observers.size(); i++) {
-			ServerCallObserver<Object> observer = this.observers.get(i);
+		for (int i = 0; i < this.selected.observers().size(); i++) {
+			ServerCallObserver<Object> observer = this.selected.observers().get(i);
 			try {
 				observer.callEnded(this, this.status, (kept.length > 0) ? kept[i] : null);
 			}
@@ -245,6 +244,10 @@ public final class ObservedServerCall extends ServerStreamTracer {
 				this.observation.failures().caught(observer, ex);
 			}
 		}
+	}
+
+	private long nanos(Timing point) {
+		return this.selected.timing().includes(point) ? this.observation.time().nanoTime() : 0;
 	}
 
 }

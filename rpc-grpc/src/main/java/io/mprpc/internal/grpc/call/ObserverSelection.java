@@ -15,32 +15,29 @@
  */
 package io.mprpc.internal.grpc.call;
 
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of each method, selected once for the methods that are known.
+ * The observers of each method, selected once for the methods that are known, until an
+ * observer changes its mind.
  *
- * @param <O> type of the observers
+ * @param <S> type of a selection
  */
-final class ObserverSelection<O> {
+final class ObserverSelection<S> {
 
 	/** Methods to remember at most. */
 	static final int LIMIT = 2000;
 
-	private final List<O> all;
+	private final Function<String, S> selector;
 
-	private final BiPredicate<O, String> observes;
+	private volatile ConcurrentMap<String, S> byMethod = new ConcurrentHashMap<>();
 
-	private final ConcurrentMap<String, List<O>> byMethod = new ConcurrentHashMap<>();
-
-	ObserverSelection(List<O> all, BiPredicate<O, String> observes) {
-		this.all = List.copyOf(all);
-		this.observes = observes;
+	ObserverSelection(Function<String, S> selector) {
+		this.selector = selector;
 	}
 
 	/**
@@ -48,18 +45,35 @@ final class ObserverSelection<O> {
 	 * @param method full name of the method
 	 * @return the observers, {@code null} if the method is not known
 	 */
-	@Nullable List<O> known(String method) {
+	@Nullable S known(String method) {
 		return this.byMethod.get(method);
 	}
 
-	List<O> select(String method) {
-		return this.all.stream().filter((observer) -> this.observes.test(observer, method)).toList();
+	S select(String method) {
+		return this.selector.apply(method);
 	}
 
-	void remember(String method, List<O> selected) {
-		if (this.byMethod.size() < LIMIT) {
-			this.byMethod.putIfAbsent(method, selected);
+	/**
+	 * Selects the observers of a method and remembers them.
+	 * @param method full name of the method
+	 * @return the observers
+	 */
+	S remember(String method) {
+		// Taken before the observers are asked: if one changes its mind meanwhile, an
+		// answer that is out of date goes into a map that nothing reads any more.
+		ConcurrentMap<String, S> memory = this.byMethod;
+		S selected = select(method);
+		if (memory.size() < LIMIT) {
+			memory.putIfAbsent(method, selected);
 		}
+		return selected;
+	}
+
+	/**
+	 * Forgets all methods: their observers are asked again.
+	 */
+	void forget() {
+		this.byMethod = new ConcurrentHashMap<>();
 	}
 
 }

@@ -34,11 +34,9 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	private static final ServerStreamTracer UNOBSERVED = new ServerStreamTracer() {
 	};
 
-	private final ObserverSelection<ServerCallObserver<Object>> selection;
+	private final ObserverSelection<SelectedObservers<ServerCallObserver<Object>>> selection;
 
 	private final boolean observed;
-
-	private final Timing timing;
 
 	private final boolean traced;
 
@@ -55,11 +53,12 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	public ServerCallObservation(List<? extends ServerCallObserver<?>> observers, boolean traced, TimeSource time) {
 		List<ServerCallObserver<Object>> all = new ArrayList<>();
 		observers.forEach((observer) -> all.add(withAnyState(observer)));
-		this.selection = new ObserverSelection<>(all, ServerCallObserver::observes);
+		this.selection = new ObserverSelection<>((method) -> SelectedObservers
+			.ofServer(all.stream().filter((observer) -> observer.observes(method)).toList()));
 		this.observed = !all.isEmpty();
-		this.timing = all.stream().map(ServerCallObserver::timing).max(Timing::compareTo).orElse(Timing.NONE);
 		this.traced = traced;
 		this.time = time;
+		all.forEach((observer) -> observer.follow(this.selection::forget));
 	}
 
 	// Each observer gets back only what it returned.
@@ -80,8 +79,8 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 
 	@Override
 	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-		List<ServerCallObserver<Object>> known = this.selection.known(fullMethodName);
-		List<ServerCallObserver<Object>> observers = (known != null) ? known : this.selection.select(fullMethodName);
+		SelectedObservers<ServerCallObserver<Object>> known = this.selection.known(fullMethodName);
+		SelectedObservers<ServerCallObserver<Object>> observers = (known != null) ? known : this.selection.select(fullMethodName);
 		return (observers.isEmpty() && !this.traced) ? UNOBSERVED
 				: new ObservedServerCall(this, fullMethodName, observers, known != null);
 	}
@@ -90,16 +89,16 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	 * Remembers a method that the server has: names that clients make up would fill any
 	 * memory.
 	 */
-	void dispatched(String fullMethodName, List<ServerCallObserver<Object>> observers) {
-		this.selection.remember(fullMethodName, observers);
+	void dispatched(String fullMethodName) {
+		this.selection.remember(fullMethodName);
 	}
 
 	boolean isTraced() {
 		return this.traced;
 	}
 
-	long nanos(Timing point) {
-		return this.timing.includes(point) ? this.time.nanoTime() : 0;
+	TimeSource time() {
+		return this.time;
 	}
 
 	ObserverFailures failures() {

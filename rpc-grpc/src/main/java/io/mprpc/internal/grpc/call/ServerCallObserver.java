@@ -29,13 +29,22 @@ import org.jspecify.annotations.Nullable;
 public interface ServerCallObserver<S> {
 
 	/**
-	 * Whether calls to a method are observed. Asked at least once for each method, and
-	 * for each call to a method that the server does not have.
+	 * Whether calls to a method are observed. Asked at least once for each method, for
+	 * each call to a method that the server does not have, and again after a change that
+	 * {@link #follow} tells.
 	 * @param fullMethodName full name of the method, as the client sent it
 	 * @return whether they are
 	 */
 	default boolean observes(String fullMethodName) {
 		return true;
+	}
+
+	/**
+	 * Takes the task to run when the answers of {@link #observes} have changed. Calls
+	 * that have arrived keep the observers that they began with.
+	 * @param changed the task
+	 */
+	default void follow(Runnable changed) {
 	}
 
 	/**

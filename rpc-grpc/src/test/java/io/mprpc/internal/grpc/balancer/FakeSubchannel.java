@@ -76,8 +76,8 @@ public final class FakeSubchannel extends LoadBalancer.Subchannel {
 		this.healthListener = args.getOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY);
 		this.reconnectsByItself = !args.getOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY);
 		this.attributes = healthProduced
-				? Attributes.newBuilder().set(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY, true).build()
-				: Attributes.EMPTY;
+				? args.getAttributes().toBuilder().set(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY, true).build()
+				: args.getAttributes();
 	}
 
 	public FakeSubchannel ready() {

@@ -19,6 +19,7 @@ package io.mprpc.internal.grpc.balancer.backend;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.Attributes;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
@@ -31,7 +32,10 @@ import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.internal.grpc.balancer.admission.BackendState;
 import io.mprpc.internal.grpc.balancer.admission.ConnectBackoff;
+import io.mprpc.internal.grpc.call.PickedInstance;
+import io.mprpc.internal.grpc.client.Resolution;
 import io.mprpc.internal.time.TimeSource;
+import io.mprpc.registry.RpcInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +82,21 @@ final class Connection {
 		this.owner = owner;
 		this.subchannel = helper.createSubchannel(CreateSubchannelArgs.newBuilder()
 			.setAddresses(address)
+			.setAttributes(attributes(address))
 			.addOption(LoadBalancer.HEALTH_CONSUMER_LISTENER_ARG_KEY, this::healthChanged)
 			// Attempts are ours to time, see ConnectBackoff.
 			.addOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY, true)
 			.build());
 		this.watched = this.subchannel.getAttributes().get(LoadBalancer.HAS_HEALTH_PRODUCER_LISTENER_KEY) != null;
+	}
+
+	private static Attributes attributes(EquivalentAddressGroup address) {
+		RpcInstance instance = address.getAttributes().get(Resolution.INSTANCE);
+		return (instance == null) ? Attributes.EMPTY
+				: Attributes.newBuilder()
+					.set(PickedInstance.KEY,
+							new PickedInstance(instance.endpoint().toString(), address.getAddresses().get(0)))
+					.build();
 	}
 
 	/**

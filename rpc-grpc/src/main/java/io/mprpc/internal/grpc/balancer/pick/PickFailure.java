@@ -103,6 +103,17 @@ public final class PickFailure {
 			.withCause(last.getCause());
 	}
 
+	/**
+	 * No instance that serves the method is connected yet.
+	 * @param able the instances
+	 * @return the problem in words
+	 */
+	String connecting(List<Candidate> able) {
+		return "Waiting for a connection to call " + this.method.getFullMethodName() + place() + ": "
+				+ list(able, (each) -> each.name() + ": "
+						+ ((each.condition().error() != null) ? error(each.condition().error()) : "connecting"));
+	}
+
 	private String place() {
 		return (this.resolution != null) ? " in namespace '" + this.resolution.namespace() + "' of the registry at "
 				+ this.resolution.registry() + freshness(this.resolution.view()) : "";

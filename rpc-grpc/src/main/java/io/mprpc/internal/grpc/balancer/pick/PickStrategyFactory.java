@@ -26,11 +26,14 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.mprpc.internal.grpc.balancer.backend.Candidate;
 import io.mprpc.internal.grpc.balancer.backend.InFlight;
 import io.mprpc.internal.grpc.balancer.backend.RemovalGracePeriod;
 import io.mprpc.internal.grpc.balancer.weight.HashRing;
 import io.mprpc.internal.grpc.balancer.weight.RoundRobinSequence;
+import io.mprpc.internal.grpc.call.PickProblem;
+import io.mprpc.internal.grpc.call.PickProblem.Kind;
 import io.mprpc.internal.grpc.client.Destination;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings.Policy;
 import io.mprpc.internal.grpc.client.settings.LoadBalancerPolicy;
@@ -74,8 +77,7 @@ public final class PickStrategyFactory {
 		}
 		Candidate.resort(able);
 		if (able.stream().noneMatch(Candidate::isReady)) {
-			PickResult result = withoutReady(method, able);
-			return (call) -> result;
+			return withoutReady(method, able);
 		}
 		Weights weights = new Weights(able, this.snapshot.config());
 		able.removeIf((candidate) -> !weights.counts(candidate));
@@ -141,17 +143,23 @@ public final class PickStrategyFactory {
 				: watching;
 	}
 
-	private PickResult withoutReady(MethodDescriptor<?, ?> method, List<Candidate> able) {
+	private PickStrategy withoutReady(MethodDescriptor<?, ?> method, List<Candidate> able) {
 		boolean connecting = able.stream()
 			.anyMatch((candidate) -> candidate.condition().state() == ConnectivityState.CONNECTING);
+		PickFailure failure = new PickFailure(method, this.snapshot, this.destination);
 		if (connecting) {
-			return PickResult.withNoResult();
+			return new FailedPickStrategy(PickResult.withNoResult(),
+					new PickProblem(Kind.NO_CONNECTION, failure.connecting(able)));
 		}
 		if (this.snapshot.error() != null && this.snapshot.candidates().isEmpty()) {
-			return PickResult.withError(this.snapshot.error());
+			return failed(Kind.NO_INSTANCE, this.snapshot.error());
 		}
-		PickFailure failure = new PickFailure(method, this.snapshot, this.destination);
-		return PickResult.withError(able.isEmpty() ? failure.noCandidate() : failure.unreachable(able));
+		return able.isEmpty() ? failed(Kind.NO_INSTANCE, failure.noCandidate())
+				: failed(Kind.NO_CONNECTION, failure.unreachable(able));
+	}
+
+	private static PickStrategy failed(Kind kind, Status status) {
+		return new FailedPickStrategy(PickResult.withError(status), new PickProblem(kind, PickFailure.error(status)));
 	}
 
 }

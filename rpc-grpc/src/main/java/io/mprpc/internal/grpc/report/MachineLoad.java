@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.grpc.report;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.mprpc.internal.time.TimeSource;
+import io.mprpc.reports.v1.Load;
+
+/**
+ * Load of this process and its machine. Values that the JVM does not know are left out.
+ * For use by one thread at a time.
+ */
+final class MachineLoad {
+
+	// Of JDKs with HotSpot and of native images; others may lack the module.
+	private static final boolean HAS_PLATFORM_BEANS = isPresent("com.sun.management.UnixOperatingSystemMXBean");
+
+	private final TimeSource time;
+
+	private final DiskSpace disk;
+
+	private long lastNanos;
+
+	private long lastCollectionMillis;
+
+	private long lastCpuNanos;
+
+	/**
+	 * Creates the load since now.
+	 * @param executor looks at the disk, which may block
+	 * @param time source of time
+	 */
+	MachineLoad(Executor executor, TimeSource time) {
+		this.time = time;
+		this.disk = new DiskSpace(executor, time);
+		this.lastNanos = time.nanoTime();
+		this.lastCollectionMillis = collectionMillis();
+		this.lastCpuNanos = HAS_PLATFORM_BEANS ? PlatformBeans.cpuNanos() : -1;
+	}
+
+	/**
+	 * The load since the last sample.
+	 * @return the load
+	 */
+	Load sample() {
+		long now = this.time.nanoTime();
+		long elapsed = now - this.lastNanos;
+		this.lastNanos = now;
+		Load.Builder load = Load.newBuilder()
+			.setProcessors(Runtime.getRuntime().availableProcessors())
+			.setThreads(ManagementFactory.getThreadMXBean().getThreadCount());
+		addHeap(load);
+		addCollections(load, elapsed);
+		if (HAS_PLATFORM_BEANS) {
+			addProcessor(load, elapsed);
+			PlatformBeans.addTo(load);
+		}
+		this.disk.addTo(load);
+		return load.build();
+	}
+
+	private static void addHeap(Load.Builder load) {
+		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+		load.setHeapUsed(heap.getUsed());
+		if (heap.getMax() >= 0) {
+			load.setHeapMax(heap.getMax());
+		}
+		long afterCollection = -1;
+		for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+			MemoryUsage usage = (pool.getType() == MemoryType.HEAP) ? pool.getCollectionUsage() : null;
+			if (usage != null) {
+				afterCollection = Math.max(0, afterCollection) + usage.getUsed();
+			}
+		}
+		if (afterCollection >= 0) {
+			load.setHeapAfterCollection(afterCollection);
+		}
+	}
+
+	private void addCollections(Load.Builder load, long elapsed) {
+		long millis = collectionMillis();
+		if (elapsed > 0) {
+			load.setCollectionShare(
+					share(TimeUnit.MILLISECONDS.toNanos(millis - this.lastCollectionMillis), elapsed));
+		}
+		this.lastCollectionMillis = millis;
+	}
+
+	// The bean's own share is since the last time that anybody asked, meters for example.
+	private void addProcessor(Load.Builder load, long elapsed) {
+		long nanos = PlatformBeans.cpuNanos();
+		if (nanos >= 0 && this.lastCpuNanos >= 0 && elapsed > 0) {
+			load.setProcessCpu(share(nanos - this.lastCpuNanos, elapsed * load.getProcessors()));
+		}
+		this.lastCpuNanos = nanos;
+	}
+
+	private static float share(long part, long whole) {
+		return (float) Math.min(1, Math.max(0, (double) part / whole));
+	}
+
+	// Beans of concurrent cycles count time in which the application ran; those of their
+	// pauses are beans of their own.
+	private static long collectionMillis() {
+		long millis = 0;
+		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+			if (!collector.getName().endsWith("Cycles") && !collector.getName().endsWith("Concurrent GC")) {
+				millis += Math.max(0, collector.getCollectionTime());
+			}
+		}
+		return millis;
+	}
+
+	private static boolean isPresent(String type) {
+		try {
+			Class.forName(type, false, MachineLoad.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * What only beans of the platform tell; apart, so that its types are loaded where
+	 * they exist.
+	 */
+	private static final class PlatformBeans {
+
+		/** Time of all threads since the start, negative if it is not known. */
+		static long cpuNanos() {
+			return (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
+					? system.getProcessCpuTime() : -1;
+		}
+
+		static void addTo(Load.Builder load) {
+			java.lang.management.OperatingSystemMXBean bean = ManagementFactory.getOperatingSystemMXBean();
+			double machine = (bean instanceof OperatingSystemMXBean system) ? system.getCpuLoad() : -1;
+			if (machine >= 0) {
+				load.setSystemCpu((float) machine);
+			}
+			if (bean instanceof UnixOperatingSystemMXBean unix && unix.getMaxFileDescriptorCount() >= 0) {
+				load.setOpenFiles(unix.getOpenFileDescriptorCount()).setMaxOpenFiles(unix.getMaxFileDescriptorCount());
+			}
+		}
+
+	}
+
+}
