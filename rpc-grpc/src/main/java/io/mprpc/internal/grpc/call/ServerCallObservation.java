@@ -80,7 +80,8 @@ public final class ServerCallObservation extends ServerStreamTracer.Factory {
 	@Override
 	public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
 		SelectedObservers<ServerCallObserver<Object>> known = this.selection.known(fullMethodName);
-		SelectedObservers<ServerCallObserver<Object>> observers = (known != null) ? known : this.selection.select(fullMethodName);
+		SelectedObservers<ServerCallObserver<Object>> observers = (known != null) ? known
+				: this.selection.select(fullMethodName);
 		return (observers.isEmpty() && !this.traced) ? UNOBSERVED
 				: new ObservedServerCall(this, fullMethodName, observers, known != null);
 	}

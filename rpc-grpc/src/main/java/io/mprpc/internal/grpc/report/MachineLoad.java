@@ -103,8 +103,7 @@ final class MachineLoad {
 	private void addCollections(Load.Builder load, long elapsed) {
 		long millis = collectionMillis();
 		if (elapsed > 0) {
-			load.setCollectionShare(
-					share(TimeUnit.MILLISECONDS.toNanos(millis - this.lastCollectionMillis), elapsed));
+			load.setCollectionShare(share(TimeUnit.MILLISECONDS.toNanos(millis - this.lastCollectionMillis), elapsed));
 		}
 		this.lastCollectionMillis = millis;
 	}

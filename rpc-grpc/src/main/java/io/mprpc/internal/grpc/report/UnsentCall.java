@@ -42,13 +42,12 @@ record UnsentCall(UnsentReason reason, String text) {
 		return switch (status.getCode()) {
 			case CANCELLED -> null;
 			// The caller gave up: that is its own. What it waited for is in the text.
-			case DEADLINE_EXCEEDED -> new UnsentCall(UnsentReason.UNSENT_DEADLINE,
-					(problem != null) ? "Deadline passed while the call waited. " + problem.description()
-							: text(status));
+			case DEADLINE_EXCEEDED -> new UnsentCall(UnsentReason.UNSENT_DEADLINE, (problem != null)
+					? "Deadline passed while the call waited. " + problem.description() : text(status));
 			case RESOURCE_EXHAUSTED -> new UnsentCall(UnsentReason.UNSENT_LIMITED, text(status));
-			case UNAVAILABLE, UNIMPLEMENTED -> (problem != null)
-					? new UnsentCall(reason(problem.kind()), problem.description())
-					: new UnsentCall(withoutPick(status), text(status));
+			case UNAVAILABLE, UNIMPLEMENTED ->
+				(problem != null) ? new UnsentCall(reason(problem.kind()), problem.description())
+						: new UnsentCall(withoutPick(status), text(status));
 			default -> new UnsentCall(UnsentReason.UNSENT_OTHER, text(status));
 		};
 	}
