@@ -32,8 +32,10 @@ import io.mprpc.reports.v1.Load;
 /**
  * Load of this process and its machine. Values that the JVM does not know are left out.
  * For use by one thread at a time.
+ *
+ * @since 0.1
  */
-final class MachineLoad {
+public final class MachineLoad {
 
 	// Of JDKs with HotSpot and of native images; others may lack the module.
 	private static final boolean HAS_PLATFORM_BEANS = isPresent("com.sun.management.UnixOperatingSystemMXBean");
@@ -53,7 +55,7 @@ final class MachineLoad {
 	 * @param executor looks at the disk, which may block
 	 * @param time source of time
 	 */
-	MachineLoad(Executor executor, TimeSource time) {
+	public MachineLoad(Executor executor, TimeSource time) {
 		this.time = time;
 		this.disk = new DiskSpace(executor, time);
 		this.lastNanos = time.nanoTime();
@@ -65,7 +67,7 @@ final class MachineLoad {
 	 * The load since the last sample.
 	 * @return the load
 	 */
-	Load sample() {
+	public Load sample() {
 		long now = this.time.nanoTime();
 		long elapsed = now - this.lastNanos;
 		this.lastNanos = now;
