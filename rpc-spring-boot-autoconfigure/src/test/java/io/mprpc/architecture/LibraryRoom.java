@@ -40,7 +40,7 @@ enum LibraryRoom implements Room {
 	/** Rules that operators set at run time: documents, their codec, and their effect. */
 	GOVERNANCE("internal.governance", INPUT, REGISTRY),
 
-	/** Views of instances that are made inside the process. */
+	/** Views of instances that are made inside the process, and of registry servers. */
 	REGISTRY_VIEWS("internal.registry", REGISTRY),
 
 	/** The one source of time. */
@@ -49,7 +49,7 @@ enum LibraryRoom implements Room {
 	// Module rpc-registry-zookeeper
 
 	/** Paths and contents of znodes. */
-	ZOOKEEPER_LAYOUT("internal.zookeeper.layout", INPUT, REGISTRY),
+	ZOOKEEPER_LAYOUT("internal.zookeeper.layout", INPUT, REGISTRY, REGISTRY_VIEWS),
 
 	/** The session with ZooKeeper: settings, client, recovery and diagnosis. */
 	ZOOKEEPER_SESSION("internal.zookeeper.session", REGISTRY, TIME, ZOOKEEPER_LAYOUT),
@@ -61,11 +61,11 @@ enum LibraryRoom implements Room {
 	ZOOKEEPER_WATCH("internal.zookeeper.watch", INPUT, REGISTRY, TIME, ZOOKEEPER_SESSION),
 
 	/** Views of services, applications and consumers, read from znodes. */
-	ZOOKEEPER_DIRECTORY("internal.zookeeper.directory", INPUT, REGISTRY, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
-			ZOOKEEPER_SNAPSHOT, ZOOKEEPER_WATCH),
+	ZOOKEEPER_DIRECTORY("internal.zookeeper.directory", INPUT, REGISTRY, REGISTRY_VIEWS, TIME, ZOOKEEPER_LAYOUT,
+			ZOOKEEPER_SESSION, ZOOKEEPER_SNAPSHOT, ZOOKEEPER_WATCH),
 
 	/** Registrations as ephemeral znodes. */
-	ZOOKEEPER_PUBLISH("internal.zookeeper.publish", REGISTRY, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
+	ZOOKEEPER_PUBLISH("internal.zookeeper.publish", REGISTRY, REGISTRY_VIEWS, TIME, ZOOKEEPER_LAYOUT, ZOOKEEPER_SESSION,
 			ZOOKEEPER_WATCH),
 
 	/** The registry on ZooKeeper as a whole. */

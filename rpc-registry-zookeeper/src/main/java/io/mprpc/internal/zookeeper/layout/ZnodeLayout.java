@@ -33,8 +33,11 @@ import io.mprpc.registry.ServiceName;
  * /mprpc/{namespace}/consumers/{Service}/{application@host:pid:uuid} ephemeral
  * /mprpc/{namespace}/applications/{application}/{host:port}    ephemeral, JSON
  * /mprpc/{namespace}/governance/services/{Service}             persistent, JSON
+ * /mprpc/.servers/{host:port}                                  ephemeral, JSON
+ * /mprpc/.slots                                                persistent, reserved
  * </pre> Names that a znode cannot hold are escaped as {@code %XX}; a leading dot is
- * always escaped, so that {@code .meta} cannot clash with a method.
+ * always escaped, so that {@code .meta} cannot clash with a method. No namespace begins
+ * with a dot.
  *
  * @since 0.1
  */
@@ -44,6 +47,8 @@ public final class ZnodeLayout {
 	public static final String METADATA = ".meta";
 
 	private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
+
+	private final String top;
 
 	private final String root;
 
@@ -65,11 +70,54 @@ public final class ZnodeLayout {
 	 * {@link #ZnodeLayout(String)} asks for
 	 */
 	public ZnodeLayout(String base, String namespace) {
-		if (!NAMESPACE.matcher(namespace).matches()) {
+		if (!isNamespace(namespace)) {
 			throw new IllegalArgumentException("'" + namespace
 					+ "' is not a namespace: use at most 128 letters, digits, '_', '-' and, but not first, '.'");
 		}
-		this.root = base + "/mprpc/" + namespace;
+		this.top = base + "/mprpc";
+		this.root = this.top + '/' + namespace;
+	}
+
+	/**
+	 * Checks a namespace.
+	 * @param namespace the namespace
+	 * @return whether it is of the form that {@link #ZnodeLayout(String)} asks for
+	 */
+	public static boolean isNamespace(String namespace) {
+		return NAMESPACE.matcher(namespace).matches();
+	}
+
+	/**
+	 * Parent of all namespaces.
+	 * @return the path
+	 */
+	public String top() {
+		return this.top;
+	}
+
+	/**
+	 * Parent of the registry servers that take reports, of all namespaces.
+	 * @return the path
+	 */
+	public String servers() {
+		return this.top + "/.servers";
+	}
+
+	/**
+	 * Node of a registry server that takes reports.
+	 * @param endpoint its report port
+	 * @return the path
+	 */
+	public String server(Endpoint endpoint) {
+		return servers() + '/' + node(endpoint);
+	}
+
+	/**
+	 * Parent of the slots of services, of all namespaces.
+	 * @return the path
+	 */
+	public String slots() {
+		return this.top + "/.slots";
 	}
 
 	/**

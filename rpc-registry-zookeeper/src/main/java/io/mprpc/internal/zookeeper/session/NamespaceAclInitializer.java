@@ -47,6 +47,8 @@ public final class NamespaceAclInitializer implements AutoCloseable {
 
 	private final Map<String, List<ACL>> nodes = new LinkedHashMap<>();
 
+	private final List<String> reserved;
+
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
 	private final Subscription subscription;
@@ -58,13 +60,14 @@ public final class NamespaceAclInitializer implements AutoCloseable {
 	public NamespaceAclInitializer(ZooKeeperConnection connection) {
 		ZnodeLayout layout = connection.layout();
 		// Other namespaces may be begun by those who use them.
-		this.nodes.put(layout.root().substring(0, layout.root().lastIndexOf('/')), ADDED_TO);
+		this.nodes.put(layout.top(), ADDED_TO);
 		this.nodes.put(layout.root(), READ);
 		this.nodes.put(layout.services(), ADDED_TO);
 		this.nodes.put(layout.consumers(), ADDED_TO);
 		this.nodes.put(layout.applications(), ADDED_TO);
 		this.nodes.put(layout.governance(), READ);
 		this.nodes.put(layout.governedServices(), READ);
+		this.reserved = List.of(layout.servers(), layout.slots());
 		this.subscription = connection.listen(new SessionListener() {
 
 			@Override
@@ -104,6 +107,8 @@ public final class NamespaceAclInitializer implements AutoCloseable {
 			// One that has been there before, too.
 			answers.add(sessionClient.protect(path, acl));
 		});
+		// They stand beside the namespace and are nobody else's.
+		this.reserved.forEach((path) -> answers.add(ReservedNode.establish(sessionClient, path, true)));
 		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((ignored, ex) -> {
 			if (ex == null) {
 				this.done.complete(null);

@@ -97,6 +97,25 @@ public final class SessionClient {
 		return future;
 	}
 
+	/**
+	 * Reads the access rights of a node.
+	 * @return its rights, {@code null} if there is no such node
+	 */
+	CompletableFuture<@Nullable List<ACL>> acl(String path) {
+		CompletableFuture<List<ACL>> future = new CompletableFuture<>();
+		this.zooKeeper.getACL(path, null,
+				(rc, p, ctx, acl, stat) -> complete(future, (rc == Code.NONODE.intValue()) ? 0 : rc, path, acl), null);
+		return future;
+	}
+
+	/** Deletes a node; one that is missing is fine. */
+	CompletableFuture<Void> delete(String path) {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		this.zooKeeper.delete(path, -1,
+				(rc, p, ctx) -> complete(future, (rc == Code.NONODE.intValue()) ? 0 : rc, path, null), null);
+		return future;
+	}
+
 	/** Replaces the access rights of a node, which may be missing. */
 	CompletableFuture<Void> protect(String path, List<ACL> acl) {
 		CompletableFuture<Void> future = new CompletableFuture<>();
