@@ -74,6 +74,11 @@ class EnsembleConfiguration {
 	}
 
 	@Bean
+	ZooKeeperReach zookeeperReach(ZooKeeperProperties properties) {
+		return ZooKeeperReach.embedded(properties);
+	}
+
+	@Bean
 	RpcRegistryConnectionDetails embeddedZooKeeperConnectionDetails(EmbeddedZooKeeper zooKeeper,
 			ZooKeeperAccessPolicy policy) {
 		return new OwnConnectionDetails(zooKeeper.localConnectString(), policy.operator());

@@ -16,12 +16,17 @@
 
 package io.mprpc.registryserver;
 
+import java.util.Optional;
+
 import io.mprpc.internal.time.TimeSource;
-import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.reports.ProcessAddresses;
+import io.mprpc.registryserver.tryit.InstanceAddresses;
 import io.mprpc.registryserver.tryit.InvocationSettings;
 import io.mprpc.registryserver.tryit.MethodInvoker;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -35,11 +40,15 @@ import org.springframework.context.annotation.Configuration;
 class MethodInvokerConfiguration {
 
 	@Bean
-	MethodInvoker tryIt(MethodInvokerProperties properties, SslBundles bundles, Catalog catalog, Journal journal) {
+	MethodInvoker tryIt(MethodInvokerProperties properties, SslBundles bundles, InstanceDirectory instances,
+			ObjectProvider<ProcessAddresses> reporting, ZooKeeperReach reach, Journal journal) {
 		InvocationSettings settings = new InvocationSettings(properties.isEnabled(), properties.getDefaultDeadline(),
 				properties.getMaxDeadline(), Math.toIntExact(properties.getMaxMessageSize().toBytes()),
 				properties.getMaxConcurrentCalls(), InstanceCredentials.of(properties.getSslBundle(), bundles));
-		return new MethodInvoker(settings, catalog, journal, TimeSource.system());
+		InstanceAddresses addresses = new InstanceAddresses(
+				reporting.getIfAvailable(() -> (publicKey) -> Optional.empty()), properties.allowedRanges(),
+				reach.isLocalOnly());
+		return new MethodInvoker(settings, instances, addresses, journal, TimeSource.system());
 	}
 
 }

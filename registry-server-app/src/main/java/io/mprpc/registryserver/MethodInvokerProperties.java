@@ -17,10 +17,14 @@
 package io.mprpc.registryserver;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.mprpc.registryserver.tryit.AddressRange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -59,6 +63,13 @@ public class MethodInvokerProperties {
 	 * encrypted.
 	 */
 	private @Nullable String sslBundle;
+
+	/**
+	 * Comma-separated list of networks in which instances are called at any address, such
+	 * as "10.0.0.0/8". Elsewhere an instance is called only at the address from which its
+	 * process reports.
+	 */
+	private List<String> allowedNetworks = new ArrayList<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -106,6 +117,30 @@ public class MethodInvokerProperties {
 
 	public void setSslBundle(@Nullable String sslBundle) {
 		this.sslBundle = sslBundle;
+	}
+
+	public List<String> getAllowedNetworks() {
+		return this.allowedNetworks;
+	}
+
+	public void setAllowedNetworks(List<String> allowedNetworks) {
+		this.allowedNetworks = allowedNetworks;
+	}
+
+	List<AddressRange> allowedRanges() {
+		List<AddressRange> ranges = new ArrayList<>();
+		for (int i = 0; i < this.allowedNetworks.size(); i++) {
+			String network = this.allowedNetworks.get(i);
+			try {
+				ranges.add(AddressRange.parse(network.trim()));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(
+						"rpc.registry-server.try-it.allowed-networks[" + i + "]", network,
+						"It is not a network: " + ex.getMessage() + ".");
+			}
+		}
+		return ranges;
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver;
 
+import io.mprpc.autoconfigure.registry.RpcRegistryConnectionDetails;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.ensemble.RemoteZooKeeperHealthIndicator;
 
@@ -29,6 +30,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "rpc.registry-server.zookeeper.embedded", havingValue = false)
 class RemoteConfiguration {
+
+	@Bean
+	ZooKeeperReach zookeeperReach(RpcRegistryConnectionDetails details) {
+		return ZooKeeperReach.external(details.getConnectString());
+	}
 
 	@Bean
 	RemoteZooKeeperHealthIndicator zookeeperHealthIndicator(RegistryConnection connection) {

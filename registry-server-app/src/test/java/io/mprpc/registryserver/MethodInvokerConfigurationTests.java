@@ -18,6 +18,7 @@ package io.mprpc.registryserver;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import io.grpc.Server;
@@ -25,8 +26,8 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import io.mprpc.registryserver.tryit.InvocationRefusedException;
@@ -38,9 +39,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +87,8 @@ class MethodInvokerConfigurationTests {
 		this.registry.instances().put("demo.UserService", endpoint().toString(), "Login");
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
-			.withBean(Catalog.class, this.registry::catalog)
+			.withBean(InstanceDirectory.class, this.registry::instances)
+			.withBean(ZooKeeperReach.class, () -> new ZooKeeperReach(List.of("127.0.0.1"), "host"))
 			.withBean(Journal.class, this.registry::journal)
 			.withUserConfiguration(MethodInvokerConfiguration.class)
 			.withPropertyValues("rpc.registry-server.try-it.enabled=true",
@@ -119,6 +124,27 @@ class MethodInvokerConfigurationTests {
 	void nothingIsCalledByDefault() {
 		this.runner.withPropertyValues("rpc.registry-server.try-it.enabled=false")
 			.run((context) -> assertThat(context.getBean(MethodInvoker.class).isEnabled()).isFalse());
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			10.0.0.0/33,      between 0 and 32
+			10.0.0.1/8,       bits beyond the length 8
+			shop.example.com, a network such as 10.0.0.0/8
+			10.0.0/8,         a network such as 10.0.0.0/8
+			fd00::/129,       between 0 and 128
+			'',               a network such as 10.0.0.0/8
+			""")
+	void aNetworkThatIsNoneIsNamed(String network, String told) {
+		this.runner
+			.withPropertyValues("rpc.registry-server.try-it.allowed-networks[0]=10.0.0.0/8",
+					"rpc.registry-server.try-it.allowed-networks[1]=" + network)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("rpc.registry-server.try-it.allowed-networks[1]");
+					assertThat(ex.getReason()).contains(told);
+				}));
 	}
 
 	private Endpoint endpoint() {

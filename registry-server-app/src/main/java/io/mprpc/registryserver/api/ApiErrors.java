@@ -137,11 +137,11 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 
 	private static HttpStatus status(InvocationRefusedException.Reason reason) {
 		return switch (reason) {
-			case DISABLED -> HttpStatus.FORBIDDEN;
+			case DISABLED, ADDRESS_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
 			case UNKNOWN_INSTANCE, UNKNOWN_METHOD -> HttpStatus.NOT_FOUND;
 			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
-			case UNREACHABLE, NO_REFLECTION -> HttpStatus.BAD_GATEWAY;
+			case UNREACHABLE, OTHER_PROCESS, NO_REFLECTION -> HttpStatus.BAD_GATEWAY;
 		};
 	}
 

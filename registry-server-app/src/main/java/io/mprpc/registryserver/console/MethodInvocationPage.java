@@ -80,7 +80,7 @@ class MethodInvocationPage {
 			}
 		}
 		catch (InvocationRefusedException ex) {
-			model.addAttribute("refused", ex.getMessage());
+			refused(model, ex.reason(), ex);
 		}
 		return page(call, model);
 	}
@@ -91,9 +91,14 @@ class MethodInvocationPage {
 			return entered.get();
 		}
 		catch (IllegalArgumentException ex) {
-			model.addAttribute("refused", ex.getMessage());
+			refused(model, InvocationRefusedException.Reason.INVALID, ex);
 			return null;
 		}
+	}
+
+	private static void refused(Model model, InvocationRefusedException.Reason reason, Exception ex) {
+		model.addAttribute("refused", "try.refused." + reason);
+		model.addAttribute("refusal", ex.getMessage());
 	}
 
 	private String page(MethodInvocationForm call, Model model) {
@@ -123,7 +128,7 @@ class MethodInvocationPage {
 			return this.tryIt.methods(new ServiceName(call.service()), endpoint);
 		}
 		catch (InvocationRefusedException ex) {
-			model.addAttribute("refused", ex.getMessage());
+			refused(model, ex.reason(), ex);
 			return List.of();
 		}
 	}

@@ -48,6 +48,12 @@ public class InvocationRefusedException extends RuntimeException {
 		/** No such instance offers the service. */
 		UNKNOWN_INSTANCE,
 
+		/** The instance names an address that this server does not connect to. */
+		ADDRESS_NOT_ALLOWED,
+
+		/** Another process answers at the address of the instance. */
+		OTHER_PROCESS,
+
 		/** The instance does not have such a unary method. */
 		UNKNOWN_METHOD,
 

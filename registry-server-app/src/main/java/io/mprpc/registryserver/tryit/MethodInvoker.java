@@ -17,55 +17,66 @@
 package io.mprpc.registryserver.tryit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEvent;
 import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.tryit.InvocationRefusedException.Reason;
 
 /**
- * Calls unary methods of registered instances, and of no other hosts. Each call uses a
- * connection of its own, which is closed after it. All methods may be called on any
- * thread, and block until the instance has responded.
+ * Calls unary methods of registered instances, and connects to no other processes: see
+ * {@link InstanceAddresses}. Each call uses a connection of its own, which is closed
+ * after it. All methods may be called on any thread, and block until the instance has
+ * responded.
  */
 public final class MethodInvoker {
 
 	private final InvocationSettings settings;
 
-	private final Catalog catalog;
+	private final InstanceDirectory instances;
+
+	private final InstanceAddresses addresses;
 
 	private final Journal journal;
 
 	private final TimeSource time;
+
+	private final IdentityCheck identity;
 
 	private final Semaphore calls;
 
 	/**
 	 * Creates the invoker.
 	 * @param settings settings of calls
-	 * @param catalog view of the registered instances
+	 * @param instances the registered instances
+	 * @param addresses addresses that may be connected to
 	 * @param journal journal for the calls
 	 * @param time source of time
 	 */
-	public MethodInvoker(InvocationSettings settings, Catalog catalog, Journal journal, TimeSource time) {
+	public MethodInvoker(InvocationSettings settings, InstanceDirectory instances, InstanceAddresses addresses,
+			Journal journal, TimeSource time) {
 		this.settings = settings;
-		this.catalog = catalog;
+		this.instances = instances;
+		this.addresses = addresses;
 		this.journal = journal;
 		this.time = time;
+		this.identity = new IdentityCheck(settings.defaultDeadline());
 		this.calls = new Semaphore(settings.maxConcurrentCalls());
 	}
 
@@ -134,19 +145,14 @@ public final class MethodInvoker {
 			throw refused(Reason.DISABLED,
 					"Manual method invocation is disabled: set 'rpc.registry-server.try-it.enabled' to enable it");
 		}
-		boolean offered = this.catalog.service(service)
-			.filter((
-					detail) -> detail.instances().stream().anyMatch((instance) -> instance.endpoint().equals(endpoint)))
-			.isPresent();
-		if (!offered) {
-			throw refused(Reason.UNKNOWN_INSTANCE, "No instance at " + endpoint + " offers " + service);
-		}
+		RpcInstance instance = instance(service, endpoint);
 		if (!this.calls.tryAcquire()) {
 			throw refused(Reason.BUSY, "Too many manual calls are in progress: try again when they have completed");
 		}
 		try {
-			ManagedChannel channel = channel(endpoint);
+			ManagedChannel channel = channel(instance);
 			try {
+				this.identity.check(instance, channel);
 				return action.apply(channel);
 			}
 			finally {
@@ -158,15 +164,27 @@ public final class MethodInvoker {
 		}
 	}
 
-	private ManagedChannel channel(Endpoint endpoint) {
+	private RpcInstance instance(ServiceName service, Endpoint endpoint) {
+		Collection<RpcInstance> offered = this.instances.services().contains(service)
+				? this.instances.view(service).instances() : List.of();
+		return offered.stream()
+			.filter((instance) -> instance.endpoint().equals(endpoint))
+			.findFirst()
+			.orElseThrow(() -> refused(Reason.UNKNOWN_INSTANCE, "No instance at " + endpoint + " offers " + service));
+	}
+
+	private ManagedChannel channel(RpcInstance instance) {
 		try {
-			return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), this.settings.credentials())
+			// The address that was checked; the host is for the certificate only.
+			return NettyChannelBuilder.forAddress(this.addresses.of(instance), this.settings.credentials())
+				.overrideAuthority(instance.endpoint().toString())
 				.maxInboundMessageSize(this.settings.maxMessageBytes())
+				.disableServiceConfigLookUp()
 				.disableRetry()
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw refused(Reason.UNREACHABLE, "The host of " + endpoint + " cannot be resolved: it is not a "
+			throw refused(Reason.UNREACHABLE, "The host of " + instance.endpoint() + " cannot be resolved: it is not a "
 					+ "host name of letters, digits, hyphens and dots");
 		}
 	}
@@ -186,14 +204,21 @@ public final class MethodInvoker {
 	}
 
 	private static InvocationRefusedException noAnswer(ServiceName service, Status status) {
-		String said = status.getCode() + ((status.getDescription() != null) ? ": " + status.getDescription() : "");
 		if (status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
-			return refused(Reason.UNREACHABLE, "The instance is unreachable (" + said
-					+ "): if it uses TLS, set 'rpc.registry-server.try-it.ssl-bundle' to a bundle that trusts it, and"
-					+ " otherwise leave it empty");
+			return unreachable(status);
 		}
-		return refused(Reason.NO_REFLECTION, "The instance does not provide the descriptors of " + service + " (" + said
-				+ "): enable gRPC's server reflection there (spring.grpc.server.reflection.enabled)");
+		return refused(Reason.NO_REFLECTION, "The instance does not provide the descriptors of " + service + " ("
+				+ text(status) + "): enable gRPC's server reflection there (spring.grpc.server.reflection.enabled)");
+	}
+
+	static InvocationRefusedException unreachable(Status status) {
+		return refused(Reason.UNREACHABLE, "The instance is unreachable (" + text(status)
+				+ "): if it uses TLS, set 'rpc.registry-server.try-it.ssl-bundle' to a bundle that trusts it, and"
+				+ " otherwise leave it empty");
+	}
+
+	private static String text(Status status) {
+		return status.getCode() + ((status.getDescription() != null) ? ": " + status.getDescription() : "");
 	}
 
 	private Duration deadline(InvocationRequest request) {

@@ -42,6 +42,7 @@ import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.polled.PollState;
+import io.mprpc.registryserver.tryit.InvocationRefusedException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,7 @@ class MessageBundlesTests {
 		assertTexts("explain.route.", RouteReason.Code.values());
 		assertTexts("explain.rule.", AppliedRule.Code.values());
 		assertTexts("refused.", CommandRefusedException.Reason.values());
+		assertTexts("try.refused.", InvocationRefusedException.Reason.values());
 		for (OperationKind kind : OperationKind.values()) {
 			for (String part : List.of("short", "long", "title", "text", "done")) {
 				assertThat(this.english).containsKey("op." + kind.path() + '.' + part);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link MethodInvoker} with real servers.
  */
 class MethodInvokerTests {
+
+	private static final InstanceAddresses LOCAL = new InstanceAddresses((key) -> Optional.empty(), List.of(), true);
 
 	private static final ServiceName USERS = new ServiceName("demo.UserService");
 
@@ -189,7 +192,7 @@ class MethodInvokerTests {
 	void nothingIsCalledUnlessAllowed() {
 		InvocationSettings off = new InvocationSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 1,
 				InsecureChannelCredentials.create());
-		MethodInvoker tryIt = new MethodInvoker(off, this.registry.catalog(), this.registry.journal(),
+		MethodInvoker tryIt = new MethodInvoker(off, this.registry.instances(), LOCAL, this.registry.journal(),
 				TimeSource.system());
 		assertThat(tryIt.isEnabled()).isFalse();
 		assertRefused(Reason.DISABLED, () -> tryIt.methods(USERS, endpoint()))
@@ -250,7 +253,7 @@ class MethodInvokerTests {
 		return new MethodInvoker(
 				new InvocationSettings(true, Duration.ofSeconds(20), Duration.ofMinutes(1), 20_000, concurrent,
 						InsecureChannelCredentials.create()),
-				this.registry.catalog(), this.registry.journal(), TimeSource.system());
+				this.registry.instances(), LOCAL, this.registry.journal(), TimeSource.system());
 	}
 
 	private InvocationResponse call(String method, String json) {
