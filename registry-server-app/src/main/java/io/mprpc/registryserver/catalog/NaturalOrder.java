@@ -21,12 +21,13 @@ import java.util.Comparator;
 import io.mprpc.registry.Endpoint;
 
 /**
- * Natural order of endpoints: numbers compare as numbers, so that {@code 10.0.0.2}
- * precedes {@code 10.0.0.10}.
+ * Natural order of endpoints and of texts: numbers compare as numbers, so that
+ * {@code 10.0.0.2} precedes {@code 10.0.0.10}.
  */
-final class NaturalOrder implements Comparator<Endpoint> {
+public final class NaturalOrder implements Comparator<Endpoint> {
 
-	static final NaturalOrder OF_ENDPOINTS = new NaturalOrder();
+	/** Natural order of endpoints. */
+	public static final NaturalOrder OF_ENDPOINTS = new NaturalOrder();
 
 	private NaturalOrder() {
 	}
@@ -37,7 +38,13 @@ final class NaturalOrder implements Comparator<Endpoint> {
 		return (byHost != 0) ? byHost : one.compareTo(other);
 	}
 
-	private static int compare(String one, String other) {
+	/**
+	 * Compares two texts.
+	 * @param one the one text
+	 * @param other the other text
+	 * @return negative, zero or positive, as with a {@link Comparator}
+	 */
+	public static int compare(String one, String other) {
 		int i = 0;
 		int j = 0;
 		while (i < one.length() && j < other.length()) {

@@ -41,7 +41,7 @@ import io.mprpc.registryserver.members.v1.Hello;
 import io.mprpc.registryserver.members.v1.HistoryServiceGrpc;
 import io.mprpc.registryserver.members.v1.Proof;
 import io.mprpc.registryserver.members.v1.Run;
-import io.mprpc.registryserver.traffic.HistoryExchange;
+import io.mprpc.registryserver.traffic.history.HistoryExchange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.mprpc.internal.registry.AnnouncedServer;
 import io.mprpc.internal.time.TimeSource;
-import io.mprpc.registryserver.traffic.HistoryExchange;
+import io.mprpc.registryserver.traffic.history.HistoryExchange;
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 
-import io.mprpc.registryserver.traffic.HistoryExchange;
-import io.mprpc.registryserver.traffic.HistoryKey;
-import io.mprpc.registryserver.traffic.HistoryRun;
+import io.mprpc.registryserver.traffic.history.HistoryExchange;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryRun;
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 import org.jspecify.annotations.Nullable;
 

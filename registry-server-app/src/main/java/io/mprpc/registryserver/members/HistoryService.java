@@ -31,7 +31,7 @@ import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.members.v1.FetchRequest;
 import io.mprpc.registryserver.members.v1.FetchResponse;
 import io.mprpc.registryserver.members.v1.HistoryServiceGrpc;
-import io.mprpc.registryserver.traffic.HistoryExchange;
+import io.mprpc.registryserver.traffic.history.HistoryExchange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -35,7 +35,7 @@ import io.mprpc.registryserver.members.v1.FetchRequest;
 import io.mprpc.registryserver.members.v1.FetchResponse;
 import io.mprpc.registryserver.members.v1.Hello;
 import io.mprpc.registryserver.members.v1.Run;
-import io.mprpc.registryserver.traffic.HistoryRun;
+import io.mprpc.registryserver.traffic.history.HistoryRun;
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -19,8 +19,8 @@ package io.mprpc.registryserver.members;
 import io.mprpc.internal.input.RegistryLimits;
 import io.mprpc.registryserver.members.v1.Run;
 import io.mprpc.registryserver.members.v1.SeriesKind;
-import io.mprpc.registryserver.traffic.HistoryKey;
-import io.mprpc.registryserver.traffic.HistoryRun;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryRun;
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 
 /**

@@ -54,8 +54,11 @@ enum ServerRoom implements Room {
 	/** Immutable values of the call statistics. */
 	TRAFFIC_MODEL("traffic.model"),
 
-	/** Call statistics and their history. */
-	TRAFFIC("traffic", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL),
+	/** History of calls and load in time slots. */
+	TRAFFIC_HISTORY("traffic.history", TRAFFIC_MODEL),
+
+	/** Call statistics as processes report them. */
+	TRAFFIC("traffic", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC_HISTORY),
 
 	/** Report port: streams of processes. */
 	REPORTS("reports", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC),
@@ -67,7 +70,7 @@ enum ServerRoom implements Room {
 	MEMBERS_V1("members.v1"),
 
 	/** Members of an ensemble: announcement, exchange of history. */
-	MEMBERS("members", TRAFFIC_MODEL, TRAFFIC, MEMBERS_V1),
+	MEMBERS("members", TRAFFIC_MODEL, TRAFFIC_HISTORY, MEMBERS_V1),
 
 	/** Explanation of routing. */
 	EXPLAIN("explain", CATALOG_MODEL, CATALOG, JOURNAL, POLLED, TRAFFIC_MODEL, TRAFFIC, REPORTS),
@@ -89,8 +92,8 @@ enum ServerRoom implements Room {
 			EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC),
 
 	/** Main class and configuration. */
-	ROOT("", ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, POLLED, TRAFFIC_MODEL, TRAFFIC, REPORTS,
-			MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE),
+	ROOT("", ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, POLLED, TRAFFIC_MODEL, TRAFFIC_HISTORY,
+			TRAFFIC, REPORTS, MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE),
 
 	/** Logins, roles and authorization. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);

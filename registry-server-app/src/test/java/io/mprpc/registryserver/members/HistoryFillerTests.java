@@ -24,7 +24,7 @@ import java.util.Set;
 
 import io.mprpc.internal.registry.AnnouncedServer;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registryserver.traffic.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
 import io.mprpc.testing.FakeClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-import io.mprpc.registryserver.traffic.HistoryExchange;
-import io.mprpc.registryserver.traffic.HistoryKey;
-import io.mprpc.registryserver.traffic.HistoryRun;
+import io.mprpc.registryserver.traffic.history.HistoryExchange;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryRun;
 
 /**
  * History that holds the runs that a test puts in, and those that are merged.

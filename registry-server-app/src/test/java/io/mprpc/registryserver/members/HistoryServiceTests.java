@@ -52,7 +52,7 @@ import io.mprpc.registryserver.members.v1.HistoryServiceGrpc;
 import io.mprpc.registryserver.members.v1.Proof;
 import io.mprpc.registryserver.members.v1.Run;
 import io.mprpc.registryserver.members.v1.SeriesKind;
-import io.mprpc.registryserver.traffic.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

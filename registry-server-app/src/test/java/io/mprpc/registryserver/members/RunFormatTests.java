@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 import io.mprpc.registryserver.members.v1.Run;
 import io.mprpc.registryserver.members.v1.SeriesKind;
-import io.mprpc.registryserver.traffic.HistoryKey;
-import io.mprpc.registryserver.traffic.HistoryRun;
+import io.mprpc.registryserver.traffic.history.HistoryKey;
+import io.mprpc.registryserver.traffic.history.HistoryRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.history;
 
 /**
  * Completed slots of one series, one after the other. The array is not copied and must

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.history;
 
 /**
  * Key of a series of history, the same on all members of an ensemble.
@@ -28,6 +28,63 @@ public record HistoryKey(Kind kind, String name, String detail) {
 
 	/** Key of the whole namespace. */
 	public static final HistoryKey NAMESPACE = new HistoryKey(Kind.NAMESPACE, "", "");
+
+	/**
+	 * Key of a service.
+	 * @param service full name of the service
+	 * @return the key
+	 */
+	public static HistoryKey service(String service) {
+		return new HistoryKey(Kind.SERVICE, service, "");
+	}
+
+	/**
+	 * Key of a method.
+	 * @param service full name of the service
+	 * @param method simple name of the method
+	 * @return the key
+	 */
+	public static HistoryKey method(String service, String method) {
+		return new HistoryKey(Kind.METHOD, service, method);
+	}
+
+	/**
+	 * Key of a service at one instance.
+	 * @param service full name of the service
+	 * @param endpoint where the instance takes calls
+	 * @return the key
+	 */
+	public static HistoryKey instance(String service, String endpoint) {
+		return new HistoryKey(Kind.INSTANCE, service, endpoint);
+	}
+
+	/**
+	 * Key of the calls of an application to a service.
+	 * @param service full name of the service
+	 * @param application name of the application
+	 * @return the key
+	 */
+	public static HistoryKey consumer(String service, String application) {
+		return new HistoryKey(Kind.CONSUMER, service, application);
+	}
+
+	/**
+	 * Key of the calls that a process made.
+	 * @param id identity of the process
+	 * @return the key
+	 */
+	public static HistoryKey process(String id) {
+		return new HistoryKey(Kind.PROCESS, id, "");
+	}
+
+	/**
+	 * Key of the load of a process.
+	 * @param id identity of the process
+	 * @return the key
+	 */
+	public static HistoryKey load(String id) {
+		return new HistoryKey(Kind.LOAD, id, "");
+	}
 
 	/**
 	 * What a series is about.

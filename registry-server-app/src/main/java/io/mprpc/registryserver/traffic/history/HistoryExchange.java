@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.history;
 
 import java.util.Iterator;
 
@@ -36,7 +36,8 @@ public interface HistoryExchange {
 	Iterator<HistoryRun> export(long fromMillis, long toMillis);
 
 	/**
-	 * Fills slots that are empty here. Slots that hold figures stay as they are.
+	 * Fills slots that are empty here. Slots that hold figures stay as they are, but for
+	 * those of the first 45 seconds of this member, where more calls count.
 	 * @param run slots of another member, bounded and validated: names of at most 255
 	 * printable characters, no figure negative or infinite, no slot older than the tier
 	 * or in the future
