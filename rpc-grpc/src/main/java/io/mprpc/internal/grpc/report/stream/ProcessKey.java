@@ -27,7 +27,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +63,11 @@ public final class ProcessKey {
 
 	/**
 	 * Generates a key in the background: the first one of a JVM takes up to 0.1 s.
-	 * @param executor runs the generation
+	 * @param thread runs the generation
 	 * @return the key, which those who read it early wait for
 	 */
-	public static ProcessKey generate(Executor executor) {
-		return new ProcessKey(CompletableFuture.supplyAsync(ProcessKey::generate, executor));
+	public static ProcessKey generate(ReportThread thread) {
+		return new ProcessKey(CompletableFuture.supplyAsync(ProcessKey::generate, thread.loop()));
 	}
 
 	private static @Nullable KeyPair generate() {

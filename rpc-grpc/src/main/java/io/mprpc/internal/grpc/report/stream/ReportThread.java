@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.internal.grpc.report.stream;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread of reports. It ends while there is nothing to do, as in a process
+ * without a registry server. No {@code Executor}, which an application might take for
+ * its own.
+ *
+ * @since 0.1
+ */
+public final class ReportThread implements AutoCloseable {
+
+	private static final String NAME = "rpc-reports";
+
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+
+	private final ScheduledThreadPoolExecutor loop;
+
+	/**
+	 * Creates the thread, which starts with the first work.
+	 */
+	public ReportThread() {
+		// Channels that are shut down may still want to tell something.
+		this.loop = new ScheduledThreadPoolExecutor(1, ReportThread::thread, new ThreadPoolExecutor.DiscardPolicy());
+		this.loop.setRemoveOnCancelPolicy(true);
+		this.loop.setKeepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS);
+		this.loop.allowCoreThreadTimeOut(true);
+	}
+
+	ScheduledExecutorService loop() {
+		return this.loop;
+	}
+
+	@Override
+	public void close() {
+		this.loop.shutdownNow();
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, NAME);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}
