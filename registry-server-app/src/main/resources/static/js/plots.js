@@ -8,7 +8,7 @@
  *                the colour of the line, and its output shows the value under the pointer.
  * [data-range]   in .ranges, a link that chooses the range of all groups
  */
-const LEAST_SPAN = 120;
+const LEAST_SPAN = 60;
 const LEAST_PAUSE = 2_000;
 const LATE = 1_500;
 const HEIGHT = 150;
@@ -80,9 +80,11 @@ function choose(event) {
 	address.searchParams.delete("range");
 	history.replaceState(null, "", address);
 	for (const other of document.querySelectorAll(".ranges a[data-range]")) {
-		other.toggleAttribute("aria-current", other.dataset.range === range);
 		if (other.dataset.range === range) {
 			other.setAttribute("aria-current", "true");
+		}
+		else {
+			other.removeAttribute("aria-current");
 		}
 	}
 	groups.forEach((group) => group.show(range, length, slot));

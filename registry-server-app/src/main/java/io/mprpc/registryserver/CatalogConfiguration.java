@@ -27,6 +27,7 @@ import io.mprpc.internal.zookeeper.directory.ZooKeeperServiceNames;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registry.ApplicationDirectory;
 import io.mprpc.registry.ConsumerDirectory;
+import io.mprpc.registry.DocumentStore;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.ServiceNames;
 import io.mprpc.registryserver.api.ChangeStreamSettings;
@@ -37,6 +38,8 @@ import io.mprpc.registryserver.journal.ChangeRecorder.RecordedSources;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalSettings;
 import io.mprpc.registryserver.journal.LocalRuleChanges;
+import io.mprpc.registryserver.operation.MuteOperations;
+import io.mprpc.registryserver.operation.MutedConsumers;
 import io.mprpc.registryserver.operation.Operations;
 import io.mprpc.registryserver.operation.RetiredServices;
 
@@ -111,6 +114,16 @@ class CatalogConfiguration {
 	Operations operations(Catalog catalog, ZooKeeperInstanceDirectory instances, RulesDirectory rules,
 			ServiceNames names, Journal journal, LocalRuleChanges own) {
 		return new Operations(catalog, instances, rules, names, journal, own, TimeSource.system());
+	}
+
+	@Bean
+	MutedConsumers mutedConsumers(DocumentStore documents) {
+		return new MutedConsumers(documents);
+	}
+
+	@Bean
+	MuteOperations muteOperations(Catalog catalog, DocumentStore documents, MutedConsumers muted, Journal journal) {
+		return new MuteOperations(catalog, documents, muted, journal, TimeSource.system());
 	}
 
 	@Bean

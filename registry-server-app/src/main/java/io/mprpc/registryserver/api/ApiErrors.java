@@ -126,7 +126,7 @@ class ApiErrors implements HandlerExceptionResolver, Ordered {
 
 	private static HttpStatus status(CommandRefusedException.Reason reason) {
 		return switch (reason) {
-			case UNKNOWN_SERVICE, UNKNOWN_INSTANCE, UNKNOWN_METHOD, UNKNOWN_VERSION, UNKNOWN_RULE ->
+			case UNKNOWN_SERVICE, UNKNOWN_INSTANCE, UNKNOWN_METHOD, UNKNOWN_VERSION, UNKNOWN_RULE, UNKNOWN_CONSUMER ->
 				HttpStatus.NOT_FOUND;
 			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case LAST_IN_SERVICE, OTHER_LIFETIME, UNREADABLE, IN_USE -> HttpStatus.CONFLICT;

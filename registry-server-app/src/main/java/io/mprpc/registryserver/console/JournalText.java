@@ -99,8 +99,10 @@ class JournalText {
 	 */
 	public String look(JournalEntry entry) {
 		return switch (entry.kind()) {
-			case INSTANCE_ARRIVED, INSTANCE_PUT_BACK, METHOD_PUT_BACK, VERSION_PUT_BACK -> "ok";
-			case INSTANCE_LEFT, INSTANCE_TAKEN_OUT, METHOD_TAKEN_OUT, VERSION_TAKEN_OUT, SERVICE_REMOVED -> "warn";
+			case INSTANCE_ARRIVED, INSTANCE_PUT_BACK, METHOD_PUT_BACK, VERSION_PUT_BACK, CONSUMER_UNMUTED -> "ok";
+			case INSTANCE_LEFT, INSTANCE_TAKEN_OUT, METHOD_TAKEN_OUT, VERSION_TAKEN_OUT, SERVICE_REMOVED,
+					CONSUMER_MUTED ->
+				"warn";
 			default -> "off";
 		};
 	}

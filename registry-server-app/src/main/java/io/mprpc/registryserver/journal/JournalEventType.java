@@ -103,6 +103,18 @@ public enum JournalEventType {
 	SERVICE_RETIRED(false),
 
 	/**
+	 * The consumers of an application were muted. Subject: the application; after: the
+	 * reason, if one was given.
+	 */
+	CONSUMER_MUTED(true),
+
+	/**
+	 * The consumers of an application are not muted any more. Subject: the application;
+	 * after: the reason, if one was given.
+	 */
+	CONSUMER_UNMUTED(true),
+
+	/**
 	 * A method was called manually. Subject: the method; after: the status of the call.
 	 */
 	METHOD_TRIED(true);

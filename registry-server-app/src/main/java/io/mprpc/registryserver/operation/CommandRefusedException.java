@@ -70,6 +70,9 @@ public class CommandRefusedException extends RuntimeException {
 		/** No instance has the version. */
 		UNKNOWN_VERSION,
 
+		/** No process of the application references a service. */
+		UNKNOWN_CONSUMER,
+
 		/** No rule is set for the endpoint. */
 		UNKNOWN_RULE,
 

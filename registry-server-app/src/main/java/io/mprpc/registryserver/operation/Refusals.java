@@ -18,6 +18,7 @@ package io.mprpc.registryserver.operation;
 
 import java.util.Collection;
 
+import io.mprpc.internal.input.UntrustedText;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.ServiceName;
@@ -107,6 +108,36 @@ final class Refusals {
 	static CommandRefusedException unreachable(ServiceName service) {
 		return new CommandRefusedException(Reason.UNREACHABLE, "Nothing was changed for " + service
 				+ ": this server cannot follow its rules at present, because ZooKeeper is unreachable or denies access");
+	}
+
+	static CommandRefusedException unknownConsumer(String application) {
+		return new CommandRefusedException(Reason.UNKNOWN_CONSUMER, "No process of an application '"
+				+ UntrustedText.printable(application) + "' references a service: check its name");
+	}
+
+	static CommandRefusedException application(IllegalArgumentException cause) {
+		return new CommandRefusedException(Reason.INVALID, "The application cannot be muted: " + cause.getMessage(),
+				cause);
+	}
+
+	static CommandRefusedException muteChangedMeanwhile(String application) {
+		return new CommandRefusedException(Reason.CHANGED_MEANWHILE,
+				"The consumers of '" + UntrustedText.printable(application)
+						+ "' were muted or unmuted by another operator in the meantime: check, then decide");
+	}
+
+	static CommandRefusedException unreadableMute(String application, IllegalArgumentException cause) {
+		return new CommandRefusedException(Reason.UNREADABLE,
+				"What is set for the consumers of '" + UntrustedText.printable(application)
+						+ "' cannot be read here, and is therefore not replaced: " + cause.getMessage(),
+				cause);
+	}
+
+	static CommandRefusedException muteUnreachable(String application, @Nullable Throwable cause) {
+		String message = "Nothing is known to have changed for the consumers of '"
+				+ UntrustedText.printable(application) + "': ZooKeeper is unreachable or denies access";
+		return (cause != null) ? new CommandRefusedException(Reason.UNREACHABLE, message, cause)
+				: new CommandRefusedException(Reason.UNREACHABLE, message);
 	}
 
 }

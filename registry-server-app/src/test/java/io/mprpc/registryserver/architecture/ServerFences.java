@@ -31,12 +31,11 @@ final class ServerFences {
 	}
 
 	static List<Fence> all() {
-		return List.of(
-				fence("Spring", List.of("org.springframework"),
-						EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG_MODEL, ServerRoom.CATALOG,
-								ServerRoom.JOURNAL, ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.POLLED,
-								ServerRoom.TRAFFIC_MODEL, ServerRoom.TRAFFIC_HISTORY, ServerRoom.TRAFFIC,
-								ServerRoom.REPORTS, ServerRoom.MEMBERS_V1, ServerRoom.MEMBERS, ServerRoom.EXPLAIN))),
+		return List.of(fence("Spring", List.of("org.springframework"),
+				EnumSet.complementOf(EnumSet.of(ServerRoom.CATALOG_MODEL, ServerRoom.CATALOG, ServerRoom.JOURNAL,
+						ServerRoom.OPERATION, ServerRoom.TRYIT, ServerRoom.POLLED, ServerRoom.TRAFFIC_MODEL,
+						ServerRoom.TRAFFIC_HISTORY, ServerRoom.TRAFFIC, ServerRoom.OUTAGE, ServerRoom.REPORTS,
+						ServerRoom.MEMBERS_V1, ServerRoom.MEMBERS, ServerRoom.EXPLAIN))),
 				fence("Spring Security", List.of("org.springframework.security"),
 						EnumSet.of(ServerRoom.SECURITY, ServerRoom.CONSOLE)),
 				fence("gRPC", List.of("io.grpc"),
