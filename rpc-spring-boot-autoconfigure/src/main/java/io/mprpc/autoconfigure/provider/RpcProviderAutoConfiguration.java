@@ -172,8 +172,8 @@ public final class RpcProviderAutoConfiguration {
 			return new InstanceAssembler(ApplicationName.of(environment), settings.defaults(instance),
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
 					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()),
-					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment), null,
-					TimeSource.system());
+					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment),
+					() -> null, TimeSource.system());
 		}
 
 		/**

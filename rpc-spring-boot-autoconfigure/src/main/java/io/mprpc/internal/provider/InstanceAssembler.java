@@ -60,7 +60,7 @@ public final class InstanceAssembler {
 
 	private final @Nullable Duration permitKeepalive;
 
-	private final @Nullable String reportKey;
+	private final Supplier<@Nullable String> reportKey;
 
 	private final InstantSource clock;
 
@@ -76,20 +76,20 @@ public final class InstanceAssembler {
 	 * @param secure whether the server speaks TLS
 	 * @param permitKeepalive shortest time between two keepalive probes that the server
 	 * permits, {@code null} if it is not known
-	 * @param reportKey public key of the process's reports, {@code null} if it does not
-	 * report
+	 * @param reportKey public key of the process's reports, which may be {@code null};
+	 * read with each instance
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, @Nullable String reportKey,
-			InstantSource clock) {
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive,
+			Supplier<@Nullable String> reportKey, InstantSource clock) {
 		this(application, defaults, host, advertisedPort, ports, secure, permitKeepalive, reportKey, clock,
 				UUID::randomUUID);
 	}
 
 	InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
-			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive, @Nullable String reportKey,
-			InstantSource clock, Supplier<UUID> identities) {
+			ApplicationPorts ports, boolean secure, @Nullable Duration permitKeepalive,
+			Supplier<@Nullable String> reportKey, InstantSource clock, Supplier<UUID> identities) {
 		this.application = application;
 		this.defaults = defaults;
 		this.host = host;
@@ -108,13 +108,14 @@ public final class InstanceAssembler {
 		String uuid = this.identities.get().toString();
 		Instant start = this.clock.instant();
 		Map<String, Integer> otherPorts = this.ports.asMap();
+		String key = this.reportKey.get();
 		List<RpcInstance> instances = services.stream()
 			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
-					metadata(service, uuid, start, otherPorts, verifiable)))
+					metadata(service, uuid, start, otherPorts, verifiable).withReportKey(key)))
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure, verifiable, this.permitKeepalive, this.reportKey);
+				otherPorts, this.secure, verifiable, this.permitKeepalive, key);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -130,8 +131,8 @@ public final class InstanceAssembler {
 			Map<String, Integer> otherPorts, boolean verifiable) {
 		try {
 			return new InstanceMetadata(uuid, this.application, service.version(), service.weight(), service.zone(),
-					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable, this.permitKeepalive,
-					this.reportKey);
+					service.tags(), InstanceStatus.UP, start, otherPorts, this.secure, verifiable,
+					this.permitKeepalive);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRpcServiceException(

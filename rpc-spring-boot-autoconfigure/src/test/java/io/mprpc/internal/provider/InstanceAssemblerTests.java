@@ -106,8 +106,8 @@ class InstanceAssemblerTests {
 
 	private InstanceAssembler assembler(int advertisedPort) {
 		return new InstanceAssembler("shop", DEFAULTS, new AdvertisedHost("host", "10.0.0.1", () -> null, () -> null),
-				advertisedPort, this.ports, true, Duration.ofSeconds(5), REPORT_KEY, Clock.fixed(NOW, ZoneOffset.UTC),
-				() -> new UUID(0, 1));
+				advertisedPort, this.ports, true, Duration.ofSeconds(5), () -> REPORT_KEY,
+				Clock.fixed(NOW, ZoneOffset.UTC), () -> new UUID(0, 1));
 	}
 
 }
