@@ -17,6 +17,7 @@
 package io.mprpc.registryserver;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,8 +48,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.util.HtmlUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -60,6 +63,8 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "rpc.registry-server.zookeeper.port=0")
+// The server writes to its directory until it stops.
+@DirtiesContext
 class HostileRegistrantTests {
 
 	private static final String ROOT = "/mprpc/default";
@@ -172,6 +177,40 @@ class HostileRegistrantTests {
 		assertThat(new String(this.client.getData(ROOT + "/governance/services/evil.Ruled", false, null),
 				StandardCharsets.UTF_8))
 			.contains("\"format\":7");
+	}
+
+	@Test
+	void namesWithCharactersThatMeanSomethingInAddressesHavePagesOfTheirOwn() throws Exception {
+		List<String> names = List.of("odd.a;b=c", "odd.a\\b", "odd.a%2Fb", "odd.a b+c&d#e?f", "odd.\u670d\u52a1",
+				"odd.a\"><b>c");
+		for (String name : names) {
+			write(ROOT + "/services/" + name.replace("%", "%25") + "/Call/10.6.6.6:1", "");
+		}
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> count(get("/api/v1/services").body(), "\"name\":\"odd.") == 6);
+		WebBrowser browser = browser();
+		String list = browser.page("/services?text=odd.").body();
+		List<String> links = Pattern.compile("href=\"(/services/odd[^\"]+)\"")
+			.matcher(list)
+			.results()
+			.map((found) -> found.group(1).replace("&amp;", "&"))
+			.toList();
+		assertThat(links).hasSize(names.size());
+		for (String link : links) {
+			String name = URLDecoder.decode(link.substring("/services/".length()).replace("+", "%2B"),
+					StandardCharsets.UTF_8);
+			assertThat(names).contains(name);
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(get("/api/v1" + link).body()).contains("10.6.6.6:1"));
+			HttpResponse<String> page = browser.page(link);
+			assertThat(page.statusCode()).as(name).isEqualTo(200);
+			assertThat(page.body()).contains("<h1>" + HtmlUtils.htmlEscape(name) + "</h1>").doesNotContain("<b>c");
+			assertThat(browser.page(link + "/methods/Call").statusCode()).as(name).isEqualTo(200);
+			assertThat(browser.page(link + "/explain").statusCode()).as(name).isEqualTo(200);
+		}
+		// As such they are not part of any name.
+		assertThat(get("/api/v1/services;a=b").statusCode()).isEqualTo(400);
+		assertThat(get("/css/..%2Fapi/v1/services").statusCode()).isEqualTo(404);
 	}
 
 	private void manyMethods(int count) throws Exception {

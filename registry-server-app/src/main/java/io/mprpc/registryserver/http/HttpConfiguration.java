@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.http;
 
 import io.mprpc.internal.time.TimeSource;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
@@ -64,6 +65,18 @@ class HttpConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
 		return (tomcat) -> tomcat.addContextValves(new UnreadBodyValve());
+	}
+
+	/**
+	 * Names in paths may have slashes, which do not end a segment if they are encoded.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+		String handling = EncodedSolidusHandling.PASS_THROUGH.getValue();
+		return (tomcat) -> tomcat.addConnectorCustomizers((connector) -> {
+			connector.setEncodedSolidusHandling(handling);
+			connector.setEncodedReverseSolidusHandling(handling);
+		});
 	}
 
 }

@@ -79,6 +79,11 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	EncodedNamesFirewall firewall() {
+		return new EncodedNamesFirewall();
+	}
+
+	@Bean
 	RejectedRequestResolver rejectedRequests() {
 		return new RejectedRequestResolver();
 	}
