@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import io.grpc.Status;
 import io.mprpc.internal.grpc.call.PickProblem;
+import io.mprpc.internal.grpc.client.TargetNotResolvedException;
 import io.mprpc.reports.v1.UnsentReason;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,14 @@ record UnsentCall(UnsentReason reason, String text) {
 		};
 	}
 
-	// Other load balancers, those of fixed addresses, tell nothing but the error of the
-	// connection.
+	// Another load balancer, as each channel has until it is resolved, tells no more than
+	// the error.
 	private static UnsentReason withoutPick(Status status) {
-		return (status.getCause() instanceof IOException) ? UnsentReason.UNSENT_NO_CONNECTION
-				: UnsentReason.UNSENT_OTHER;
+		Throwable cause = status.getCause();
+		if (cause instanceof TargetNotResolvedException) {
+			return UnsentReason.UNSENT_NO_INSTANCE;
+		}
+		return (cause instanceof IOException) ? UnsentReason.UNSENT_NO_CONNECTION : UnsentReason.UNSENT_OTHER;
 	}
 
 	private static String text(Status status) {

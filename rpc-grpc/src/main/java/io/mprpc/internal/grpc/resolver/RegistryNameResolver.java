@@ -37,6 +37,7 @@ import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.mprpc.internal.grpc.client.RegistrationReader;
 import io.mprpc.internal.grpc.client.Resolution;
 import io.mprpc.internal.grpc.client.RpcTarget;
+import io.mprpc.internal.grpc.client.TargetNotResolvedException;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceView;
@@ -176,9 +177,14 @@ final class RegistryNameResolver extends NameResolver {
 			Status status = Status.UNAVAILABLE.withDescription("No name server has answered within "
 					+ HostLookup.DEADLINE.toSeconds() + " s for " + String.join(", ", this.hosts.overdue())
 					+ ", where instances of " + this.target.service() + " are registered");
-			this.listener
-				.onResult2(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromStatus(status)).build());
+			fail(this.listener, status);
 		}
+	}
+
+	private void fail(Listener2 told, Status status) {
+		told.onResult2(ResolutionResult.newBuilder()
+			.setAddressesOrError(StatusOr.fromStatus(status.withCause(new TargetNotResolvedException(this.target))))
+			.build());
 	}
 
 	private List<EquivalentAddressGroup> addresses(List<RpcInstance> instances) {
@@ -208,7 +214,7 @@ final class RegistryNameResolver extends NameResolver {
 			.withDescription("Registry at " + this.environment.connection().address() + " has not answered within "
 					+ waited.toMillis() + " ms (connection " + connectionState() + "): looked for "
 					+ this.target.service() + " in namespace '" + this.environment.connection().namespace() + "'");
-		this.listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromStatus(status)).build());
+		fail(this.listener, status);
 	}
 
 	private String connectionState() {

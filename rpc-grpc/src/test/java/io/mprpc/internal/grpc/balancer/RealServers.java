@@ -49,9 +49,10 @@ import io.mprpc.testing.InMemoryRegistry;
 /**
  * Servers on real sockets, registered in memory, and channels to them.
  */
-final class RealServers implements AutoCloseable {
+public final class RealServers implements AutoCloseable {
 
-	static final ServiceName SERVICE = new ServiceName("demo.UserService");
+	/** The service that the servers serve. */
+	public static final ServiceName SERVICE = new ServiceName("demo.UserService");
 
 	static {
 		NameResolverRegistry.getDefaultRegistry().register(new RegistryNameResolverProvider(TimeSource.system()));
@@ -65,7 +66,7 @@ final class RealServers implements AutoCloseable {
 	private static final Map<String, ?> RETRY = Map.of("maxAttempts", 3.0, "initialBackoff", "0.01s", "maxBackoff",
 			"0.1s", "backoffMultiplier", 2.0, "retryableStatusCodes", List.of("UNAVAILABLE"));
 
-	final InMemoryRegistry registry = new InMemoryRegistry();
+	public final InMemoryRegistry registry = new InMemoryRegistry();
 
 	final RoutingExplainer explainer = new RoutingExplainer();
 
@@ -76,7 +77,7 @@ final class RealServers implements AutoCloseable {
 	/**
 	 * Starts a server that answers Login with its name, and registers it.
 	 */
-	RpcInstance start(String name, String... methods) throws IOException {
+	public RpcInstance start(String name, String... methods) throws IOException {
 		return register(listen(name, 0), methods);
 	}
 
@@ -95,19 +96,19 @@ final class RealServers implements AutoCloseable {
 		return instance;
 	}
 
-	Endpoint listen(String name, int port) throws IOException {
+	public Endpoint listen(String name, int port) throws IOException {
 		RunningServer server = new RunningServer(name, port);
 		this.servers.put(name, server);
 		return new Endpoint("127.0.0.1", server.port());
 	}
 
-	RpcInstance register(Endpoint endpoint, String... methods) {
+	public RpcInstance register(Endpoint endpoint, String... methods) {
 		RpcInstance instance = new RpcInstance(SERVICE, endpoint, Set.of(methods), metadata());
 		this.registry.put(instance);
 		return instance;
 	}
 
-	RunningServer server(String name) {
+	public RunningServer server(String name) {
 		RunningServer server = this.servers.get(name);
 		if (server == null) {
 			throw new IllegalArgumentException(name);
@@ -115,7 +116,7 @@ final class RealServers implements AutoCloseable {
 		return server;
 	}
 
-	void status(RpcInstance instance, InstanceStatus status) {
+	public void status(RpcInstance instance, InstanceStatus status) {
 		this.registry.put(instance.withMetadata(instance.metadata().withStatus(status)));
 	}
 
@@ -127,7 +128,7 @@ final class RealServers implements AutoCloseable {
 	/**
 	 * Route to an instance, explained by the only channel's balancer.
 	 */
-	InstanceRoute route(RpcInstance instance) {
+	public InstanceRoute route(RpcInstance instance) {
 		return this.explainer.explain(SERVICE, "Login")
 			.stream()
 			.flatMap((snapshot) -> snapshot.instances().stream())
@@ -141,7 +142,7 @@ final class RealServers implements AutoCloseable {
 		return UserServiceGrpc.newBlockingStub(channel(target, loadBalancing, customizer));
 	}
 
-	ManagedChannel channel(RpcTarget target, Map<String, ?> loadBalancing, Consumer<NettyChannelBuilder> customizer) {
+	public ManagedChannel channel(RpcTarget target, Map<String, ?> loadBalancing, Consumer<NettyChannelBuilder> customizer) {
 		NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target.toString())
 			.usePlaintext()
 			.setNameResolverArg(RegistryNameResolverProvider.ENVIRONMENT,

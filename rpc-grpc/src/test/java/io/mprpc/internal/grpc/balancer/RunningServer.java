@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server that answers Login with its name.
  */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
 	/** Name of a user whose login is answered when the test says so. */
-	static final String HELD = "held";
+	public static final String HELD = "held";
 
 	private final HealthStatusManager health = new HealthStatusManager();
 
@@ -84,20 +84,25 @@ final class RunningServer implements AutoCloseable {
 		return this.server.getPort();
 	}
 
+	/** Where it is called at. */
+	public String endpoint() {
+		return "127.0.0.1:" + port();
+	}
+
 	int connections() {
 		return this.connections.get();
 	}
 
-	int held() {
+	public int held() {
 		return this.held.size();
 	}
 
-	void release() {
+	public void release() {
 		this.held.forEach(this::answer);
 		this.held.clear();
 	}
 
-	void failing(boolean nowFailing) {
+	public void failing(boolean nowFailing) {
 		this.failing = nowFailing;
 	}
 

@@ -271,6 +271,33 @@ class ClientCallObservationTests {
 	}
 
 	@Test
+	void anObserverThatIsSwitchedOffCostsNothing() {
+		SwitchedObserver switched = new SwitchedObserver();
+		ClientInterceptor observation = observation(switched);
+		CapturingChannel next = new CapturingChannel();
+		for (boolean on : new boolean[] { false, true, false, true }) {
+			switched.set(on);
+			ClientCall<?, ?> call = observation.interceptCall(LOGIN, CallOptions.DEFAULT, next);
+			if (on) {
+				assertThat(call).isNotSameAs(next.call);
+				assertThat(next.options.getStreamTracerFactories()).hasSize(1);
+			}
+			else {
+				assertThat(call).isSameAs(next.call);
+				assertThat(next.options).isSameAs(CallOptions.DEFAULT);
+			}
+		}
+	}
+
+	@Test
+	void theClockIsNotReadForAnObserverThatIsSwitchedOff() {
+		SwitchedObserver switched = new SwitchedObserver();
+		assertThat(readings(switched, new EdgeObserver(Timing.NONE))).isZero();
+		switched.set(true);
+		assertThat(readings(switched, new EdgeObserver(Timing.NONE))).isEqualTo(2);
+	}
+
+	@Test
 	void attemptsAreTracedOnlyForThoseWhoObserveThem() {
 		CapturingChannel next = new CapturingChannel();
 		observation(new EdgeObserver()).interceptCall(LOGIN, CallOptions.DEFAULT, next);
@@ -425,6 +452,40 @@ class ClientCallObservationTests {
 
 		EdgeObserver() {
 			this(Timing.TOTAL);
+		}
+
+		@Override
+		public Object callStarted(ObservedClientCall call) {
+			return "";
+		}
+
+	}
+
+	/** Observes the route of calls while it is on. */
+	private static final class SwitchedObserver implements ClientCallObserver<Object> {
+
+		private final List<Runnable> followers = new ArrayList<>();
+
+		private boolean on;
+
+		void set(boolean nowOn) {
+			this.on = nowOn;
+			this.followers.forEach(Runnable::run);
+		}
+
+		@Override
+		public boolean observes(String fullMethodName) {
+			return this.on;
+		}
+
+		@Override
+		public void follow(Runnable changed) {
+			this.followers.add(changed);
+		}
+
+		@Override
+		public boolean observesRoute() {
+			return true;
 		}
 
 		@Override

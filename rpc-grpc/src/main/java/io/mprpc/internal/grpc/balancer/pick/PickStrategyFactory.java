@@ -159,7 +159,9 @@ public final class PickStrategyFactory {
 	}
 
 	private static PickStrategy failed(Kind kind, Status status) {
-		return new FailedPickStrategy(PickResult.withError(status), new PickProblem(kind, PickFailure.error(status)));
+		String description = status.getDescription();
+		return new FailedPickStrategy(PickResult.withError(status),
+				new PickProblem(kind, (description != null) ? description : status.getCode().name()));
 	}
 
 }
