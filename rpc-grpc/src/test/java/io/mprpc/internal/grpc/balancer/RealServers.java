@@ -142,7 +142,8 @@ public final class RealServers implements AutoCloseable {
 		return UserServiceGrpc.newBlockingStub(channel(target, loadBalancing, customizer));
 	}
 
-	public ManagedChannel channel(RpcTarget target, Map<String, ?> loadBalancing, Consumer<NettyChannelBuilder> customizer) {
+	public ManagedChannel channel(RpcTarget target, Map<String, ?> loadBalancing,
+			Consumer<NettyChannelBuilder> customizer) {
 		NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target.toString())
 			.usePlaintext()
 			.setNameResolverArg(RegistryNameResolverProvider.ENVIRONMENT,

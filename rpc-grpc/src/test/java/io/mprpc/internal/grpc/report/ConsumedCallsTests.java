@@ -175,8 +175,8 @@ class ConsumedCallsTests {
 			users.login(LoginRequest.getDefaultInstance());
 		}
 		long before = CountedSeries.of(this.calls).instance(endpoint).getCalls();
-		CompletableFuture<Void> hanging = CompletableFuture
-			.runAsync(() -> assertFails(users.withDeadlineAfter(2, TimeUnit.SECONDS), HELD, Status.Code.DEADLINE_EXCEEDED));
+		CompletableFuture<Void> hanging = CompletableFuture.runAsync(
+				() -> assertFails(users.withDeadlineAfter(2, TimeUnit.SECONDS), HELD, Status.Code.DEADLINE_EXCEEDED));
 		await().until(() -> this.servers.server("a").held() == 1);
 		assertThat(CountedSeries.of(this.calls).consumed("Login").getInFlight()).isOne();
 		hanging.join();
@@ -224,8 +224,8 @@ class ConsumedCallsTests {
 	@Test
 	void aStreamHasNoDuration() throws IOException {
 		String endpoint = this.servers.start("a", "WatchLogins").endpoint().toString();
-		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(
-				() -> users().watchLogins(WatchRequest.getDefaultInstance()).hasNext());
+		assertThatExceptionOfType(StatusRuntimeException.class)
+			.isThrownBy(() -> users().watchLogins(WatchRequest.getDefaultInstance()).hasNext());
 		CountedSeries counted = CountedSeries.of(this.calls);
 		for (Series series : List.of(counted.consumed("WatchLogins"), counted.instance(endpoint))) {
 			assertThat(series.getCalls()).isOne();

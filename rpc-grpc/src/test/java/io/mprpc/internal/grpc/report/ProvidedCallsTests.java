@@ -111,9 +111,8 @@ class ProvidedCallsTests {
 	void aCallIsInFlightUntilItEndsOrIsCancelled() {
 		hold();
 		CompletableFuture<Void> cancelled = CompletableFuture
-			.runAsync(() -> assertThatExceptionOfType(StatusRuntimeException.class)
-				.isThrownBy(() -> stub().withDeadlineAfter(1, TimeUnit.SECONDS)
-					.login(LoginRequest.getDefaultInstance())));
+			.runAsync(() -> assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(
+					() -> stub().withDeadlineAfter(1, TimeUnit.SECONDS).login(LoginRequest.getDefaultInstance())));
 		await().until(() -> provided("Login").getInFlight() == 1);
 		cancelled.join();
 		await().until(() -> provided("Login").getInFlight() == 0);
@@ -141,9 +140,8 @@ class ProvidedCallsTests {
 
 	@Test
 	void methodsThatTheServerDoesNotHaveDoNotCount() {
-		assertThatExceptionOfType(StatusRuntimeException.class)
-			.isThrownBy(() -> FriendServiceGrpc.newBlockingStub(this.channel)
-				.listFriends(FriendsRequest.getDefaultInstance()))
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(
+				() -> FriendServiceGrpc.newBlockingStub(this.channel).listFriends(FriendsRequest.getDefaultInstance()))
 			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
 		stub().login(LoginRequest.getDefaultInstance());
 		await().until(() -> provided("Login").getCalls() == 1);

@@ -263,8 +263,7 @@ class UnsentCallsOverSocketsTests {
 				}
 
 				@Override
-				public void cancel(@Nullable String message,
-						@Nullable Throwable cause) {
+				public void cancel(@Nullable String message, @Nullable Throwable cause) {
 				}
 
 				@Override
