@@ -20,7 +20,8 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.explain.ConsumerExplanations;
 import io.mprpc.registryserver.explain.Explainer;
 import io.mprpc.registryserver.journal.Journal;
-import io.mprpc.registryserver.polled.TrafficCollector;
+import io.mprpc.registryserver.reports.ProcessQuestions;
+import io.mprpc.registryserver.traffic.Traffic;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -33,8 +34,9 @@ import org.springframework.context.annotation.Configuration;
 class ExplainConfiguration {
 
 	@Bean
-	Explainer explainer(Catalog catalog, Journal journal, TrafficCollector collector, MessageSource messages) {
-		return new Explainer(catalog, journal, new ConsumerExplanations(collector),
+	Explainer explainer(Catalog catalog, Journal journal, Traffic traffic, ProcessQuestions questions,
+			MessageSource messages) {
+		return new Explainer(catalog, journal, new ConsumerExplanations(traffic, questions),
 				new LocalizedExplanationText(messages));
 	}
 

@@ -46,10 +46,13 @@ class ExplainController {
 
 	@GetMapping("/services/{service}/explain")
 	@Operation(summary = "Which instances of a service consumers pick, and why not the others",
-			description = "Asks up to five consumers that answer the admin service, and waits two seconds at most")
-	ServiceExplanation explain(@PathVariable ServiceName service, @Parameter(
-			description = "Simple name of a method, empty for any") @RequestParam(defaultValue = "") String method) {
-		return this.explainer.explain(service, method)
+			description = "Asks up to five consumers that report to this server, or a certain one, and waits two seconds at most")
+	ServiceExplanation explain(@PathVariable ServiceName service,
+			@Parameter(description = "Simple name of a method, empty for any") @RequestParam(
+					defaultValue = "") String method,
+			@Parameter(description = "Identity of the process to ask, empty for up to five") @RequestParam(
+					defaultValue = "") String consumer) {
+		return this.explainer.explain(service, method, consumer)
 			.orElseThrow(() -> new UnknownResourceException("The registry knows no service " + service));
 	}
 

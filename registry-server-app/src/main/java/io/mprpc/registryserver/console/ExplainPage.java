@@ -17,12 +17,14 @@
 package io.mprpc.registryserver.console;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.MethodRow;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.explain.Explainer;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,6 +38,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class ExplainPage {
 
+	private static final int MAX_CONSUMERS = 500;
+
 	private final Catalog catalog;
 
 	private final Explainer explainer;
@@ -46,13 +50,25 @@ class ExplainPage {
 	}
 
 	@GetMapping("/services/{name}/explain")
-	String explain(@PathVariable String name, @RequestParam(defaultValue = "") String method, Model model) {
+	String explain(@PathVariable String name, @RequestParam(defaultValue = "") String method,
+			@RequestParam(defaultValue = "") String consumer, Model model) {
 		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		List<String> methods = detail.methods().stream().map(MethodRow::name).toList();
 		String chosen = (method.isEmpty() && !methods.isEmpty()) ? methods.get(0) : method;
 		model.addAttribute("methods", methods);
-		model.addAttribute("explanation", NotFound.unless(this.explainer.explain(detail.name(), chosen)));
+		model.addAttribute("consumer", consumer);
+		model.addAttribute("consumers", consumers(detail.name(), consumer));
+		model.addAttribute("explanation", NotFound.unless(this.explainer.explain(detail.name(), chosen, consumer)));
 		return "console/explain";
+	}
+
+	private List<String> consumers(ServiceName service, String chosen) {
+		Stream<String> reporting = this.explainer.consumers(service)
+			.stream()
+			.map(ReportingProcess::id)
+			.limit(MAX_CONSUMERS);
+		// One that has stopped to report stays chosen.
+		return Stream.concat(reporting, Stream.of(chosen)).filter((id) -> !id.isEmpty()).distinct().toList();
 	}
 
 }

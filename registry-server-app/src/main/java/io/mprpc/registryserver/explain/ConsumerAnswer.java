@@ -19,23 +19,21 @@ package io.mprpc.registryserver.explain;
 import java.time.Instant;
 import java.util.List;
 
-import io.grpc.Status;
-import io.mprpc.admin.v1.ExplainReply;
-import io.mprpc.admin.v1.Explanation;
-import io.mprpc.registry.Endpoint;
-import io.mprpc.registryserver.polled.Target;
+import io.mprpc.internal.input.UntrustedText;
+import io.mprpc.reports.v1.ExplainResponse;
+import io.mprpc.reports.v1.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer's own explanation of where its calls of a service go.
  *
- * @param endpoint endpoint of the consumer itself
+ * @param process identity of the consumer
  * @param application name of its application, may be empty
  * @param error reason why it did not answer, {@code null} if it did
  * @param channels its channels to the service that are in use, empty if it did not answer
  * or does not call the service
  */
-public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable String error, List<Channel> channels) {
+public record ConsumerAnswer(String process, String application, @Nullable String error, List<Channel> channels) {
 
 	private static final int MAX_CHANNELS = 10;
 
@@ -47,8 +45,6 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 
 	private static final int MAX_ARGUMENTS = 3;
 
-	private static final int MAX_TEXT = 300;
-
 	private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
 	/**
@@ -58,50 +54,45 @@ public record ConsumerAnswer(Endpoint endpoint, String application, @Nullable St
 		channels = List.copyOf(channels);
 	}
 
-	static ConsumerAnswer of(Target target, ExplainReply reply) {
-		return new ConsumerAnswer(target.endpoint(), target.application(), null,
-				reply.getExplanationsList().stream().limit(MAX_CHANNELS).map(ConsumerAnswer::channel).toList());
+	static ConsumerAnswer of(String process, String application, ExplainResponse response) {
+		return new ConsumerAnswer(process, application, null,
+				response.getExplanationsList().stream().limit(MAX_CHANNELS).map(ConsumerAnswer::channel).toList());
 	}
 
-	static ConsumerAnswer failed(Target target, Throwable failure) {
-		Status status = Status.fromThrowable(failure);
-		String description = status.getDescription();
-		return failed(target, status.getCode() + ((description != null) ? ": " + description : ""));
-	}
-
-	static ConsumerAnswer failed(Target target, String error) {
-		return new ConsumerAnswer(target.endpoint(), target.application(), cut(error), List.of());
+	static ConsumerAnswer failed(String process, String application, String error) {
+		return new ConsumerAnswer(process, application, printable(error), List.of());
 	}
 
 	private static Channel channel(Explanation said) {
 		List<Route> routes = said.getRoutesList()
 			.stream()
 			.limit(MAX_ROUTES)
-			.map((route) -> new Route(cut(route.getEndpoint()), route.getPicked(), share(route.getShare()),
-					cut(route.getReason()),
-					route.getOperatorRulesList().stream().limit(MAX_RULES).map(ConsumerAnswer::cut).toList(),
-					cut(route.getConnectivity()), cut(route.getError()), reasons(route.getReasonsList()),
+			.map((route) -> new Route(printable(route.getEndpoint()), route.getPicked(), share(route.getShare()),
+					printable(route.getReason()),
+					route.getOperatorRulesList().stream().limit(MAX_RULES).map(ConsumerAnswer::printable).toList(),
+					printable(route.getConnectivity()), printable(route.getError()), reasons(route.getReasonsList()),
 					reasons(route.getRulesList())))
 			.toList();
 		List<Change> changes = said.getChangesList()
 			.stream()
 			.limit(MAX_CHANGES)
-			.map((change) -> new Change(time(change.getAtMillis()), cut(change.getSubject()), cut(change.getWhat())))
+			.map((change) -> new Change(time(change.getAtMillis()), printable(change.getSubject()),
+					printable(change.getWhat())))
 			.toList();
-		return new Channel(cut(said.getChannel()), cut(said.getRules()), cut(said.getConnectivity()),
-				cut(said.getError()), cut(said.getView()), routes, changes);
+		return new Channel(printable(said.getChannel()), printable(said.getRules()), printable(said.getConnectivity()),
+				printable(said.getError()), printable(said.getView()), routes, changes);
 	}
 
-	private static List<RoutingReason> reasons(List<io.mprpc.admin.v1.Reason> said) {
+	private static List<RoutingReason> reasons(List<io.mprpc.reports.v1.Reason> said) {
 		return said.stream()
 			.limit(MAX_RULES)
-			.map((reason) -> new RoutingReason(cut(reason.getCode()),
-					reason.getArgumentsList().stream().limit(MAX_ARGUMENTS).map(ConsumerAnswer::cut).toList()))
+			.map((reason) -> new RoutingReason(printable(reason.getCode()),
+					reason.getArgumentsList().stream().limit(MAX_ARGUMENTS).map(ConsumerAnswer::printable).toList()))
 			.toList();
 	}
 
-	private static String cut(String text) {
-		return (text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT - 1) + '\u2026' : text;
+	private static String printable(String text) {
+		return UntrustedText.printable(text);
 	}
 
 	private static double share(double share) {

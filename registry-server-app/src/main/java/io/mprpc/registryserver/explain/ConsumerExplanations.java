@@ -21,20 +21,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-import io.grpc.stub.StreamObserver;
-import io.mprpc.admin.v1.ExplainReply;
-import io.mprpc.admin.v1.ExplainRequest;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.polled.Target;
-import io.mprpc.registryserver.polled.TrafficCollector;
+import io.mprpc.registryserver.reports.ProcessQuestions;
+import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
+import io.mprpc.reports.v1.ExplainRequest;
+import io.mprpc.reports.v1.ExplainResponse;
 
 /**
- * Queries consumers about where their calls go, a few at the same time. Only consumers
- * that offer a service themselves and have an admin service can be queried.
+ * Asks consumers where their calls go, over the streams on which they report.
  */
 public final class ConsumerExplanations {
 
@@ -42,78 +45,143 @@ public final class ConsumerExplanations {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(2);
 
-	private final TrafficCollector collector;
+	private final Traffic traffic;
+
+	private final ProcessQuestions questions;
+
+	private final ConcurrentMap<Question, CompletableFuture<ExplainResponse>> inFlight = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates the queries.
-	 * @param collector instances with an admin service
+	 * Creates it.
+	 * @param traffic processes that report
+	 * @param questions questions to them
 	 */
-	public ConsumerExplanations(TrafficCollector collector) {
-		this.collector = collector;
+	public ConsumerExplanations(Traffic traffic, ProcessQuestions questions) {
+		this.traffic = traffic;
+		this.questions = questions;
 	}
 
 	/**
-	 * Queries up to five processes, alternating between applications, and waits for at
-	 * most two seconds.
+	 * Asks up to five consumers that report, alternating between applications, and waits
+	 * for at most two seconds.
 	 * @param service the service that is called
 	 * @param method simple name of the method, empty for any
-	 * @param applications names of the applications that consume the service
 	 * @return their answers, including failures for those that did not answer in time
 	 */
-	public List<ConsumerAnswer> ask(ServiceName service, String method, Set<String> applications) {
-		ExplainRequest request = ExplainRequest.newBuilder().setService(service.value()).setMethod(method).build();
-		List<CompletableFuture<ConsumerAnswer>> answers = chosen(applications).stream()
-			.map((target) -> ask(target, request))
-			.toList();
-		return answers.stream().map(CompletableFuture::join).toList();
+	public List<ConsumerAnswer> ask(ServiceName service, String method) {
+		List<Asked> all = chosen(service).stream().map((process) -> ask(process, service, method)).toList();
+		return all.stream().map(Asked::answer).toList();
 	}
 
-	private List<Target> chosen(Set<String> applications) {
-		Map<String, Integer> seen = new HashMap<>();
-		return this.collector.answering()
+	/**
+	 * Asks one consumer, and waits for at most two seconds.
+	 * @param service the service that is called
+	 * @param method simple name of the method, empty for any
+	 * @param process identity of the consumer
+	 * @return its answer, a failure if it is not known, does not report or does not
+	 * answer in time
+	 */
+	public ConsumerAnswer ask(ServiceName service, String method, String process) {
+		ReportingProcess known = this.traffic.processes()
 			.stream()
-			.filter((each) -> applications.contains(each.application()))
+			.filter((each) -> each.id().equals(process))
+			.findFirst()
+			.orElse(null);
+		if (known == null) {
+			return ConsumerAnswer.failed(process, "", "The registry does not know this process");
+		}
+		if (!known.isReporting()) {
+			return ConsumerAnswer.failed(process, known.application(), "It does not report to this server");
+		}
+		return ask(known, service, method).answer();
+	}
+
+	/**
+	 * Consumers that can be asked.
+	 * @param service the service that is called
+	 * @return the processes that reference it and report, in the order of their
+	 * identities
+	 */
+	public List<ReportingProcess> reporting(ServiceName service) {
+		return this.traffic.processes()
+			.stream()
+			.filter((each) -> each.isReporting() && each.consumes().contains(service))
+			.toList();
+	}
+
+	private List<ReportingProcess> chosen(ServiceName service) {
+		Map<String, Integer> seen = new HashMap<>();
+		return reporting(service).stream()
 			.map((each) -> new Ranked(seen.merge(each.application(), 1, Integer::sum), each))
 			.sorted(Comparator.comparingInt(Ranked::rank))
 			.limit(MAX_ASKED)
-			.map(Ranked::target)
+			.map(Ranked::process)
 			.toList();
 	}
 
-	private CompletableFuture<ConsumerAnswer> ask(Target target, ExplainRequest request) {
-		CompletableFuture<ConsumerAnswer> answer = new CompletableFuture<>();
-		boolean known = this.collector.explain(target.endpoint(), request, DEADLINE, new Answering(target, answer),
-				(ex) -> answer.complete(ConsumerAnswer.failed(target, "It cannot be called: " + ex.getMessage())));
-		if (!known) {
-			answer.complete(ConsumerAnswer.failed(target, "It is no longer registered"));
-		}
-		// Not on the collector's thread, which may be busy.
-		return answer.completeOnTimeout(
-				ConsumerAnswer.failed(target, "It did not answer within " + DEADLINE.toSeconds() + " s"),
-				DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+	private Asked ask(ReportingProcess process, ServiceName service, String method) {
+		return new Asked(process, answer(new Question(process.id(), service, method)));
 	}
 
-	private record Ranked(int rank, Target target) {
+	/** Those who look at the same page share a question. */
+	private CompletableFuture<ExplainResponse> answer(Question question) {
+		CompletableFuture<ExplainResponse> answer = new CompletableFuture<>();
+		CompletableFuture<ExplainResponse> asked = this.inFlight.putIfAbsent(question, answer);
+		if (asked != null) {
+			return asked;
+		}
+		answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+		answer.whenComplete((response, failure) -> this.inFlight.remove(question, answer));
+		try {
+			this.questions
+				.explain(question.process(),
+						ExplainRequest.newBuilder()
+							.setService(question.service().value())
+							.setMethod(question.method())
+							.build(),
+						DEADLINE)
+				.whenComplete((response, failure) -> {
+					if (failure != null) {
+						answer.completeExceptionally(failure);
+					}
+					else {
+						answer.complete(response);
+					}
+				});
+		}
+		catch (RuntimeException ex) {
+			answer.completeExceptionally(ex);
+		}
+		return answer;
+	}
+
+	private record Question(String process, ServiceName service, String method) {
 
 	}
 
-	private record Answering(Target target,
-			CompletableFuture<ConsumerAnswer> answer) implements StreamObserver<ExplainReply> {
+	private record Asked(ReportingProcess process, CompletableFuture<ExplainResponse> response) {
 
-		@Override
-		public void onNext(ExplainReply reply) {
-			this.answer.complete(ConsumerAnswer.of(this.target, reply));
+		ConsumerAnswer answer() {
+			try {
+				return ConsumerAnswer.of(this.process.id(), this.process.application(), this.response.join());
+			}
+			catch (CompletionException | CancellationException ex) {
+				return ConsumerAnswer.failed(this.process.id(), this.process.application(), message(ex));
+			}
 		}
 
-		@Override
-		public void onError(Throwable failure) {
-			this.answer.complete(ConsumerAnswer.failed(this.target, failure));
+		private static String message(Throwable failure) {
+			Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+			if (cause instanceof TimeoutException) {
+				return "It did not answer within " + DEADLINE.toSeconds() + " s";
+			}
+			String message = cause.getMessage();
+			return (message != null) ? message : cause.getClass().getSimpleName();
 		}
 
-		@Override
-		public void onCompleted() {
-			this.answer.complete(ConsumerAnswer.failed(this.target, "It sent an empty response"));
-		}
+	}
+
+	private record Ranked(int rank, ReportingProcess process) {
 
 	}
 

@@ -18,8 +18,6 @@ package io.mprpc.registryserver.explain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.mprpc.internal.governance.EffectiveInstance;
 import io.mprpc.internal.governance.EffectiveService;
@@ -28,8 +26,8 @@ import io.mprpc.registry.InstanceMetadata;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.journal.Journal;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
 
 /**
  * Explains where calls of a service go, and why.
@@ -62,27 +60,34 @@ public final class Explainer {
 	 * Explains a method of a service. Waits for consumers for at most two seconds.
 	 * @param service the service
 	 * @param method simple name of the method, empty for any
+	 * @param consumer identity of the process to ask, empty for up to five that report
 	 * @return the explanation, empty if the registry does not know the service
 	 */
-	public Optional<ServiceExplanation> explain(ServiceName service, String method) {
-		return this.catalog.effective(service).map((effective) -> explain(effective, method));
+	public Optional<ServiceExplanation> explain(ServiceName service, String method, String consumer) {
+		return this.catalog.effective(service).map((effective) -> explain(effective, method, consumer));
 	}
 
-	private ServiceExplanation explain(EffectiveService service, String method) {
+	/**
+	 * Consumers of a service that can be asked.
+	 * @param service the service
+	 * @return the processes in the order of their identities
+	 */
+	public List<ReportingProcess> consumers(ServiceName service) {
+		return this.consumers.reporting(service);
+	}
+
+	private ServiceExplanation explain(EffectiveService service, String method, String consumer) {
 		Commands commands = Commands.of(this.journal, service.name());
 		List<InstanceExplanation> instances = service.instances()
 			.stream()
 			.map((instance) -> explain(instance, method, commands))
 			.toList();
-		Set<String> applications = this.catalog.consumersOf(service.name())
-			.stream()
-			.map(Consumer::application)
-			.collect(Collectors.toSet());
-		List<ConsumerAnswer> answers = this.consumers.ask(service.name(), method, applications);
+		List<ConsumerAnswer> answers = consumer.isEmpty() ? this.consumers.ask(service.name(), method)
+				: List.of(this.consumers.ask(service.name(), method, consumer));
 		boolean told = answers.stream().anyMatch((answer) -> answer.error() == null);
 		return new ServiceExplanation(service.name(), method, service.published().state(),
 				service.rules().rules().lastChange(), shared(instances), answers,
-				told ? null : this.texts.noConsumer());
+				(told || !consumer.isEmpty()) ? null : this.texts.noConsumer());
 	}
 
 	private InstanceExplanation explain(EffectiveInstance instance, String method, Commands commands) {

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param state state of the view of the service
  * @param lastRuleChange last change of the service's rules, {@code null} if none
  * @param instances every known instance, in the order of their endpoints
- * @param consumers answers of the consumers that could be queried
- * @param note reason why no consumer has answered, {@code null} if one has
+ * @param consumers answers of the consumers that were asked
+ * @param note reason why no consumer has answered, {@code null} if one has or a certain
+ * one was asked
  */
 public record ServiceExplanation(ServiceName service, String method, ServiceView.State state,
 		@Nullable RuleChange lastRuleChange, List<InstanceExplanation> instances, List<ConsumerAnswer> consumers,

@@ -16,13 +16,11 @@
 package io.mprpc.registryserver.explain;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.grpc.InsecureChannelCredentials;
 import io.mprpc.internal.governance.GovernedInstanceDirectory;
 import io.mprpc.internal.governance.InstanceRule;
 import io.mprpc.internal.governance.RuleLifetime;
@@ -44,10 +42,8 @@ import io.mprpc.registryserver.operation.Command;
 import io.mprpc.registryserver.operation.CommandContext;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.operation.CommandRefusedException.Reason;
-import io.mprpc.registryserver.polled.TrafficCollector;
-import io.mprpc.registryserver.polled.TrafficSettings;
 import io.mprpc.registryserver.testing.RegistryInMemory;
-import io.mprpc.testing.FakeClock;
+import io.mprpc.registryserver.testing.ScriptedTraffic;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -149,7 +145,7 @@ class EffectiveServiceAgreementTests {
 	}
 
 	private static InstanceExplanation explained(Explainer explainer, String method) {
-		return explainer.explain(USERS, method).orElseThrow().instances().get(0);
+		return explainer.explain(USERS, method, "").orElseThrow().instances().get(0);
 	}
 
 	private RegistryInMemory registry(String document, InstanceStatus status, int weight) {
@@ -164,9 +160,8 @@ class EffectiveServiceAgreementTests {
 	}
 
 	private static Explainer explainer(RegistryInMemory registry) {
-		TrafficCollector nobody = new TrafficCollector(new TrafficSettings(Duration.ofSeconds(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), 1, 1, null, InsecureChannelCredentials.create()), List::of, new FakeClock());
-		return new Explainer(registry.catalog(), registry.journal(), new ConsumerExplanations(nobody),
+		ScriptedTraffic nobody = new ScriptedTraffic();
+		return new Explainer(registry.catalog(), registry.journal(), new ConsumerExplanations(nobody, nobody),
 				new ExplanationText() {
 
 					@Override

@@ -57,6 +57,14 @@ public record ReportingProcess(String id, String application, String host, long 
 	}
 
 	/**
+	 * Whether its stream is accepted.
+	 * @return whether it is, with or without reports so far
+	 */
+	public boolean isReporting() {
+		return this.state == State.REPORTING || this.state == State.CONNECTED;
+	}
+
+	/**
 	 * State of the reports of a process.
 	 */
 	public enum State {
