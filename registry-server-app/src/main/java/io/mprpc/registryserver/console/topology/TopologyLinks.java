@@ -18,16 +18,20 @@ package io.mprpc.registryserver.console.topology;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.model.Topology;
 import io.mprpc.registryserver.catalog.model.Topology.Edge;
+import io.mprpc.registryserver.traffic.model.CallRates;
+import io.mprpc.registryserver.traffic.model.TrafficEdge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +40,16 @@ import org.jspecify.annotations.Nullable;
  * @param from application that calls
  * @param to application that is called, or the name of a service without a provider
  * @param missing whether it has no provider
- * @param edges the services
+ * @param calls calls to each of its services
  */
-public record TopologyLinks(String from, String to, boolean missing, List<Edge> edges) {
+record TopologyLinks(String from, String to, boolean missing, List<ServiceCalls> calls) {
 
-	static List<TopologyLinks> of(Topology topology) {
+	/** Minimum calls per second for each width of a line. */
+	private static final List<Double> WIDTHS = List.of(0.01, 1.0, 10.0, 100.0, 1000.0);
+
+	static List<TopologyLinks> of(Topology topology, Collection<TrafficEdge> traffic) {
+		Map<List<String>, CallRates> made = new HashMap<>();
+		traffic.forEach((edge) -> made.put(List.of(edge.application(), edge.service()), edge.made()));
 		Map<List<Object>, TopologyLinks> links = new LinkedHashMap<>();
 		for (Edge edge : topology.edges()) {
 			boolean missing = edge.provider() == null;
@@ -48,8 +57,8 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 			links
 				.computeIfAbsent(List.of(edge.consumer(), to, missing),
 						(key) -> new TopologyLinks(edge.consumer(), to, missing, new ArrayList<>()))
-				.edges()
-				.add(edge);
+				.calls()
+				.add(new ServiceCalls(edge, made.get(List.of(edge.consumer(), edge.service().value()))));
 		}
 		return List.copyOf(links.values());
 	}
@@ -78,13 +87,27 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 
 	/** Whether every service of the link can be called. */
 	boolean isServed() {
-		return !this.missing
-				&& this.edges.stream().allMatch((edge) -> edge.inService() > 0 && !edge.health().isUnavailable());
+		return !this.missing && this.calls.stream()
+			.map(ServiceCalls::edge)
+			.allMatch((edge) -> edge.inService() > 0 && !edge.health().isUnavailable());
 	}
 
-	/** Names of the services. */
-	public List<String> services() {
-		return this.edges.stream().map(Edge::service).map(ServiceName::value).toList();
+	/** Whether calls fail or are not sent. */
+	boolean isFailing() {
+		return this.calls.stream().anyMatch(ServiceCalls::isFailing);
+	}
+
+	/**
+	 * Width of the line, by the calls per second to all of its services.
+	 * @return the width, from 0 to 5
+	 */
+	int width() {
+		double perSecond = this.calls.stream()
+			.map(ServiceCalls::made)
+			.filter(Objects::nonNull)
+			.mapToDouble(CallRates::callsPerSecond)
+			.sum();
+		return (int) WIDTHS.stream().filter((least) -> perSecond >= least).count();
 	}
 
 	/** Identity of the called node, distinct from every application's name. */
@@ -106,6 +129,25 @@ public record TopologyLinks(String from, String to, boolean missing, List<Edge> 
 			}
 		}
 		return reached;
+	}
+
+	/**
+	 * Calls of an application to one service. Where several applications provide the
+	 * service, they are the calls to all of them.
+	 *
+	 * @param edge the reference
+	 * @param made the calls, {@code null} if no process of the application reports any
+	 */
+	record ServiceCalls(Edge edge, @Nullable CallRates made) {
+
+		/**
+		 * Whether calls fail or are not sent.
+		 * @return whether any did within the last interval
+		 */
+		public boolean isFailing() {
+			return this.made != null && (this.made.failedPerSecond() > 0 || this.made.unsentPerSecond() > 0);
+		}
+
 	}
 
 }

@@ -17,7 +17,7 @@
 package io.mprpc.registryserver.console.topology;
 
 import io.mprpc.registryserver.catalog.Catalog;
-import io.mprpc.registryserver.polled.PolledTraffic;
+import io.mprpc.registryserver.traffic.Traffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -33,17 +33,16 @@ class TopologyPage {
 
 	private final Catalog catalog;
 
-	private final PolledTraffic traffic;
+	private final Traffic traffic;
 
-	TopologyPage(Catalog catalog, PolledTraffic traffic) {
+	TopologyPage(Catalog catalog, Traffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}
 
 	@GetMapping("/topology")
 	String topology(@RequestParam(required = false) @Nullable String focus, Model model) {
-		model.addAttribute("topology", TopologyView.of(this.catalog.topology(), focus));
-		model.addAttribute("traffic", this.traffic.edges());
+		model.addAttribute("topology", TopologyView.of(this.catalog.topology(), this.traffic.edges(), focus));
 		return "console/topology";
 	}
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import io.mprpc.registryserver.catalog.model.Topology;
 import io.mprpc.registryserver.console.topology.LayeredGraph.Chain;
 import io.mprpc.registryserver.console.topology.LayeredGraph.Edge;
+import io.mprpc.registryserver.traffic.model.TrafficEdge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param focus application that it is limited to, {@code null} for all
  * @param size size of the whole graph, of which only a part may be shown
  */
-public record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, List<TopologyLinks> links,
+record TopologyView(int width, int height, List<Box> boxes, List<Line> lines, List<TopologyLinks> links,
 		List<Topology.Node> alone, @Nullable String focus, Size size) {
 
 	/** Maximum number of nodes that are drawn. */
@@ -66,12 +67,19 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 
 	private static final int LONGEST_NAME = 28;
 
-	public static TopologyView of(Topology topology, @Nullable String focus) {
+	/**
+	 * Draws the topology.
+	 * @param topology applications and their references
+	 * @param traffic calls of applications to services
+	 * @param focus application to limit the drawing to, {@code null} for all
+	 * @return the drawing
+	 */
+	static TopologyView of(Topology topology, Collection<TrafficEdge> traffic, @Nullable String focus) {
 		Map<String, Topology.Node> applications = topology.nodes()
 			.stream()
 			.collect(Collectors.toMap(Topology.Node::application, (node) -> node));
 		String known = (focus != null && applications.containsKey(focus)) ? focus : null;
-		List<TopologyLinks> all = TopologyLinks.of(topology);
+		List<TopologyLinks> all = TopologyLinks.of(topology, traffic);
 		List<TopologyLinks> reached = TopologyLinks.around(all, known);
 		boolean narrowed = known != null && isTooMuch(reached);
 		List<TopologyLinks> links = (known != null && narrowed) ? TopologyLinks.touching(all, known) : reached;
@@ -146,14 +154,22 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 	/**
 	 * Calls between two nodes.
 	 *
-	 * @param from key of the node that calls
-	 * @param to key of the node that is called
+	 * @param link the calls
 	 * @param path SVG path of the line
 	 * @param tip SVG path of the arrow's head
-	 * @param served whether all services can be called
-	 * @param title tooltip
 	 */
-	public record Line(String from, String to, String path, String tip, boolean served, String title) {
+	record Line(TopologyLinks link, String path, String tip) {
+
+		/**
+		 * CSS classes of the line: {@code w0} to {@code w5} by the calls per second,
+		 * {@code failing} if calls fail or are not sent, and {@code down} if a service
+		 * cannot be called.
+		 * @return the classes
+		 */
+		public String look() {
+			return "w" + this.link.width() + (this.link.isFailing() ? " failing" : "")
+					+ (this.link.isServed() ? "" : " down");
+		}
 
 	}
 
@@ -278,16 +294,11 @@ public record TopologyView(int width, int height, List<Box> boxes, List<Line> li
 			int tipX = chain.turned() ? right(end) : this.left[end];
 			int back = chain.turned() ? 8 : -8;
 			String tip = String.format(Locale.ROOT, "M%d %dl%d -4v8z", tipX, middle(end), back);
-			return new Line(link.from(), link.target(), path.toString(), tip, link.isServed(), title(link));
+			return new Line(link, path.toString(), tip);
 		}
 
 		private int right(int vertex) {
 			return this.left[vertex] + this.width[vertex];
-		}
-
-		private static String title(TopologyLinks link) {
-			Collection<String> services = link.services();
-			return link.from() + " → " + link.to() + ": " + String.join(", ", services);
 		}
 
 	}

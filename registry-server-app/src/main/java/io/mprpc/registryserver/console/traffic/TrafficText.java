@@ -18,19 +18,14 @@ package io.mprpc.registryserver.console.traffic;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.mprpc.registryserver.console.topology.TopologyLinks;
-import io.mprpc.registryserver.console.topology.TopologyView;
-import io.mprpc.registryserver.polled.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Formats call statistics for display, and derives the width of the graph's lines from
- * them.
+ * Formats call statistics for display.
  */
 @Component
 class TrafficText {
@@ -38,9 +33,6 @@ class TrafficText {
 	private static final String UNKNOWN = "\u2013";
 
 	private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB");
-
-	// Minimum calls per second for each width of a line.
-	private static final List<Double> LEVELS = List.of(0.01, 1.0, 10.0, 100.0, 1000.0);
 
 	/**
 	 * A number, rounded to its significant digits.
@@ -110,41 +102,6 @@ class TrafficText {
 			case "bytes" -> bytes(value);
 			default -> number(value);
 		};
-	}
-
-	/**
-	 * Calls per second of an application to a service.
-	 * @param edges calls by application and service
-	 * @param application the application
-	 * @param service the service
-	 * @return the text
-	 */
-	public String calls(Map<String, Map<String, Rate>> edges, String application, Object service) {
-		Rate rate = edges.getOrDefault(application, Map.of()).get(service.toString());
-		return number((rate != null) ? rate.callsPerSecond() : null);
-	}
-
-	/**
-	 * Width of a line of the graph.
-	 * @param edges calls by application and service
-	 * @param links links that the lines represent
-	 * @param line the line
-	 * @return the CSS class
-	 */
-	public String weight(Map<String, Map<String, Rate>> edges, List<TopologyLinks> links, TopologyView.Line line) {
-		double calls = 0;
-		for (TopologyLinks link : links) {
-			if (link.from().equals(line.from()) && link.target().equals(line.to())) {
-				Map<String, Rate> rates = edges.getOrDefault(link.from(), Map.of());
-				calls += link.services()
-					.stream()
-					.map(rates::get)
-					.mapToDouble((rate) -> (rate != null) ? rate.callsPerSecond() : 0)
-					.sum();
-			}
-		}
-		double perSecond = calls;
-		return "w" + LEVELS.stream().filter((level) -> perSecond >= level).count();
 	}
 
 }
