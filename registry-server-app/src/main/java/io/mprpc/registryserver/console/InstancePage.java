@@ -16,8 +16,10 @@
 
 package io.mprpc.registryserver.console;
 
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,15 +29,19 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.InstanceDetail;
 import io.mprpc.registryserver.catalog.model.InstanceRow;
 import io.mprpc.registryserver.console.Matrix.Cell;
-import io.mprpc.registryserver.console.traffic.LastHour;
-import io.mprpc.registryserver.polled.OfferTraffic;
-import io.mprpc.registryserver.polled.PollState;
-import io.mprpc.registryserver.polled.PolledTraffic;
+import io.mprpc.registryserver.console.traffic.Plots;
+import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.traffic.model.CallRates;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
+import io.mprpc.registryserver.traffic.model.ProcessTraffic;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
+import io.mprpc.registryserver.traffic.model.ServiceTraffic.InstanceCalls;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
@@ -48,20 +54,41 @@ class InstancePage {
 
 	private final Catalog catalog;
 
-	private final PolledTraffic traffic;
+	private final Traffic traffic;
 
-	InstancePage(Catalog catalog, PolledTraffic traffic) {
+	InstancePage(Catalog catalog, Traffic traffic) {
 		this.catalog = catalog;
 		this.traffic = traffic;
 	}
 
 	@GetMapping("/instances/{at}")
-	String instance(@PathVariable String at, Model model) {
+	String instance(@PathVariable String at, @ModelAttribute("range") HistoryRange range, Model model) {
 		InstanceDetail detail = NotFound.unless(at, Endpoint::parse, this.catalog::instance);
+		ProcessTraffic process = process(detail.endpoint()).orElse(null);
 		model.addAttribute("instance", detail);
 		model.addAttribute("further", further(detail));
-		model.addAttribute("offers", detail.services().stream().map(this::offer).toList());
+		model.addAttribute("process", process);
+		model.addAttribute("load", (process != null) ? load(process.process(), range) : null);
+		List<Offer> offers = new ArrayList<>();
+		for (InstanceDetail.Offer offer : detail.services()) {
+			offers.add(offer(offer, "calls-" + offers.size(), range));
+		}
+		model.addAttribute("offers", offers);
 		return "console/instance";
+	}
+
+	/** The process that takes calls at an endpoint. */
+	private Optional<ProcessTraffic> process(Endpoint endpoint) {
+		return this.traffic.processes()
+			.stream()
+			.filter((process) -> process.endpoints().contains(endpoint))
+			// One that was killed may not have left yet.
+			.max(Comparator.comparing(ReportingProcess::isReporting))
+			.flatMap((process) -> this.traffic.process(process.id()));
+	}
+
+	private Plots load(ReportingProcess process, HistoryRange range) {
+		return Plots.load("load", this.traffic.load(process.id(), range), "processes", process.id(), "load");
 	}
 
 	/** Metadata that the page does not show elsewhere. */
@@ -72,14 +99,23 @@ class InstancePage {
 		return further;
 	}
 
-	private Offer offer(InstanceDetail.Offer offer) {
+	private Offer offer(InstanceDetail.Offer offer, String id, HistoryRange range) {
 		InstanceRow instance = offer.instance();
-		OfferTraffic calls = this.traffic.instance(offer.service(), instance.endpoint()).orElse(null);
-		LastHour hour = (calls != null && calls.state() == PollState.MEASURED)
-				? LastHour.of(calls.live(), calls.history(), Instant.now()) : null;
+		String endpoint = instance.endpoint().toString();
+		CallRates live = this.traffic.service(offer.service())
+			.instances()
+			.stream()
+			.filter((each) -> each.endpoint().equals(endpoint))
+			.findFirst()
+			.map(InstanceCalls::served)
+			.orElse(null);
+		Plots plots = (live != null)
+				? Plots.calls(id, this.traffic.instance(offer.service(), instance.endpoint(), range), "instances",
+						endpoint, "traffic", offer.service().value(), "history")
+				: null;
 		return new Offer(offer.service().value(), instance,
 				offer.methods().stream().map((method) -> Cell.of(instance, method.name(), method.state())).toList(),
-				Matrix.operation(instance), (calls != null) ? calls.state() : null, hour);
+				Matrix.operation(instance), live, plots);
 	}
 
 	/**
@@ -89,11 +125,11 @@ class InstancePage {
 	 * @param instance the instance of the service
 	 * @param cells its methods, including those that only other instances have
 	 * @param operation operation on it, {@code null} if none
-	 * @param pollState state of its call statistics, {@code null} if it is not polled
-	 * @param hour its call statistics, {@code null} if it does not report them
+	 * @param live calls that it serves, {@code null} if it does not report
+	 * @param plots plots of the calls, {@code null} if it does not report
 	 */
 	record Offer(String service, InstanceRow instance, List<Cell> cells, @Nullable String operation,
-			@Nullable PollState pollState, @Nullable LastHour hour) {
+			@Nullable CallRates live, @Nullable Plots plots) {
 
 	}
 

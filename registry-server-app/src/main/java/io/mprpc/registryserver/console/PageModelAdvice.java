@@ -123,6 +123,7 @@ class PageModelAdvice {
 		sections.add(new Section("overview", "/", path.equals("/")));
 		sections
 			.add(new Section("services", "/services", path.startsWith("/services") || path.startsWith("/instances")));
+		sections.add(new Section("processes", "/processes", path.startsWith("/processes")));
 		sections.add(new Section("topology", "/topology", path.startsWith("/topology")));
 		sections.add(new Section("changes", "/changes", path.startsWith("/changes")));
 		if (this.tryIt.isEnabled()) {

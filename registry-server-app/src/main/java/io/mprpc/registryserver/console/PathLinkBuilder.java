@@ -16,27 +16,50 @@
 
 package io.mprpc.registryserver.console;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.linkbuilder.AbstractLinkBuilder;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /**
- * Builder of links that escapes semicolons in the path, which Thymeleaf does not. A name
- * with a semicolon would end there: what follows is a parameter of the path.
+ * Builder of links in which a name fills one segment of the path, whatever characters it
+ * has. Thymeleaf itself leaves slashes and semicolons as they are.
  */
-final class PathLinkBuilder extends StandardLinkBuilder {
+final class PathLinkBuilder extends AbstractLinkBuilder {
+
+	private final StandardLinkBuilder delegate = new StandardLinkBuilder();
 
 	@Override
-	protected String processLink(IExpressionContext context, String link) {
-		String built = super.processLink(context, link);
-		int end = 0;
-		while (end < built.length() && built.charAt(end) != '?' && built.charAt(end) != '#') {
-			end++;
+	public @Nullable String buildLink(IExpressionContext context, @Nullable String base,
+			@Nullable Map<String, Object> parameters) {
+		if (base == null || parameters == null) {
+			return this.delegate.buildLink(context, base, parameters);
 		}
-		return built.substring(0, end).replace(";", "%3B") + built.substring(end);
+		String path = base;
+		Map<String, Object> query = new LinkedHashMap<>(parameters);
+		for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+			String place = '{' + parameter.getKey() + '}';
+			if (base.contains(place)) {
+				path = path.replace(place, segment(parameter.getValue()));
+				query.remove(parameter.getKey());
+			}
+		}
+		return this.delegate.buildLink(context, path, query);
+	}
+
+	private static String segment(@Nullable Object value) {
+		String text = (value != null) ? value.toString() : "";
+		// What follows a semicolon is a parameter of the segment.
+		return UriUtils.encodePathSegment(text, StandardCharsets.UTF_8).replace(";", "%3B");
 	}
 
 	/**

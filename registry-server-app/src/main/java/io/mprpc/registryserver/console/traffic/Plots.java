@@ -83,7 +83,9 @@ public record Plots(String id, String source, HistoryRange range, List<Plot> plo
 	}
 
 	private static String path(String... segments) {
-		return UriComponentsBuilder.fromPath("/api/v1").pathSegment(segments).build().encode().toUriString();
+		String path = UriComponentsBuilder.fromPath("/api/v1").pathSegment(segments).build().encode().toUriString();
+		// What follows a semicolon is a parameter of the segment.
+		return path.replace(";", "%3B");
 	}
 
 	/**
