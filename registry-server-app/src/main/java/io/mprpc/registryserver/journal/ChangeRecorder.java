@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import io.mprpc.internal.governance.RuleChange;
 import io.mprpc.internal.governance.RulesDirectory;
@@ -199,7 +199,12 @@ public final class ChangeRecorder implements AutoCloseable {
 				|| this.sources.connection().state() != RegistryConnection.State.CONNECTED) {
 			return;
 		}
-		Set<ConsumerReference> now = new HashSet<>(this.sources.consumers().references());
+		// A consumer that changes its key neither comes nor goes.
+		Set<ConsumerReference> now = this.sources.consumers()
+			.references()
+			.stream()
+			.map((reference) -> reference.withReportKey(null))
+			.collect(Collectors.toSet());
 		if (this.consumersKnown) {
 			differ(now, this.seenConsumers, JournalEventType.CONSUMER_ARRIVED, events);
 			differ(this.seenConsumers, now, JournalEventType.CONSUMER_LEFT, events);

@@ -148,6 +148,15 @@ class ChangeRecorderTests {
 	}
 
 	@Test
+	void aConsumerWithAnotherKeyNeitherComesNorGoes() {
+		this.registry.consumers().put("demo.Users", "web@10.0.0.7:1");
+		mark();
+		this.registry.consumers().key("A".repeat(43));
+		mark();
+		assertThat(seen()).containsExactly("CONSUMER_ARRIVED null web@10.0.0.7:1 null>null");
+	}
+
+	@Test
 	void aBurstIsOneBatch() {
 		List<RpcInstance> many = new ArrayList<>(List.of(OLD));
 		for (int i = 100; i < 150; i++) {

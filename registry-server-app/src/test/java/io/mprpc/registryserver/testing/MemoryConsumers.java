@@ -42,6 +42,14 @@ public final class MemoryConsumers implements ConsumerDirectory {
 	}
 
 	/**
+	 * Gives all references another key.
+	 */
+	public void key(String reportKey) {
+		this.references.replaceAll((reference) -> reference.withReportKey(reportKey));
+		this.listeners.forEach(Runnable::run);
+	}
+
+	/**
 	 * Takes all references away.
 	 */
 	public void clear() {

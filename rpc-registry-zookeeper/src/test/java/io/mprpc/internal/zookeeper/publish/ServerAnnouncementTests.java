@@ -38,6 +38,7 @@ import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.testing.TcpProxy;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -97,6 +98,24 @@ class ServerAnnouncementTests {
 		announcement.close();
 		assertThat(raw.exists(NODE)).isFalse();
 		assertThat(announcement.state()).isEqualTo(Publication.State.WITHDRAWN);
+	}
+
+	@Test
+	void aServerIsAnnouncedAgainInANewSession() throws Exception {
+		this.testbed = Testbed.start();
+		Raw raw = this.testbed.raw();
+		TcpProxy proxy = this.testbed.proxy();
+		ZooKeeperConnection connection = this.testbed
+			.opened(Fixtures.open(Fixtures.settings(proxy.address(), Duration.ofSeconds(1))));
+		ServerAnnouncement announcement = announced(connection, SERVER, false);
+		long first = raw.owner(NODE);
+		proxy.refuse();
+		await().atMost(LONG).until(() -> !raw.exists(NODE));
+		assertThat(raw.exists(PARENT)).isTrue();
+		proxy.forward();
+		await().atMost(LONG).until(() -> raw.exists(NODE));
+		assertThat(raw.owner(NODE)).isNotEqualTo(first);
+		await().atMost(LONG).until(() -> announcement.state() == Publication.State.PUBLISHED);
 	}
 
 	@Test
