@@ -30,7 +30,9 @@ export function followChanges() {
 		if (events || leaving || document.hidden) {
 			return;
 		}
-		events = new EventSource(document.body.dataset.changes);
+		// Processes report each second while somebody looks at figures.
+		const figures = document.querySelector("main[data-traffic]") ? "?traffic=true" : "";
+		events = new EventSource(document.body.dataset.changes + figures);
 		events.addEventListener("open", () => {
 			tell(true);
 			if (opened) {

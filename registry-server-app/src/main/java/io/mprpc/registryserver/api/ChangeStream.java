@@ -38,7 +38,7 @@ import io.mprpc.registryserver.http.Quota.Grant;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalEntry;
 import io.mprpc.registryserver.journal.JournalFilter;
-import io.mprpc.registryserver.polled.TrafficCollector;
+import io.mprpc.registryserver.traffic.Traffic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +72,7 @@ class ChangeStream implements SmartLifecycle {
 
 	private final JsonMapper mapper;
 
-	private final TrafficCollector traffic;
+	private final Traffic traffic;
 
 	private final ChangeStreamSettings settings;
 
@@ -94,8 +94,7 @@ class ChangeStream implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	ChangeStream(Catalog catalog, Journal journal, TrafficCollector traffic, JsonMapper mapper,
-			ChangeStreamSettings settings) {
+	ChangeStream(Catalog catalog, Journal journal, Traffic traffic, JsonMapper mapper, ChangeStreamSettings settings) {
 		this.catalog = catalog;
 		this.journal = journal;
 		this.traffic = traffic;
@@ -109,9 +108,11 @@ class ChangeStream implements SmartLifecycle {
 	 * @param owner owner of the stream
 	 * @param lastEntry number of the last entry of the journal that the client has seen,
 	 * {@code null} if it begins
+	 * @param figures whether the client shows call statistics, so that processes report
+	 * each second
 	 * @throws ErrorResponseException if there are too many streams
 	 */
-	SseEmitter open(String owner, @Nullable Long lastEntry) {
+	SseEmitter open(String owner, @Nullable Long lastEntry, boolean figures) {
 		Grant grant = this.streams.acquire(owner);
 		while (grant == Grant.OWNER_EXHAUSTED && endOldest(owner)) {
 			grant = this.streams.acquire(owner);
@@ -125,6 +126,9 @@ class ChangeStream implements SmartLifecycle {
 		StreamSubscriber subscriber = new StreamSubscriber(owner, this.opened.incrementAndGet(), this.senders,
 				this::left);
 		this.subscribers.add(subscriber);
+		if (figures) {
+			subscriber.holds(this.traffic.watch());
+		}
 		subscriber.offer(catalogEvent());
 		if (lastEntry != null) {
 			List<JournalEntry> missed = this.journal.entries(JournalFilter.newest(MOST_ENTRIES))
@@ -145,7 +149,7 @@ class ChangeStream implements SmartLifecycle {
 	public void start() {
 		this.running = true;
 		this.following = List.of(this.catalog.onChange(this::changed), this.journal.onEntries(this::written),
-				this.traffic.onRound(this::measured));
+				this.traffic.onChange(this::measured));
 		long heartbeat = this.settings.heartbeat().toMillis();
 		this.timer.scheduleAtFixedRate(
 				() -> this.subscribers.forEach((subscriber) -> subscriber.offer(StreamEvent.HEARTBEAT)), heartbeat,

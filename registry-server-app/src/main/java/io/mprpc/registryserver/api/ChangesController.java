@@ -18,6 +18,7 @@ package io.mprpc.registryserver.api;
 
 import io.mprpc.registryserver.http.RequestOwner;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -46,13 +48,15 @@ class ChangesController {
 	@GetMapping(path = "/api/v1/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@Operation(summary = "Server-sent events",
 			description = "'catalog' carries the numbers of the overview after any change, 'journal' an array of new"
-					+ " entries, at most 100. Last-Event-ID brings the entries that were missed.")
+					+ " entries, at most 100; 'traffic' tells that there are new call statistics. Last-Event-ID brings the entries that were missed.")
 	SseEmitter changes(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEntry,
+			@Parameter(description = "Whether processes shall report each second while the stream is open"
+					+ " instead of every 15 seconds") @RequestParam(defaultValue = "false") boolean traffic,
 			HttpServletRequest request, HttpServletResponse response) {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		// Tells nginx and similar proxies not to buffer events.
 		response.setHeader("X-Accel-Buffering", "no");
-		return this.stream.open(RequestOwner.of(request), lastEntry);
+		return this.stream.open(RequestOwner.of(request), lastEntry, traffic);
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
+import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -49,6 +50,8 @@ class StreamSubscriber {
 
 	private final Deque<StreamEvent> waiting = new ArrayDeque<>();
 
+	private @Nullable Subscription held;
+
 	private boolean sending;
 
 	private boolean ended;
@@ -74,6 +77,17 @@ class StreamSubscriber {
 
 	SseEmitter emitter() {
 		return this.emitter;
+	}
+
+	/** Holds a subscription until the stream ends. */
+	void holds(Subscription subscription) {
+		synchronized (this) {
+			if (!this.ended) {
+				this.held = subscription;
+				return;
+			}
+		}
+		subscription.close();
 	}
 
 	/** Sends an event after those before it. Does not block. */
@@ -130,9 +144,15 @@ class StreamSubscriber {
 	}
 
 	private void forget() {
+		Subscription subscription;
 		synchronized (this) {
 			this.ended = true;
 			this.waiting.clear();
+			subscription = this.held;
+			this.held = null;
+		}
+		if (subscription != null) {
+			subscription.close();
 		}
 		this.onEnd.accept(this);
 	}

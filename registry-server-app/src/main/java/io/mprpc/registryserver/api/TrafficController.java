@@ -17,16 +17,19 @@
 package io.mprpc.registryserver.api;
 
 import java.util.List;
-import java.util.Map;
 
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.ServiceName;
-import io.mprpc.registryserver.polled.OfferTraffic;
-import io.mprpc.registryserver.polled.PolledTraffic;
-import io.mprpc.registryserver.polled.Rate;
-import io.mprpc.registryserver.polled.ServiceTraffic;
-import io.mprpc.registryserver.polled.TimeBucket;
+import io.mprpc.registryserver.catalog.Catalog;
+import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
+import io.mprpc.registryserver.traffic.model.ServiceTraffic;
+import io.mprpc.registryserver.traffic.model.TrafficEdge;
+import io.mprpc.registryserver.traffic.model.TrafficHistory;
+import io.mprpc.registryserver.traffic.model.TrafficOverview;
+import io.mprpc.registryserver.traffic.model.UnsentCalls;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,44 +41,125 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * REST endpoints for call statistics.
+ * REST endpoints for call statistics of services.
  */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Traffic", description = "Call statistics of services, as reported by their instances")
+@Tag(name = "Traffic", description = "Call statistics of services, as processes report them")
 class TrafficController {
 
-	private final PolledTraffic traffic;
+	/** Range if none is given. */
+	static final String DEFAULT_RANGE = "1h";
 
-	TrafficController(PolledTraffic traffic) {
+	/** Description of the range. */
+	static final String RANGE = "15m, 1h (slots of 15 seconds) or 6h (slots of 90 seconds)";
+
+	private final Traffic traffic;
+
+	private final Catalog catalog;
+
+	TrafficController(Traffic traffic, Catalog catalog) {
 		this.traffic = traffic;
+		this.catalog = catalog;
 	}
 
-	@GetMapping("/services/{service}/traffic")
-	@Operation(summary = "Call statistics of a service, now and over the last hour")
-	ServiceTraffic service(@PathVariable ServiceName service) {
-		return this.traffic.service(service);
+	@GetMapping("/traffic")
+	@Operation(summary = "Calls of all services at present, and calls that consumers could not send")
+	TrafficOverview overview() {
+		return this.traffic.overview();
 	}
 
-	@GetMapping("/services/{service}/traffic/{method}")
-	@Operation(summary = "Call statistics of a method over the last hour")
-	List<TimeBucket> method(@PathVariable ServiceName service, @PathVariable String method) {
-		return this.traffic.method(service, method);
-	}
-
-	@GetMapping("/instances/{endpoint}/traffic/{service}")
-	@Operation(summary = "Call statistics of a service at one instance, now and over the last hour")
-	OfferTraffic instance(@PathVariable Endpoint endpoint, @PathVariable ServiceName service) {
-		return this.traffic.instance(service, endpoint)
-			.orElseThrow(
-					() -> new UnknownResourceException("No instance at " + endpoint + " is polled for statistics"));
+	@GetMapping("/traffic/history")
+	@Operation(summary = "History of the calls of all services")
+	TrafficHistory history(@Parameter(description = RANGE) @RequestParam(defaultValue = DEFAULT_RANGE) String range) {
+		return this.traffic.history(range(range));
 	}
 
 	@GetMapping("/traffic/edges")
-	@Operation(summary = "Calls of applications to services, as counted by the applications")
-	Map<String, Map<String, Rate>> edges(@RequestParam(required = false) @Nullable String application) {
-		Map<String, Map<String, Rate>> edges = this.traffic.edges();
-		return (application != null) ? Map.of(application, edges.getOrDefault(application, Map.of())) : edges;
+	@Operation(summary = "Calls of applications to services, as the applications count them")
+	List<TrafficEdge> edges(@RequestParam(required = false) @Nullable String application) {
+		List<TrafficEdge> edges = this.traffic.edges();
+		return (application != null) ? edges.stream().filter((edge) -> edge.application().equals(application)).toList()
+				: edges;
+	}
+
+	@GetMapping("/traffic/unsent")
+	@Operation(summary = "Calls that consumers could not send within the last ten seconds, and why")
+	List<UnsentCalls> unsent() {
+		return this.traffic.unsent();
+	}
+
+	@GetMapping("/services/{service}/traffic")
+	@Operation(summary = "Calls of a service at present, by method, instance and consumer")
+	ServiceTraffic service(@PathVariable ServiceName service) {
+		return this.traffic.service(known(service));
+	}
+
+	@GetMapping("/services/{service}/traffic/history")
+	@Operation(summary = "History of the calls of a service")
+	TrafficHistory serviceHistory(@PathVariable ServiceName service,
+			@Parameter(description = RANGE) @RequestParam(defaultValue = DEFAULT_RANGE) String range) {
+		return this.traffic.service(known(service), range(range));
+	}
+
+	@GetMapping("/services/{service}/methods/{method}/traffic/history")
+	@Operation(summary = "History of the calls of a method")
+	TrafficHistory methodHistory(@PathVariable ServiceName service, @PathVariable String method,
+			@Parameter(description = RANGE) @RequestParam(defaultValue = DEFAULT_RANGE) String range) {
+		return this.traffic.method(known(service), method, range(range));
+	}
+
+	@GetMapping("/services/{service}/consumers/{application}/traffic/history")
+	@Operation(summary = "History of the calls of an application to a service, as the application counts them")
+	TrafficHistory consumerHistory(@PathVariable ServiceName service, @PathVariable String application,
+			@Parameter(description = RANGE) @RequestParam(defaultValue = DEFAULT_RANGE) String range) {
+		return this.traffic.consumer(known(service), application, range(range));
+	}
+
+	@GetMapping("/instances/{endpoint}/traffic/{service}")
+	@Operation(summary = "Calls of a service at one instance at present")
+	ServiceTraffic.InstanceCalls instance(@PathVariable Endpoint endpoint, @PathVariable ServiceName service) {
+		return this.traffic.service(offered(endpoint, service))
+			.instances()
+			.stream()
+			.filter((each) -> each.endpoint().equals(endpoint.toString()))
+			.findFirst()
+			.orElseThrow(() -> new UnknownResourceException(
+					"The instance at " + endpoint + " does not report to this server"));
+	}
+
+	@GetMapping("/instances/{endpoint}/traffic/{service}/history")
+	@Operation(summary = "History of the calls of a service at one instance")
+	TrafficHistory instanceHistory(@PathVariable Endpoint endpoint, @PathVariable ServiceName service,
+			@Parameter(description = RANGE) @RequestParam(defaultValue = DEFAULT_RANGE) String range) {
+		return this.traffic.instance(offered(endpoint, service), endpoint, range(range));
+	}
+
+	/**
+	 * Reads a range.
+	 * @throws InvalidInputException if there is no such range
+	 */
+	static HistoryRange range(String code) {
+		return InvalidInputException.read(() -> HistoryRange.of(code));
+	}
+
+	private ServiceName known(ServiceName service) {
+		if (this.catalog.effective(service).isEmpty()) {
+			throw new UnknownResourceException("The registry knows no service " + service);
+		}
+		return service;
+	}
+
+	private ServiceName offered(Endpoint endpoint, ServiceName service) {
+		boolean offered = this.catalog.effective(service)
+			.filter((found) -> found.instances()
+				.stream()
+				.anyMatch((each) -> each.published().endpoint().equals(endpoint)))
+			.isPresent();
+		if (!offered) {
+			throw new UnknownResourceException(service + " is not offered at " + endpoint);
+		}
+		return service;
 	}
 
 }

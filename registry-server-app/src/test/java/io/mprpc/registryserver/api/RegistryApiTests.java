@@ -23,13 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.mprpc.architecture.CommittedFile;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
@@ -39,6 +39,13 @@ import io.mprpc.registryserver.testing.DemoProvider;
 import io.mprpc.registryserver.testing.EventStream;
 import io.mprpc.registryserver.testing.LinkCrawler;
 import io.mprpc.registryserver.testing.User;
+import io.mprpc.registryserver.traffic.ProcessIdentity;
+import io.mprpc.registryserver.traffic.ProcessReport;
+import io.mprpc.registryserver.traffic.ReportReceiver;
+import io.mprpc.registryserver.traffic.ReportReceiver.Reports;
+import io.mprpc.registryserver.traffic.SeriesCounts;
+import io.mprpc.registryserver.traffic.SeriesCounts.Kind;
+import io.mprpc.registryserver.traffic.model.ProcessLoad;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -63,8 +70,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.changes.max-subscribers=2",
-				"rpc.registry-server.changes.heartbeat=200ms", "rpc.registry-server.try-it.enabled=true",
-				"rpc.registry-server.traffic.interval=200ms" })
+				"rpc.registry-server.changes.heartbeat=200ms", "rpc.registry-server.try-it.enabled=true" })
 class RegistryApiTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistryApiTests.class);
@@ -87,6 +93,9 @@ class RegistryApiTests {
 
 	@Autowired
 	private EmbeddedZooKeeper zooKeeper;
+
+	@Autowired
+	private ReportReceiver receiver;
 
 	@LocalServerPort
 	private int port;
@@ -133,27 +142,61 @@ class RegistryApiTests {
 
 	@Test
 	void howMuchIsCalledIsShown() throws Exception {
-		String service = "/api/v1/services/" + DemoProvider.SERVICE + "/traffic";
-		JsonNode traffic = Awaitility.await().atMost(LONG).until(() -> {
-			consumer.calls(10);
-			return this.api.get(service);
-		}, (seen) -> seen.at("/live/callsPerSecond").asDouble() > 0);
-		assertThat(traffic.at("/measured").asInt()).isEqualTo(1);
-		assertThat(traffic.at("/instances").toString()).contains("\"MEASURED\"", "\"NO_ADMIN_SERVICE\"");
-		assertThat(traffic.at("/methods/0/method").asString()).isEqualTo("Login");
-		assertThat(traffic.at("/live/p99Millis").asDouble()).isPositive();
-		assertThat(this.api.get(service + "/Login").isArray()).isTrue();
-		assertThat(this.api.get("/api/v1/traffic/edges").isObject()).isTrue();
-		String telling = StreamSupport.stream(traffic.get("instances").spliterator(), false)
-			.filter((each) -> each.get("state").asString().equals("MEASURED"))
-			.findFirst()
-			.orElseThrow()
-			.get("endpoint")
-			.asString();
-		JsonNode offer = this.api.get("/api/v1/instances/" + telling + "/traffic/" + DemoProvider.SERVICE);
-		assertThat(offer.get("state").asString()).isEqualTo("MEASURED");
-		assertThat(offer.get("history").isArray()).isTrue();
+		String service = "/api/v1/services/" + DemoProvider.SERVICE;
+		try (Reports reports = this.receiver.accepted(new ProcessIdentity("reporter@10.1.1.1:7:" + new UUID(1, 1),
+				"reporter", "reporter", "10.1.1.1", 7, "test/1"))) {
+			reports.report(report(1_000, 0));
+			reports.report(report(11_000, 20));
+			JsonNode traffic = Awaitility.await()
+				.atMost(LONG)
+				.until(() -> this.api.get(service + "/traffic"),
+						(seen) -> seen.at("/live/unsent/NO_INSTANCE").asDouble() > 0);
+			assertThat(traffic.at("/live/callsPerSecond").asDouble()).isGreaterThanOrEqualTo(4);
+			assertThat(traffic.at("/methods/0/method").asString()).isEqualTo("Login");
+			assertThat(traffic.at("/live/p99Millis").asDouble()).isPositive();
+			JsonNode instance = this.api
+				.get("/api/v1/instances/" + one.endpoint() + "/traffic/" + DemoProvider.SERVICE);
+			assertThat(instance.at("/served/callsPerSecond").asDouble()).isGreaterThanOrEqualTo(2);
+			assertThat(this.api.get("/api/v1/traffic").at("/worst/0/service").asString())
+				.isEqualTo(DemoProvider.SERVICE);
+			assertThat(this.api.get("/api/v1/traffic/unsent").toString()).contains("nowhere to go", "NO_INSTANCE");
+			assertThat(this.api.get("/api/v1/traffic/edges?application=reporter").at("/0/service").asString())
+				.isEqualTo(DemoProvider.SERVICE);
+			JsonNode processes = this.api.get("/api/v1/processes?text=REPORTER&state=REPORTING");
+			assertThat(processes.at("/total").asInt()).isOne();
+			String process = "/api/v1/processes/" + processes.at("/processes/0/id").asString();
+			assertThat(this.api.get(process).at("/load/threads").asInt()).isEqualTo(33);
+			for (String history : List.of("/api/v1/traffic/history?range=15m", service + "/traffic/history?range=6h",
+					service + "/methods/Login/traffic/history",
+					service + "/consumers/reporter/traffic/history?range=1h", process + "/load?range=15m",
+					process + "/traffic/history",
+					"/api/v1/instances/" + one.endpoint() + "/traffic/" + DemoProvider.SERVICE + "/history")) {
+				assertThat(this.api.get(history).at("/slots").isArray()).as(history).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void statisticsOfWhatDoesNotExistAreProblems() throws Exception {
+		assertProblem(400, "GET", "/api/v1/traffic/history?range=2h", "15m, 1h or 6h");
+		assertProblem(400, "GET", "/api/v1/processes?size=501", "500");
+		assertProblem(400, "GET", "/api/v1/processes?state=GREEN");
+		assertProblem(404, "GET", "/api/v1/processes/nobody", "nobody");
+		assertProblem(404, "GET", "/api/v1/processes/nobody/load", "nobody");
+		assertProblem(404, "GET", "/api/v1/services/demo.Nobody/traffic", "demo.Nobody");
+		assertProblem(404, "GET", "/api/v1/services/demo.Nobody/traffic/history", "demo.Nobody");
 		assertProblem(404, "GET", "/api/v1/instances/10.9.9.9:1/traffic/" + DemoProvider.SERVICE, "10.9.9.9:1");
+	}
+
+	private static ProcessReport report(long uptime, long calls) {
+		int[] buckets = { 40 };
+		long[] inBuckets = { calls };
+		return new ProcessReport(uptime, List.of(
+				new SeriesCounts(Kind.PROVIDED_METHOD, DemoProvider.SERVICE, "Login", one.endpoint().toString(), calls,
+						new int[0], new long[0], buckets, inBuckets, 0, new long[0], ""),
+				new SeriesCounts(Kind.CONSUMED_METHOD, DemoProvider.SERVICE, "Login", null, calls, new int[] { 14 },
+						new long[] { calls }, new int[0], new long[0], 0, new long[] { 0, calls }, "nowhere to go")),
+				new ProcessLoad(0.5, 0.6, 2, 1L, 1L, 2L, 0.1, 33, 1L, 2L, 1L, 2L));
 	}
 
 	@Test

@@ -58,7 +58,10 @@ enum ServerRoom implements Room {
 	TRAFFIC_HISTORY("traffic.history", TRAFFIC_MODEL),
 
 	/** Call statistics as processes report them. */
-	TRAFFIC("traffic", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC_HISTORY),
+	TRAFFIC("traffic", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL),
+
+	/** Figures of reporting processes. */
+	TRAFFIC_LIVE("traffic.live", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC_HISTORY, TRAFFIC),
 
 	/** Whether all services can be called. */
 	OUTAGE("outage", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC),
@@ -99,7 +102,7 @@ enum ServerRoom implements Room {
 
 	/** Main class and configuration. */
 	ROOT("", OUTAGE, ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, POLLED, TRAFFIC_MODEL,
-			TRAFFIC_HISTORY, TRAFFIC, REPORTS, MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC,
+			TRAFFIC_HISTORY, TRAFFIC_LIVE, TRAFFIC, REPORTS, MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC,
 			CONSOLE_PROCESS, CONSOLE),
 
 	/** Logins, roles and authorization. */

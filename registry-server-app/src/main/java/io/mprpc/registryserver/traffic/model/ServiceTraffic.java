@@ -22,7 +22,7 @@ import java.util.List;
  * Call statistics of one service.
  *
  * @param service full name of the service
- * @param live calls that its instances served
+ * @param live calls that its instances served, and those that consumers could not send
  * @param reporting number of its instances that report
  * @param methods its methods with calls, in the order of their names
  * @param instances its instances that report, in natural order of their endpoints

@@ -14,15 +14,11 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
-
 /**
- * Effect of one report.
- *
- * @param figures what the process has reported
- * @param known whether the interval since the report before is known
- * @param outageChanged whether calls that mean an outage have begun or ended to be unsent
+ * Figures of reporting processes: what their reports say, by process, service and
+ * application.
  */
-record ReportedInterval(ProcessFigures figures, boolean known, boolean outageChanged) {
+@NullMarked
+package io.mprpc.registryserver.traffic.live;
 
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.util.HashMap;
 import java.util.Map;
 
+import io.mprpc.registryserver.traffic.ProcessIdentity;
 import io.mprpc.registryserver.traffic.SeriesCounts.Kind;
 import io.mprpc.registryserver.traffic.history.CallDelta;
 import io.mprpc.registryserver.traffic.history.CallSum;

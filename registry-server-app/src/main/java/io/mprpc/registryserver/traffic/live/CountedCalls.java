@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.util.Arrays;
 
+import io.mprpc.registryserver.traffic.SeriesCounts;
 import io.mprpc.registryserver.traffic.history.BucketScale;
 import io.mprpc.registryserver.traffic.history.CallDelta;
 import io.mprpc.registryserver.traffic.history.CallSum;

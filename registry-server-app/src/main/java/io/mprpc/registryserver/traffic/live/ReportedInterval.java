@@ -14,30 +14,15 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
-
-import org.jspecify.annotations.Nullable;
+package io.mprpc.registryserver.traffic.live;
 
 /**
- * Number of series and reports of a process that were dropped, and the last reason.
+ * Effect of one report.
+ *
+ * @param figures what the process has reported
+ * @param known whether the interval since the report before is known
+ * @param outageChanged whether calls that mean an outage have begun or ended to be unsent
  */
-final class Drops {
-
-	private long number;
-
-	private @Nullable String reason;
-
-	synchronized void add(long dropped, String why) {
-		this.number += dropped;
-		this.reason = why;
-	}
-
-	synchronized long number() {
-		return this.number;
-	}
-
-	synchronized @Nullable String reason() {
-		return this.reason;
-	}
+record ReportedInterval(ProcessFigures figures, boolean known, boolean outageChanged) {
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,17 +38,19 @@ record SeriesFigures(SeriesId id, CallDelta calls, long inFlight, @Nullable Unse
 	 * Calls that were not sent in one interval.
 	 *
 	 * @param atNanos when they were reported, on the clock for intervals
+	 * @param since when the first of them were reported
 	 * @param at when they were reported
 	 * @param calls the calls
 	 * @param seconds length of the interval
 	 * @param text the reason in words, as the process says it
 	 * @param continuing whether the interval is the last one
 	 */
-	record Unsent(long atNanos, Instant at, CallDelta calls, double seconds, String text, boolean continuing) {
+	record Unsent(long atNanos, Instant since, Instant at, CallDelta calls, double seconds, String text,
+			boolean continuing) {
 
 		Unsent ended() {
-			return this.continuing ? new Unsent(this.atNanos, this.at, this.calls, this.seconds, this.text, false)
-					: this;
+			return this.continuing
+					? new Unsent(this.atNanos, this.since, this.at, this.calls, this.seconds, this.text, false) : this;
 		}
 
 		/** Whether a service is at fault. */

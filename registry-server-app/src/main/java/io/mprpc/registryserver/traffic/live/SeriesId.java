@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
+import io.mprpc.registryserver.traffic.SeriesCounts;
 import io.mprpc.registryserver.traffic.SeriesCounts.Kind;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import java.util.Set;
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RpcInstance;
+import io.mprpc.registryserver.traffic.RegisteredProcess;
 import org.jspecify.annotations.Nullable;
 
 /**

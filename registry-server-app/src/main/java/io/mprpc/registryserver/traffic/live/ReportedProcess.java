@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.mprpc.registryserver.traffic.SeriesFigures.Unsent;
+import io.mprpc.registryserver.traffic.ProcessIdentity;
+import io.mprpc.registryserver.traffic.ProcessReport;
+import io.mprpc.registryserver.traffic.SeriesCounts;
 import io.mprpc.registryserver.traffic.history.CallDelta;
+import io.mprpc.registryserver.traffic.live.SeriesFigures.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,10 +214,13 @@ final class ReportedProcess {
 	}
 
 	private static @Nullable Unsent unsent(State state, CallDelta calls, double seconds, Instant now, long nowNanos) {
-		if (calls.unsent().length > 0) {
-			return new Unsent(nowNanos, now, calls.unsentOnly(), seconds, state.last.lastUnsent(), true);
-		}
 		Unsent before = state.unsent;
+		if (calls.unsent().length > 0) {
+			boolean again = before != null
+					&& (before.continuing() || nowNanos - before.atNanos() <= UnsentList.SHOWN.toNanos());
+			return new Unsent(nowNanos, (before != null && again) ? before.since() : now, now, calls.unsentOnly(),
+					seconds, state.last.lastUnsent(), true);
+		}
 		// Calls that were sent since show that it is over.
 		return (before == null || calls.calls() > 0) ? null : before.ended();
 	}

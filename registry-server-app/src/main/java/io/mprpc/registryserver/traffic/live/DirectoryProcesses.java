@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -33,6 +33,8 @@ import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
+import io.mprpc.registryserver.traffic.RegisteredProcess;
+import io.mprpc.registryserver.traffic.RegisteredProcesses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.mprpc.internal.time.TimeSource;
+import io.mprpc.registryserver.traffic.ProcessIdentity;
+import io.mprpc.registryserver.traffic.ProcessReport;
+import io.mprpc.registryserver.traffic.ReportReceiver;
 import io.mprpc.registryserver.traffic.history.History;
 import org.jspecify.annotations.Nullable;
 

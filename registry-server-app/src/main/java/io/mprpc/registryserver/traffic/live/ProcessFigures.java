@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.traffic;
+package io.mprpc.registryserver.traffic.live;
 
 import java.time.Instant;
 import java.util.List;
 
+import io.mprpc.registryserver.traffic.ProcessIdentity;
 import io.mprpc.registryserver.traffic.model.ProcessLoad;
 import org.jspecify.annotations.Nullable;
 

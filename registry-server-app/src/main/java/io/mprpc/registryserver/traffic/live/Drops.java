@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.registryserver.traffic.live;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Number of series and reports of a process that were dropped, and the last reason.
+ */
+final class Drops {
+
+	private long number;
+
+	private @Nullable String reason;
+
+	synchronized void add(long dropped, String why) {
+		this.number += dropped;
+		this.reason = why;
+	}
+
+	synchronized long number() {
+		return this.number;
+	}
+
+	synchronized @Nullable String reason() {
+		return this.reason;
+	}
+
+}
