@@ -17,7 +17,6 @@
 package io.mprpc.autoconfigure.consumer;
 
 import java.net.InetAddress;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -31,18 +30,19 @@ import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.governance.GovernedInstanceDirectory;
 import io.mprpc.internal.grpc.balancer.MethodAwareLoadBalancerProvider;
 import io.mprpc.internal.grpc.client.ChannelBuildContext;
+import io.mprpc.internal.grpc.client.ConsumerIdentity;
 import io.mprpc.internal.grpc.client.ConsumerRegistrar;
 import io.mprpc.internal.grpc.client.RegistryChannelConfigurer;
 import io.mprpc.internal.grpc.client.Resolution;
 import io.mprpc.internal.grpc.client.RpcTarget;
 import io.mprpc.internal.grpc.client.settings.BalancerSettings;
+import io.mprpc.internal.grpc.report.stream.ProcessKey;
 import io.mprpc.internal.grpc.resolver.RegistryNameResolverProvider;
 import io.mprpc.internal.grpc.resolver.ResolverEnvironment;
 import io.mprpc.internal.provider.OwnServiceNote;
 import io.mprpc.internal.provider.ProvidedServices;
 import io.mprpc.internal.registry.LocalInstances;
 import io.mprpc.internal.time.TimeSource;
-import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
@@ -72,14 +72,18 @@ import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 class RegistryChannelConfiguration {
 
 	@Bean
-	@ConditionalOnBean(InstancePublisher.class)
-	ConsumerRegistrar rpcConsumerRegistrar(InstancePublisher publisher, ObjectProvider<InetUtils> inetUtils,
+	ConsumerIdentity rpcConsumerIdentity(ObjectProvider<InetUtils> inetUtils, ObjectProvider<ProcessKey> key,
 			Environment environment) {
-		String application = ApplicationName.of(environment);
-		// Containers behind one address all have the process id 1.
-		String uuid = UUID.randomUUID().toString();
-		return new ConsumerRegistrar(publisher, (service) -> new ConsumerReference(service, application,
-				host(environment, inetUtils), ProcessHandle.current().pid(), uuid));
+		return new ConsumerIdentity(ApplicationName.of(environment), () -> host(environment, inetUtils), () -> {
+			ProcessKey reported = key.getIfAvailable();
+			return (reported != null) ? reported.encodedForNode() : null;
+		});
+	}
+
+	@Bean
+	@ConditionalOnBean(InstancePublisher.class)
+	ConsumerRegistrar rpcConsumerRegistrar(InstancePublisher publisher, ConsumerIdentity identity) {
+		return new ConsumerRegistrar(publisher, identity::reference);
 	}
 
 	@Bean

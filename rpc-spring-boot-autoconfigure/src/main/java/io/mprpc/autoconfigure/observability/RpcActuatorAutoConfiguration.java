@@ -30,6 +30,7 @@ import io.mprpc.internal.actuate.RpcInfoContributor;
 import io.mprpc.internal.consumer.RpcChannels;
 import io.mprpc.internal.governance.RulesDirectory;
 import io.mprpc.internal.grpc.balancer.RoutingExplainer;
+import io.mprpc.internal.grpc.report.stream.ReportStreams;
 import io.mprpc.internal.provider.ProviderLifecycle;
 import io.mprpc.internal.registry.RecentChanges;
 import io.mprpc.internal.time.TimeSource;
@@ -100,14 +101,17 @@ public final class RpcActuatorAutoConfiguration {
 		RpcEndpoint.Sources rpcEndpointSources(ObjectProvider<RegistryConnection> connection,
 				ObjectProvider<InstanceDirectory> directory, ObjectProvider<ProviderLifecycle> provider,
 				ObjectProvider<RpcChannels> channels, RoutingExplainer explainer, ObjectProvider<RulesDirectory> rules,
-				ObjectProvider<RecentChanges> changes) {
+				ObjectProvider<RecentChanges> changes, ObjectProvider<ReportStreams> reports) {
 			return new RpcEndpoint.Sources(connection.getIfAvailable(), directory.getIfAvailable(), () -> {
 				ProviderLifecycle lifecycle = provider.getIfAvailable();
 				return (lifecycle != null) ? lifecycle.publication() : null;
 			}, () -> {
 				RpcChannels current = channels.getIfAvailable();
 				return (current != null) ? List.copyOf(current.channels()) : List.of();
-			}, explainer, rules.getIfAvailable(), changes.getIfAvailable());
+			}, explainer, rules.getIfAvailable(), changes.getIfAvailable(), () -> {
+				ReportStreams streams = reports.getIfAvailable();
+				return (streams != null) ? streams.statuses() : List.of();
+			});
 		}
 
 		@Bean

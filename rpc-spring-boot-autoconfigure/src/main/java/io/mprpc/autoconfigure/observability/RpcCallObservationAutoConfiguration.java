@@ -54,7 +54,7 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 @AutoConfiguration(
 		after = { GrpcClientObservationAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
 				RpcAdminAutoConfiguration.class, RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
-				RpcTracingAutoConfiguration.class },
+				RpcReportsAutoConfiguration.class, RpcTracingAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 public final class RpcCallObservationAutoConfiguration {

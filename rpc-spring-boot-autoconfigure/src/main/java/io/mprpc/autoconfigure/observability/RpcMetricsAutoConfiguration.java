@@ -26,9 +26,11 @@ import io.mprpc.internal.grpc.balancer.RoutingExplainer;
 import io.mprpc.internal.grpc.metrics.AccessLogMetrics;
 import io.mprpc.internal.grpc.metrics.ClientCallMetrics;
 import io.mprpc.internal.grpc.metrics.RegistryMetrics;
+import io.mprpc.internal.grpc.metrics.ReportMetrics;
 import io.mprpc.internal.grpc.metrics.RoutingMetrics;
 import io.mprpc.internal.grpc.metrics.ServerCallMetrics;
 import io.mprpc.internal.grpc.metrics.TrafficMetrics;
+import io.mprpc.internal.grpc.report.stream.ReportStreams;
 import io.mprpc.internal.grpc.server.ConnectionTracker;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.RegistryConnection;
@@ -49,8 +51,10 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1
  */
-@AutoConfiguration(after = { RpcRegistryAutoConfiguration.class, RpcProviderAutoConfiguration.class,
-		RpcConsumerAutoConfiguration.class, RpcAccessLogAutoConfiguration.class, RpcRoutingAutoConfiguration.class },
+@AutoConfiguration(
+		after = { RpcRegistryAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+				RpcConsumerAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
+				RpcReportsAutoConfiguration.class, RpcRoutingAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -91,6 +95,13 @@ public final class RpcMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TrafficMetrics rpcTrafficMetrics(ConnectionTracker traffic) {
 		return new TrafficMetrics(traffic);
+	}
+
+	@Bean
+	@ConditionalOnBean(ReportStreams.class)
+	@ConditionalOnMissingBean
+	ReportMetrics rpcReportMetrics(ReportStreams streams) {
+		return new ReportMetrics(streams);
 	}
 
 	@Bean

@@ -25,6 +25,7 @@ import io.mprpc.autoconfigure.registry.RpcGovernanceAutoConfiguration;
 import io.mprpc.autoconfigure.registry.RpcInstanceProperties;
 import io.mprpc.internal.cloud.RegisteringPublisher;
 import io.mprpc.internal.configuration.ApplicationName;
+import io.mprpc.internal.grpc.report.stream.ProcessKey;
 import io.mprpc.internal.grpc.server.ConnectionTracker;
 import io.mprpc.internal.grpc.server.InfrastructureCalls;
 import io.mprpc.internal.grpc.server.InstanceIdentity;
@@ -167,13 +168,15 @@ public final class RpcProviderAutoConfiguration {
 		@Bean
 		InstanceAssembler rpcInstanceAssembler(RpcServerProperties properties, RpcInstanceProperties instance,
 				ApplicationPorts ports, ObjectProvider<InetUtils> inetUtils,
-				ObjectProvider<GrpcServerProperties> server, Environment environment) {
+				ObjectProvider<GrpcServerProperties> server, ObjectProvider<ProcessKey> key, Environment environment) {
 			ProviderSettingsFactory settings = new ProviderSettingsFactory(properties);
 			return new InstanceAssembler(ApplicationName.of(environment), settings.defaults(instance),
 					settings.host(inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()))),
 					settings.port(), ports, ProviderSettingsFactory.secure(server.getIfAvailable()),
-					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment),
-					() -> null, TimeSource.system());
+					KeepalivePermitConfiguration.permitted(properties, server.getIfAvailable(), environment), () -> {
+						ProcessKey reported = key.getIfAvailable();
+						return (reported != null) ? reported.encodedForNode() : null;
+					}, TimeSource.system());
 		}
 
 		/**

@@ -31,6 +31,7 @@ import io.mprpc.internal.grpc.balancer.RoutingSnapshot;
 import io.mprpc.internal.grpc.balancer.reason.RouteReason;
 import io.mprpc.internal.grpc.balancer.reason.RoutingText;
 import io.mprpc.internal.grpc.client.RpcChannel;
+import io.mprpc.internal.grpc.report.stream.StreamStatus;
 import io.mprpc.internal.registry.RecentChanges;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.InstancePublisher;
@@ -75,7 +76,7 @@ public final class RpcEndpoint {
 				connection.namespace(), connection.state().name(), connection.sessionId()) : null;
 		InstancePublisher.Publication publication = this.sources.publication().get();
 		return new RpcDescriptor(registry, (publication != null) ? provided(publication) : null,
-				this.sources.channels().get().stream().map(this::consumed).toList());
+				this.sources.channels().get().stream().map(this::consumed).toList(), this.sources.reports().get());
 	}
 
 	/**
@@ -158,10 +159,12 @@ public final class RpcEndpoint {
 	 * @param rules rules that operators have set, {@code null} if none are followed
 	 * @param changes history of the last changes of services, {@code null} if there is
 	 * none
+	 * @param reports states of the streams to registry servers
 	 */
 	public record Sources(@Nullable RegistryConnection connection, @Nullable InstanceDirectory directory,
 			Supplier<InstancePublisher.@Nullable Publication> publication, Supplier<List<RpcChannel>> channels,
-			RoutingExplainer explainer, @Nullable RulesDirectory rules, @Nullable RecentChanges changes) {
+			RoutingExplainer explainer, @Nullable RulesDirectory rules, @Nullable RecentChanges changes,
+			Supplier<List<StreamStatus>> reports) {
 	}
 
 	/**
@@ -170,9 +173,10 @@ public final class RpcEndpoint {
 	 * @param registry the registry, {@code null} if there is none
 	 * @param provides the publication, {@code null} if there is none
 	 * @param consumes the channels of references
+	 * @param reports the registry servers that this process reports to
 	 */
 	public record RpcDescriptor(@Nullable RegistryDescriptor registry, @Nullable ProviderDescriptor provides,
-			List<ConsumerDescriptor> consumes) {
+			List<ConsumerDescriptor> consumes, List<StreamStatus> reports) {
 	}
 
 	/**

@@ -76,8 +76,9 @@ public final class InstanceAssembler {
 	 * @param secure whether the server speaks TLS
 	 * @param permitKeepalive shortest time between two keepalive probes that the server
 	 * permits, {@code null} if it is not known
-	 * @param reportKey public key of the process's reports, which may be {@code null};
-	 * read with each instance
+	 * @param reportKey supplier of the public key of the process's reports for an
+	 * instance that is about to be registered, {@code null} in it if the process does not
+	 * report
 	 * @param clock tells when an instance starts
 	 */
 	public InstanceAssembler(String application, ServiceDefaults defaults, AdvertisedHost host, int advertisedPort,
@@ -108,14 +109,13 @@ public final class InstanceAssembler {
 		String uuid = this.identities.get().toString();
 		Instant start = this.clock.instant();
 		Map<String, Integer> otherPorts = this.ports.asMap();
-		String key = this.reportKey.get();
 		List<RpcInstance> instances = services.stream()
 			.map((service) -> new RpcInstance(service.service(), endpoint, service.methods(),
-					metadata(service, uuid, start, otherPorts, verifiable).withReportKey(key)))
+					metadata(service, uuid, start, otherPorts, verifiable)))
 			.toList();
 		InstanceMetadata metadata = new InstanceMetadata(uuid, this.application, this.defaults.version(),
 				this.defaults.weight(), this.defaults.zone(), this.defaults.tags(), InstanceStatus.UP, start,
-				otherPorts, this.secure, verifiable, this.permitKeepalive, key);
+				otherPorts, this.secure, verifiable, this.permitKeepalive);
 		try {
 			return new ProviderInstance(this.application, endpoint, instances, metadata, properties(otherPorts));
 		}
@@ -149,14 +149,15 @@ public final class InstanceAssembler {
 	 * @return the instance to register, with the same identity
 	 */
 	ProviderInstance registering(ProviderInstance serving) {
+		String key = this.reportKey.get();
 		Instant start = this.clock.instant();
 		Map<String, Integer> otherPorts = this.ports.asMap();
 		List<RpcInstance> services = serving.services()
 			.stream()
-			.map((service) -> service.withMetadata(service.metadata().withStart(start, otherPorts)))
+			.map((service) -> service.withMetadata(service.metadata().withStart(start, otherPorts).withReportKey(key)))
 			.toList();
 		return new ProviderInstance(serving.application(), serving.endpoint(), services,
-				serving.metadata().withStart(start, otherPorts), properties(otherPorts));
+				serving.metadata().withStart(start, otherPorts).withReportKey(key), properties(otherPorts));
 	}
 
 	private Map<String, String> properties(Map<String, Integer> otherPorts) {

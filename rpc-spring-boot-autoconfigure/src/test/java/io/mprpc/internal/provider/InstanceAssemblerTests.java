@@ -64,14 +64,23 @@ class InstanceAssemblerTests {
 		Map<String, Integer> ports = Map.of("http", 8080, "management", 8081);
 		String uuid = new UUID(0, 1).toString();
 		assertThat(instance.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "7", 50, "z1",
-				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5), REPORT_KEY));
+				Map.of("ring", "blue"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
 		assertThat(instance.services()).singleElement().satisfies((service) -> {
 			assertThat(service.service()).hasToString("demo.UserService");
 			assertThat(service.methods()).containsExactly("Login");
-			assertThat(service.metadata())
-				.isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2", Map.of("ring", "canary"),
-						InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5), REPORT_KEY));
+			assertThat(service.metadata()).isEqualTo(new InstanceMetadata(uuid, "shop", "2", 10, "z2",
+					Map.of("ring", "canary"), InstanceStatus.UP, NOW, ports, true, true, Duration.ofSeconds(5)));
 		});
+	}
+
+	@Test
+	void instanceHasTheKeyWhenItIsRegistered() {
+		InstanceAssembler assembler = assembler(0);
+		ProviderInstance serving = assembler.assemble(new ServerAddress(null, 9090, null), List.of(USERS), true);
+		ProviderInstance registering = assembler.registering(serving);
+		assertThat(registering.metadata()).isEqualTo(serving.metadata().withReportKey(REPORT_KEY));
+		assertThat(registering.services()).singleElement()
+			.satisfies((service) -> assertThat(service.metadata().reportKey()).isEqualTo(REPORT_KEY));
 	}
 
 	@Test

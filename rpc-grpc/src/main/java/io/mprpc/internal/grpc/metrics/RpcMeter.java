@@ -140,6 +140,23 @@ enum RpcMeter {
 					+ "this process received it, by its own clock: as exact as the clocks agree, and never below zero. "
 					+ "The deletion of an instance has no such time."),
 
+	/** Streams to registry servers. */
+	REPORTS_STREAMS("rpc.reports.streams", Meter.Type.GAUGE, List.of("state"),
+			"Registry servers that this process reports to, by the state of the stream: `CONNECTING`, `REPORTING`, "
+					+ "`WAITING` (not reached, tried again), `REFUSED` or `INSECURE` (announced without TLS, which this "
+					+ "process demands)."),
+
+	/** Reports. */
+	REPORTS_SENT("rpc.reports.sent", Meter.Type.COUNTER, List.of(), "Reports that were sent to registry servers."),
+
+	/** Bytes of reports. */
+	REPORTS_BYTES("rpc.reports.bytes", Meter.Type.COUNTER, List.of(),
+			"Bytes of all messages that were sent to registry servers, without those of HTTP/2 and TLS."),
+
+	/** Reports that were left out. */
+	REPORTS_SKIPPED("rpc.reports.skipped", Meter.Type.COUNTER, List.of(),
+			"Reports that were left out because a registry server did not read. The next one includes their calls."),
+
 	/** Lines that wait. */
 	ACCESS_LOG_QUEUED("rpc.access.log.queued", Meter.Type.GAUGE, List.of(), "Lines of the access log that wait."),
 

@@ -177,9 +177,10 @@ final class ReportCall extends ClientCall.Listener<ServerMessage> {
 		}
 		this.phase = Phase.PROOF;
 		send(ProcessMessage.newBuilder()
-			.setProof(Proof.newBuilder()
-				.setSignature(ByteString
-					.copyFrom(this.context.identity().key().sign(this.server, nonce.toByteArray()))))
+			.setProof(
+					Proof.newBuilder()
+						.setSignature(ByteString
+							.copyFrom(this.context.identity().key().sign(this.server, nonce.toByteArray()))))
 			.build());
 		awaitServer();
 	}

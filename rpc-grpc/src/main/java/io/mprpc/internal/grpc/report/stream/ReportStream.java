@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class ReportStream implements ReportCall.Owner {
 
 	/** Another attempt at once would end in the same way. */
-	private static final Set<Status.Code> REFUSALS = Set.of(Status.Code.PERMISSION_DENIED,
-			Status.Code.INVALID_ARGUMENT, Status.Code.UNAUTHENTICATED, Status.Code.FAILED_PRECONDITION,
-			Status.Code.RESOURCE_EXHAUSTED, Status.Code.UNIMPLEMENTED);
+	private static final Set<Status.Code> REFUSALS = Set.of(Status.Code.PERMISSION_DENIED, Status.Code.INVALID_ARGUMENT,
+			Status.Code.UNAUTHENTICATED, Status.Code.FAILED_PRECONDITION, Status.Code.RESOURCE_EXHAUSTED,
+			Status.Code.UNIMPLEMENTED);
 
 	private final StreamContext context;
 
@@ -213,10 +213,7 @@ final class ReportStream implements ReportCall.Owner {
 		this.log.attempt(this.context.time().nanoTime());
 		status(State.CONNECTING, "");
 		try {
-			ManagedChannel opened = this.context.channels()
-				.builder(this.server)
-				.executor(this.context.loop())
-				.build();
+			ManagedChannel opened = this.context.channels().builder(this.server).executor(this.context.loop()).build();
 			this.channel = opened;
 			ReportCall begun = new ReportCall(opened, this.server.name(), this.context, this);
 			this.call = begun;

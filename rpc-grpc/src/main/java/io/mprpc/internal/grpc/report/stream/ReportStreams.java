@@ -216,8 +216,7 @@ public final class ReportStreams implements AutoCloseable {
 	// While the registry is away, a server that is not announced may be there all the
 	// same.
 	private void removeIfGone(ReportStream stream) {
-		if (!stream.isAnnounced() && !stream.isOpen()
-				&& this.registry.state() == RegistryConnection.State.CONNECTED) {
+		if (!stream.isAnnounced() && !stream.isOpen() && this.registry.state() == RegistryConnection.State.CONNECTED) {
 			this.streams.remove(stream.status().server(), stream);
 			stream.drop();
 		}

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread of reports. It ends while there is nothing to do, as in a process
- * without a registry server. No {@code Executor}, which an application might take for
- * its own.
+ * without a registry server. No {@code Executor}, which an application might take for its
+ * own.
  *
  * @since 0.1
  */

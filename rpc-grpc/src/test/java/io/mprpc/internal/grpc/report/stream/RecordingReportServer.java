@@ -322,7 +322,8 @@ public final class RecordingReportServer implements AutoCloseable {
 					.generatePublic(new X509EncodedKeySpec(encoded.toByteArray()));
 				Signature verifier = Signature.getInstance("Ed25519");
 				verifier.initVerify(publicKey);
-				verifier.update(("mprpc-reports-v1" + '\0' + "127.0.0.1:" + port() + '\0').getBytes(StandardCharsets.UTF_8));
+				verifier.update(
+						("mprpc-reports-v1" + '\0' + "127.0.0.1:" + port() + '\0').getBytes(StandardCharsets.UTF_8));
 				verifier.update(this.nonce);
 				return verifier.verify(proof);
 			}

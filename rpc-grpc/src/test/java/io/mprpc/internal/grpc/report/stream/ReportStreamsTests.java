@@ -69,7 +69,8 @@ class ReportStreamsTests {
 	private ReportStreams streams(StreamTimings timings) {
 		ReportIdentity identity = new ReportIdentity(() -> "shop@10.0.0.1:7:uuid", this.key);
 		ReportContent content = new ReportContent(this.source, () -> () -> Load.newBuilder().setThreads(7).build(),
-				(service, method) -> List.of(Explanation.newBuilder().setChannel(service.value() + '/' + method).build()));
+				(service, method) -> List
+					.of(Explanation.newBuilder().setChannel(service.value() + '/' + method).build()));
 		return new ReportStreams(this.thread, identity, content, this.registry, this.registry,
 				new ReportChannels(InsecureChannelCredentials::create, false), timings);
 	}
@@ -165,9 +166,8 @@ class ReportStreamsTests {
 		// The same port, so that the old connection stands although another process is
 		// announced.
 		try (RecordingReportServer other = RecordingReportServer.start(0)) {
-			this.registry.announce(new AnnouncedServer(
-					this.server.announcement("test").endpoint(), Set.of("test"), false,
-					other.announcement("test").publicKey()));
+			this.registry.announce(new AnnouncedServer(this.server.announcement("test").endpoint(), Set.of("test"),
+					false, other.announcement("test").publicKey()));
 			await().until(old::isEnded);
 			awaitAccepted();
 		}

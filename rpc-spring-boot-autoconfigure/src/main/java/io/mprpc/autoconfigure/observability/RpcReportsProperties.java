@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 the mprpc authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mprpc.autoconfigure.observability;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Reports to registry servers.
+ *
+ * @param enabled Whether to report calls and the load of this process to the registry
+ * servers that are announced in ZooKeeper, whose consoles show them.
+ * @since 0.1
+ */
+@ConfigurationProperties("rpc.reports")
+public record RpcReportsProperties(@DefaultValue("true") boolean enabled) {
+}
