@@ -137,7 +137,7 @@ enum LibraryRoom implements Room {
 
 	/** Streams to registry servers that carry reports and answers. */
 	GRPC_REPORT_STREAM("internal.grpc.report.stream", INPUT, REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1,
-			GRPC_BALANCER_REASON, GRPC_BALANCER, GRPC_REPORT),
+			GRPC_BALANCER_REASON, GRPC_CLIENT, GRPC_BALANCER, GRPC_REPORT),
 
 	/** The serving side: executors, connections, drain and identity. */
 	GRPC_SERVER("internal.grpc.server", TIME, IDENTITY_V1, GRPC_CALL),

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.AnnouncedServers;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RegistryStatistics;
@@ -60,6 +62,25 @@ public class MeteredApplication {
 	@Bean
 	ChangingConnection connection() {
 		return new ChangingConnection();
+	}
+
+	/** Nobody to report to. */
+	@Bean
+	AnnouncedServers announcedServers() {
+		return new AnnouncedServers() {
+
+			@Override
+			public List<AnnouncedServer> servers() {
+				return List.of();
+			}
+
+			@Override
+			public Subscription onChange(Runnable listener) {
+				return () -> {
+				};
+			}
+
+		};
 	}
 
 	@Bean

@@ -23,10 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import io.mprpc.internal.registry.AnnouncedServer;
@@ -84,11 +82,10 @@ public final class ReportStreams implements AutoCloseable {
 		this.servers = servers;
 		this.registry = registry;
 		this.loop = thread.loop();
-		TimeSource time = TimeSource.system();
-		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+		TimeSource time = thread.time();
 		this.context = new StreamContext(identity, registry.namespace(), content.series(), content.load(), channels,
-				new QuestionAnswerer(content.explainer(), time), timings, time, random, this.loop, time.nanoTime(),
-				new StreamContext.Counts());
+				new QuestionAnswerer(content.explainer(), time), timings, time, thread.random(), this.loop,
+				time.nanoTime(), new StreamContext.Counts());
 		this.subscriptions.add(identity.key().onUse(() -> this.loop.execute(this::nodeRegistered)));
 	}
 

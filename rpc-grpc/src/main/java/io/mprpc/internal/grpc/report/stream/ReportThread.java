@@ -21,11 +21,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import io.mprpc.internal.time.TimeSource;
 
 /**
- * The one thread of reports. It ends while there is nothing to do, as in a process
- * without a registry server. No {@code Executor}, which an application might take for its
- * own.
+ * The one thread of reports, with its time and its jitter. It ends while there is nothing
+ * to do, as in a process without a registry server. No {@code Executor}, which an
+ * application might take for its own.
  *
  * @since 0.1
  */
@@ -37,10 +40,18 @@ public final class ReportThread implements AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor loop;
 
+	private final TimeSource time;
+
+	private final RandomGenerator random;
+
 	/**
 	 * Creates the thread, which starts with the first work.
+	 * @param time source of time
+	 * @param random source of jitter, for use by any thread
 	 */
-	public ReportThread() {
+	public ReportThread(TimeSource time, RandomGenerator random) {
+		this.time = time;
+		this.random = random;
 		// Channels that are shut down may still want to tell something.
 		this.loop = new ScheduledThreadPoolExecutor(1, ReportThread::thread, new ThreadPoolExecutor.DiscardPolicy());
 		this.loop.setRemoveOnCancelPolicy(true);
@@ -50,6 +61,14 @@ public final class ReportThread implements AutoCloseable {
 
 	ScheduledExecutorService loop() {
 		return this.loop;
+	}
+
+	TimeSource time() {
+		return this.time;
+	}
+
+	RandomGenerator random() {
+		return this.random;
 	}
 
 	@Override

@@ -18,6 +18,7 @@ package io.mprpc.internal.grpc.report.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 
@@ -27,6 +28,7 @@ import io.mprpc.internal.grpc.report.stream.RecordingReportServer.Behaviour;
 import io.mprpc.internal.grpc.report.stream.RecordingReportServer.Session;
 import io.mprpc.internal.grpc.report.stream.StreamStatus.State;
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.reports.v1.ExplainRequest;
 import io.mprpc.reports.v1.Explanation;
@@ -58,7 +60,7 @@ class ReportStreamsTests {
 
 	private final FakeSource source = new FakeSource();
 
-	private final ReportThread thread = new ReportThread();
+	private final ReportThread thread = new ReportThread(TimeSource.system(), new Random());
 
 	private final ProcessKey key = ProcessKey.generate(this.thread);
 
