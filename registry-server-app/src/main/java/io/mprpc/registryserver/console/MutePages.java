@@ -16,6 +16,7 @@
 
 package io.mprpc.registryserver.console;
 
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 
 import io.mprpc.registryserver.api.Actor;
@@ -33,7 +34,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * The pages that mute the consumers of an application, and end that: a form to confirm,
@@ -116,14 +117,10 @@ class MutePages {
 
 		/** The page that the form was opened on. */
 		public String back() {
-			UriComponentsBuilder page = UriComponentsBuilder.fromPath("/");
 			if (!this.process.isEmpty()) {
-				page.pathSegment("processes", this.process);
+				return "/processes/" + UriUtils.encode(this.process, StandardCharsets.UTF_8);
 			}
-			else if (!this.service.isEmpty()) {
-				page.pathSegment("services", this.service);
-			}
-			return page.build().encode().toUriString();
+			return this.service.isEmpty() ? "/" : "/services/" + UriUtils.encode(this.service, StandardCharsets.UTF_8);
 		}
 
 	}

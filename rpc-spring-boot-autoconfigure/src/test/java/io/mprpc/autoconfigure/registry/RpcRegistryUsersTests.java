@@ -164,6 +164,8 @@ class RpcRegistryUsersTests {
 				assertDenied(() -> bob.delete(path, -1));
 				assertDenied(() -> bob.create(LAYOUT.governedServices() + "/demo.Other", new byte[0],
 						Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT));
+				assertDenied(() -> bob.create(LAYOUT.governedConsumers() + "/web", new byte[0], Ids.CREATOR_ALL_ACL,
+						CreateMode.PERSISTENT));
 				assertDenied(() -> bob.create(LAYOUT.root() + "/other", new byte[0], Ids.CREATOR_ALL_ACL,
 						CreateMode.PERSISTENT));
 				assertThatExceptionOfType(KeeperException.NotEmptyException.class)

@@ -16,13 +16,16 @@
 
 package io.mprpc.registryserver.console.traffic;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 import io.mprpc.registryserver.traffic.model.LoadHistory;
 import io.mprpc.registryserver.traffic.model.TrafficHistory;
 
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Plots of one history, as the fragment {@code console/plots} shows them. The browser
@@ -83,9 +86,9 @@ public record Plots(String id, String source, HistoryRange range, List<Plot> plo
 	}
 
 	private static String path(String... segments) {
-		String path = UriComponentsBuilder.fromPath("/api/v1").pathSegment(segments).build().encode().toUriString();
-		// What follows a semicolon is a parameter of the segment.
-		return path.replace(";", "%3B");
+		return "/api/v1/" + Stream.of(segments)
+			.map((segment) -> UriUtils.encode(segment, StandardCharsets.UTF_8))
+			.collect(Collectors.joining("/"));
 	}
 
 	/**

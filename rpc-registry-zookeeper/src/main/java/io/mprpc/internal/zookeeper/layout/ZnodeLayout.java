@@ -33,6 +33,7 @@ import io.mprpc.registry.ServiceName;
  * /mprpc/{namespace}/consumers/{Service}/{application@host:pid:uuid} ephemeral
  * /mprpc/{namespace}/applications/{application}/{host:port}    ephemeral, JSON
  * /mprpc/{namespace}/governance/services/{Service}             persistent, JSON
+ * /mprpc/{namespace}/governance/consumers/{application}        persistent, JSON
  * /mprpc/.servers/{host:port}                                  ephemeral, JSON
  * /mprpc/.slots                                                persistent, reserved
  * </pre> Names that a znode cannot hold are escaped as {@code %XX}; a leading dot is
@@ -177,6 +178,14 @@ public final class ZnodeLayout {
 	 */
 	public String governedServices() {
 		return document(DocumentName.RULES);
+	}
+
+	/**
+	 * Parent of the documents that operators set for the consumers of applications.
+	 * @return the path
+	 */
+	public String governedConsumers() {
+		return governance() + "/consumers";
 	}
 
 	/**

@@ -67,6 +67,7 @@ public final class NamespaceAclInitializer implements AutoCloseable {
 		this.nodes.put(layout.applications(), ADDED_TO);
 		this.nodes.put(layout.governance(), READ);
 		this.nodes.put(layout.governedServices(), READ);
+		this.nodes.put(layout.governedConsumers(), READ);
 		this.reserved = List.of(layout.servers(), layout.slots());
 		this.subscription = connection.listen(new SessionListener() {
 

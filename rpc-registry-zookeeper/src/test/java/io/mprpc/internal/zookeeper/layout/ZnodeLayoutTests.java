@@ -60,6 +60,7 @@ class ZnodeLayoutTests {
 			.isEqualTo("/mprpc/prod/applications/users/10.0.0.1:9090");
 		assertThat(this.layout.governance()).isEqualTo("/mprpc/prod/governance");
 		assertThat(this.layout.governedServices()).isEqualTo("/mprpc/prod/governance/services");
+		assertThat(this.layout.governedConsumers()).isEqualTo("/mprpc/prod/governance/consumers");
 		assertThat(this.layout.governedService(USERS)).isEqualTo("/mprpc/prod/governance/services/demo.UserService");
 	}
 
