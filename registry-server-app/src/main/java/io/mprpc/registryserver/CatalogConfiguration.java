@@ -117,7 +117,7 @@ class CatalogConfiguration {
 	}
 
 	@Bean
-	MutedConsumers mutedConsumers(DocumentStore documents) {
+	MutedConsumers mutedApplications(DocumentStore documents) {
 		return new MutedConsumers(documents);
 	}
 
