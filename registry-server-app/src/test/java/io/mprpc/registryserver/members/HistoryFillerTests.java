@@ -115,6 +115,16 @@ class HistoryFillerTests {
 	}
 
 	@Test
+	void aMemberThatComesLaterHasNothingThatIsMissing() {
+		this.servers.add(server(2, ServerKey.generate()));
+		look(1);
+		this.clock.forward(HistoryFiller.START);
+		this.servers.add(server(3, ServerKey.generate()));
+		look(3);
+		assertThat(this.asked).containsExactly("127.0.0.1:2 from -6h");
+	}
+
+	@Test
 	void aGapIsFilledOnceReportsComeAgain() {
 		this.servers.add(server(2, ServerKey.generate()));
 		look(1);

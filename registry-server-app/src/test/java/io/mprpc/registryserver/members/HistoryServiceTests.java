@@ -345,11 +345,12 @@ class HistoryServiceTests {
 
 		private final CountDownLatch ended = new CountDownLatch(1);
 
-		private final StreamObserver<FetchRequest> requests = HistoryServiceGrpc.newStub(this.channel).fetch(this);
-
 		private volatile byte[] received = new byte[0];
 
 		private volatile Status end = Status.UNKNOWN;
+
+		// The last one: answers may come at once.
+		private final StreamObserver<FetchRequest> requests = HistoryServiceGrpc.newStub(this.channel).fetch(this);
 
 		void hello() {
 			this.requests.onNext(FetchRequest.newBuilder()
