@@ -61,7 +61,10 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 
 	private volatile @Nullable Attributes reached;
 
-	private volatile @Nullable Picks picks;
+	private volatile @Nullable PickedInstance picked;
+
+	// Most calls have one pick only.
+	private volatile @Nullable Picks earlierPicks;
 
 	private volatile @Nullable PickProblem problem;
 
@@ -123,11 +126,14 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 	 * balancer for registered instances
 	 */
 	public @Nullable PickedInstance instance() {
-		Picks last = this.picks;
+		PickedInstance last = this.picked;
 		if (this.sent == 0 || last == null) {
 			return null;
 		}
-		return (last.before() == null) ? last.instance() : last.at(address());
+		Picks earlier = this.earlierPicks;
+		SocketAddress address = (earlier != null) ? address() : null;
+		PickedInstance found = (address != null && !last.address().equals(address)) ? Picks.at(earlier, address) : null;
+		return (found != null) ? found : last;
 	}
 
 	/**
@@ -146,10 +152,11 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 	public void picked(PickedInstance instance) {
 		// The attempts of a hedged call may be picked for at the same time; one that is
 		// lost here leaves the other.
-		Picks known = this.picks;
-		if (known == null || !known.contains(instance)) {
-			this.picks = new Picks(instance, known);
+		PickedInstance last = this.picked;
+		if (last != null && !last.equals(instance) && !Picks.contain(this.earlierPicks, last)) {
+			this.earlierPicks = new Picks(last, this.earlierPicks);
 		}
+		this.picked = instance;
 	}
 
 	/**
@@ -273,27 +280,26 @@ public final class ObservedClientCall extends ClientStreamTracer.Factory {
 	}
 
 	/**
-	 * The instances that were picked, the last one first.
+	 * Instances that were picked, the last one first.
 	 */
 	private record Picks(PickedInstance instance, @Nullable Picks before) {
 
-		boolean contains(PickedInstance other) {
-			for (Picks pick = this; pick != null; pick = pick.before) {
-				if (pick.instance == other) {
+		static boolean contain(@Nullable Picks picks, PickedInstance instance) {
+			for (Picks pick = picks; pick != null; pick = pick.before) {
+				if (pick.instance.equals(instance)) {
 					return true;
 				}
 			}
 			return false;
 		}
 
-		/** The instance at an address, the last one if there is none. */
-		PickedInstance at(@Nullable SocketAddress address) {
-			for (Picks pick = this; pick != null; pick = pick.before) {
+		static @Nullable PickedInstance at(@Nullable Picks picks, SocketAddress address) {
+			for (Picks pick = picks; pick != null; pick = pick.before) {
 				if (pick.instance.address().equals(address)) {
 					return pick.instance;
 				}
 			}
-			return this.instance;
+			return null;
 		}
 
 	}
