@@ -16,6 +16,9 @@
 
 package io.mprpc.internal.grpc.report.stream;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -34,6 +37,10 @@ public final class ReportChannels {
 	private static final int MAX_INBOUND = 256 * 1024;
 
 	private static final int MAX_METADATA = 8 * 1024;
+
+	private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+
+	private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Security security;
 
@@ -72,6 +79,9 @@ public final class ReportChannels {
 			.disableServiceConfigLookUp()
 			// As the connection to the registry, which goes through no proxy either.
 			.proxyDetector((address) -> null)
+			// Finds a server that is gone without a word, as after a power failure.
+			.keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+			.keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
 			.maxInboundMessageSize(MAX_INBOUND)
 			.maxInboundMetadataSize(MAX_METADATA);
 	}

@@ -45,6 +45,9 @@ final class ReportWriter {
 	/** Bytes of all series of a report at most; the rest is sent with the next one. */
 	static final int MAX_BYTES = 900_000;
 
+	/** Characters of a name at most. */
+	static final int MAX_NAME = 255;
+
 	/** Room for the sums. */
 	private static final int SUMS = 2;
 
@@ -114,7 +117,7 @@ final class ReportWriter {
 		added.sort(Comparator.<ReportedSeries, Boolean>comparing((one) -> kind(one) == SeriesKind.CONSUMED_INSTANCE)
 			.thenComparing(events::get, Comparator.reverseOrder()));
 		for (ReportedSeries series : added) {
-			if (!isSum(kind(series)) && this.admitted.size() < this.maxSeries - SUMS) {
+			if (!isSum(kind(series)) && isNameable(series.names()) && this.admitted.size() < this.maxSeries - SUMS) {
 				this.admitted.put(series, new Sent());
 			}
 			else {
@@ -173,6 +176,15 @@ final class ReportWriter {
 		Series built = series.setKey(sent.key).build();
 		report.addSeries(built);
 		return built.getSerializedSize();
+	}
+
+	// A server ends the stream for a name that is longer.
+	private static boolean isNameable(Series names) {
+		return isNameable(names.getService()) && isNameable(names.getMethod()) && isNameable(names.getEndpoint());
+	}
+
+	private static boolean isNameable(String name) {
+		return name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
 	}
 
 	private static SeriesKind kind(ReportedSeries series) {
