@@ -60,10 +60,7 @@ final class AcceptedProcess implements AutoCloseable {
 	 * @param arrivedNanos when it had arrived
 	 */
 	void report(byte[] content, long arrivedNanos) throws InvalidReportException, StreamEndException {
-		this.registered = this.environment.backend()
-			.processes()
-			.byKey(this.claim.publicKey())
-			.orElse(this.registered);
+		this.registered = this.environment.backend().processes().byKey(this.claim.publicKey()).orElse(this.registered);
 		ProcessReport report = this.reader.read(content, this.registered);
 		if (this.incomplete) {
 			throw new StreamEndException(EndReason.INCOMPLETE,

@@ -117,10 +117,7 @@ final class Handshake {
 	 */
 	@Nullable RegisteredProcess registered() throws StreamEndException {
 		Claim current = provenClaim();
-		RegisteredProcess registered = this.environment.backend()
-			.processes()
-			.byKey(current.publicKey())
-			.orElse(null);
+		RegisteredProcess registered = this.environment.backend().processes().byKey(current.publicKey()).orElse(null);
 		if (registered != null) {
 			checkIdentity(current, registered);
 		}
@@ -134,13 +131,13 @@ final class Handshake {
 	private void checkIdentity(Claim current, RegisteredProcess registered) throws StreamEndException {
 		String application = current.process().application();
 		if (!registered.application().isEmpty() && !registered.application().equals(application)) {
-			throw new StreamEndException(EndReason.IDENTITY, "The process claims to be of the application '" + application
-					+ "', but its nodes tell '" + registered.application() + "'");
+			throw new StreamEndException(EndReason.IDENTITY, "The process claims to be of the application '"
+					+ application + "', but its nodes tell '" + registered.application() + "'");
 		}
 		if (isIdentity(registered.id())) {
 			if (!registered.id().equals(current.id())) {
-				throw new StreamEndException(EndReason.IDENTITY, "The process claims to be " + current.id()
-						+ ", but its nodes tell " + registered.id());
+				throw new StreamEndException(EndReason.IDENTITY,
+						"The process claims to be " + current.id() + ", but its nodes tell " + registered.id());
 			}
 		}
 		else if (isTaken(current, this.environment.backend().processes().all())) {

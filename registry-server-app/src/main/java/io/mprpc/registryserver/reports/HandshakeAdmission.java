@@ -85,8 +85,7 @@ final class HandshakeAdmission {
 	}
 
 	synchronized void failed(String address, long nowNanos) {
-		this.failures.computeIfAbsent(address, (key) -> new DecayingCount(FAILURES_PER_SECOND, nowNanos))
-			.add(nowNanos);
+		this.failures.computeIfAbsent(address, (key) -> new DecayingCount(FAILURES_PER_SECOND, nowNanos)).add(nowNanos);
 	}
 
 	/** Whether a process does not open streams too often. */

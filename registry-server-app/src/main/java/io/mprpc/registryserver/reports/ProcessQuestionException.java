@@ -36,8 +36,7 @@ public final class ProcessQuestionException extends RuntimeException {
 	}
 
 	static ProcessQuestionException refused(String text) {
-		return new ProcessQuestionException(Reason.REFUSED,
-				Reason.REFUSED.text + ": " + UntrustedText.printable(text));
+		return new ProcessQuestionException(Reason.REFUSED, Reason.REFUSED.text + ": " + UntrustedText.printable(text));
 	}
 
 	/**

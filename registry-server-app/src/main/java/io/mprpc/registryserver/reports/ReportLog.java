@@ -78,9 +78,10 @@ final class ReportLog {
 	 */
 	void dropped(String process, DropReason reason, long number, long nowNanos) {
 		if (isDue(process + ' ' + reason, nowNanos)) {
-			logger.warn("{} reports {}, which are dropped: {} now. Further ones are counted in the meter "
-					+ "rpc.registry.server.reports.dropped{}", UntrustedText.printable(process), reason.text(), number,
-					furtherOnes());
+			logger.warn(
+					"{} reports {}, which are dropped: {} now. Further ones are counted in the meter "
+							+ "rpc.registry.server.reports.dropped{}",
+					UntrustedText.printable(process), reason.text(), number, furtherOnes());
 		}
 	}
 

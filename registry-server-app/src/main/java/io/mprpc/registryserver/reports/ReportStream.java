@@ -115,7 +115,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		boolean mayGoOn = this.rate.message(this.environment.time().nanoTime());
 		try {
 			if (!mayGoOn) {
-				throw new StreamEndException(EndReason.FLOOD, "The process sends about 1,000 messages a second or more");
+				throw new StreamEndException(EndReason.FLOOD,
+						"The process sends about 1,000 messages a second or more");
 			}
 			receive(Envelope.open(message));
 		}
@@ -205,8 +206,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		long arrived = this.inbound.completedNanos();
 		switch (message.kind()) {
 			case REPORT -> {
-				InvalidReportException.require(this.accepted, "report", "comes before the server has accepted the "
-						+ "process");
+				InvalidReportException.require(this.accepted, "report",
+						"comes before the server has accepted the " + "process");
 				if (!this.rate.report()) {
 					handle(() -> accepted().reportDropped());
 					return;
@@ -281,8 +282,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		}
 		ReportStream replaced = this.environment.streams().accept(this, claim, this.environment.limits().processes());
 		if (replaced != null) {
-			replaced.later(
-					() -> replaced.end(EndReason.REPLACED, "The process has opened another stream to this server"));
+			replaced
+				.later(() -> replaced.end(EndReason.REPLACED, "The process has opened another stream to this server"));
 		}
 		this.process = new AcceptedProcess(this.environment, claim, registered);
 		this.lastReportNanos = this.environment.time().nanoTime();
@@ -367,8 +368,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 					+ this.environment.limits().handshakeTimeout().toSeconds() + " s");
 		}
 		else if (!this.environment.backend().isRegistryConnected()) {
-			end(EndReason.REGISTRY_AWAY, "This server has no connection to the registry, and does not know the "
-					+ "process yet");
+			end(EndReason.REGISTRY_AWAY,
+					"This server has no connection to the registry, and does not know the " + "process yet");
 		}
 		else {
 			end(EndReason.NO_NODE, "No node below .meta or consumers of this namespace has the key of the process: "

@@ -19,7 +19,6 @@ package io.mprpc.registryserver.reports;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,8 +110,8 @@ public final class ReportStreams implements ProcessQuestions, ProcessAddresses, 
 					"The process claims to be " + claim.id() + ", which reports already, with another key");
 		}
 		if (replaced == null && this.byKey.size() >= max) {
-			throw new StreamEndException(EndReason.NO_ROOM, "This server takes reports of " + max
-					+ " processes (rpc.registry-server.reports.max-processes)");
+			throw new StreamEndException(EndReason.NO_ROOM,
+					"This server takes reports of " + max + " processes (rpc.registry-server.reports.max-processes)");
 		}
 		this.byId.values().removeIf((each) -> each == replaced);
 		this.byKey.put(claim.publicKey(), stream);

@@ -66,8 +66,14 @@ enum ServerRoom implements Room {
 	/** Whether all services can be called. */
 	OUTAGE("outage", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC),
 
+	/** Reading of reports, bounded and validated. */
+	REPORTS_READING("reports.reading", TRAFFIC_MODEL, TRAFFIC),
+
+	/** Bounds of the connections of the report port. */
+	REPORTS_PORT("reports.port"),
+
 	/** Report port: streams of processes. */
-	REPORTS("reports", CATALOG_MODEL, CATALOG, TRAFFIC_MODEL, TRAFFIC),
+	REPORTS("reports", TRAFFIC_MODEL, TRAFFIC, REPORTS_READING, REPORTS_PORT),
 
 	/** Manual method invocation. */
 	TRYIT("tryit", CATALOG_MODEL, CATALOG, JOURNAL, REPORTS),
@@ -102,8 +108,8 @@ enum ServerRoom implements Room {
 
 	/** Main class and configuration. */
 	ROOT("", OUTAGE, ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, POLLED, TRAFFIC_MODEL,
-			TRAFFIC_HISTORY, TRAFFIC_LIVE, TRAFFIC, REPORTS, MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC,
-			CONSOLE_PROCESS, CONSOLE),
+			TRAFFIC_HISTORY, TRAFFIC_LIVE, TRAFFIC, REPORTS_READING, REPORTS_PORT, REPORTS, MEMBERS, EXPLAIN, API,
+			CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE_PROCESS, CONSOLE),
 
 	/** Logins, roles and authorization. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);

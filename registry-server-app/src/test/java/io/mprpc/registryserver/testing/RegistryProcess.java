@@ -95,6 +95,7 @@ public final class RegistryProcess implements AutoCloseable {
 		// Lower precedence than arguments, so that a test may set a port.
 		command.add("-Dserver.port=0");
 		command.add("-Drpc.registry-server.zookeeper.port=0");
+		command.add("-Drpc.registry-server.reports.port=0");
 		command.addAll(program);
 		command.addAll(List.of(arguments));
 		Path output = Files.createTempFile(directory, "registry", ".log");

@@ -33,7 +33,6 @@ import io.mprpc.registryserver.traffic.model.ProcessLoad;
 import io.mprpc.reports.v1.Load;
 import io.mprpc.reports.v1.Report;
 import io.mprpc.reports.v1.Series;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reader of the reports of one stream. It reads series by series: half a million empty
@@ -151,8 +150,7 @@ public final class ReportReader implements AutoCloseable {
 			SeriesTable.Entry entry = this.table.find(each, process, drops);
 			if (entry != null) {
 				entry.in(this.lastSequence);
-				counts.add(
-						CountsReader.read(each, entry.name(), SeriesOwnership.endpoint(entry.name(), process)));
+				counts.add(CountsReader.read(each, entry.name(), SeriesOwnership.endpoint(entry.name(), process)));
 			}
 		}
 		drops.forEach(this.dropped);

@@ -46,8 +46,9 @@ final class SeriesOwnership {
 	 */
 	Verdict decide(SeriesName name, RegisteredProcess process) {
 		return switch (name.kind()) {
-			case PROVIDED_METHOD -> owned(process.provides().getOrDefault(name.service(), Set.of()).contains(name.method())
-					&& process.endpoints().containsKey(name.service()));
+			case PROVIDED_METHOD ->
+				owned(process.provides().getOrDefault(name.service(), Set.of()).contains(name.method())
+						&& process.endpoints().containsKey(name.service()));
 			case CONSUMED_METHOD -> consumed(name, process, this.offered.isOffered(name.service(), name.method()));
 			case CONSUMED_INSTANCE ->
 				consumed(name, process, this.offered.isRegistered(name.service(), name.endpoint()));

@@ -68,7 +68,7 @@ final class DemoEnvironment implements AutoCloseable {
 	 */
 	Application startRegistry(RegistryTree registry) {
 		Application application = start("registry", "registry-server-app/target/registry-server-app.jar",
-				"--rpc.registry-server.zookeeper.port=" + this.registryPort,
+				"--rpc.registry-server.zookeeper.port=" + this.registryPort, "--rpc.registry-server.reports.port=0",
 				"--rpc.registry-server.data-directory=" + this.directory.resolve("registry-data"), "--server.port=0");
 		application.await("the registry answers", START_TIMEOUT, registry::answers);
 		return application;
