@@ -58,8 +58,8 @@ class ReportsConfiguration {
 	@ConditionalOnBooleanProperty(name = "rpc.registry-server.reports.enabled", matchIfMissing = true)
 	ReportServer reportServer(ReportsProperties properties, ZooKeeperProperties zooKeeper, SslBundles bundles,
 			ReportStreams streams, RegistryConnection connection, ZooKeeperInstanceDirectory instances,
-			RegisteredProcesses processes, ReportReceiver receiver,
-			MeterRegistry meters, ObjectProvider<ServerServiceDefinition> services) {
+			RegisteredProcesses processes, ReportReceiver receiver, MeterRegistry meters,
+			ObjectProvider<ServerServiceDefinition> services) {
 		ReportServerSettings settings = ReportPortSetup.settings(properties, zooKeeper, bundles);
 		ReportBackend backend = new ReportBackend(connection, processes, new RegisteredMethods(instances), receiver);
 		List<ServerServiceDefinition> others = services.stream().toList();

@@ -98,8 +98,8 @@ class ReportServerTests {
 		this.registry.register(this.shop, "10.0.0.1:9090");
 		ReportingClient client = accept(this.shop);
 		assertThat(client.settings()).containsExactly(settings(15_000));
-		assertThat(this.streams.byKey(this.shop.publicKey())).hasValueSatisfying(
-				(address) -> assertThat(address.isLoopbackAddress()).isTrue());
+		assertThat(this.streams.byKey(this.shop.publicKey()))
+			.hasValueSatisfying((address) -> assertThat(address.isLoopbackAddress()).isTrue());
 
 		client.report(EMPTY.clone()
 			.addSeries(series(1, SeriesKind.PROVIDED_METHOD, "demo.Users", "Login").setCalls(5).setInFlight(2))
@@ -166,8 +166,7 @@ class ReportServerTests {
 		assertThat(client.awaitEnd().getDescription()).contains("reportKey");
 		assertThat(this.registry.refused).containsKey(this.shop.id());
 		this.connection.become(State.SUSPENDED);
-		assertThat(
-				ReportingClient.open(this.shop, channel()).handshake(this.server.name()).awaitEnd().getCode())
+		assertThat(ReportingClient.open(this.shop, channel()).handshake(this.server.name()).awaitEnd().getCode())
 			.as("while nobody knows")
 			.isEqualTo(Status.Code.UNAVAILABLE);
 	}
@@ -316,13 +315,15 @@ class ReportServerTests {
 		assertInvalid(ReportingClient.open(this.shop, channel()).proof(ByteString.EMPTY), "proof comes before");
 		assertInvalid(ReportingClient.open(this.shop, channel()).send(ProcessMessage.getDefaultInstance()), "message");
 		assertInvalid(ReportingClient.open(this.shop, channel())
-			.send(ProcessMessage.newBuilder()
-				.setHello(this.shop.hello().setSoftware("x".repeat(5000)))
-				.build()), "hello is larger");
-		assertInvalid(ReportingClient.open(this.shop, channel())
-			.send(ProcessMessage.newBuilder().setHello(this.shop.hello().setNamespace("other")).build()), "'test'");
-		assertInvalid(ReportingClient.open(this.shop, channel())
-			.send(ProcessMessage.newBuilder().setHello(this.shop.hello().setProcess("shop")).build()),
+			.send(ProcessMessage.newBuilder().setHello(this.shop.hello().setSoftware("x".repeat(5000))).build()),
+				"hello is larger");
+		assertInvalid(
+				ReportingClient.open(this.shop, channel())
+					.send(ProcessMessage.newBuilder().setHello(this.shop.hello().setNamespace("other")).build()),
+				"'test'");
+		assertInvalid(
+				ReportingClient.open(this.shop, channel())
+					.send(ProcessMessage.newBuilder().setHello(this.shop.hello().setProcess("shop")).build()),
 				"hello.process");
 		ReportingClient client = accept(this.shop);
 		client.report(EMPTY.clone().addSeries(Series.newBuilder().setKey(9).setCalls(1)));
@@ -332,8 +333,7 @@ class ReportServerTests {
 	@Test
 	void anUnprovenStreamCannotSendMuch() {
 		ReportingClient client = ReportingClient.open(this.shop, channel());
-		client.report(EMPTY.clone()
-			.addSeries(series(1, SeriesKind.CONSUMED_METHOD, "x".repeat(900_000), "y")));
+		client.report(EMPTY.clone().addSeries(series(1, SeriesKind.CONSUMED_METHOD, "x".repeat(900_000), "y")));
 		assertThat(client.awaitEnd().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
 	}
 
@@ -344,8 +344,7 @@ class ReportServerTests {
 		accept(this.shop);
 		Identity second = Identity.of("second", "test");
 		this.registry.register(second, "10.0.0.2:9090");
-		assertThat(
-				ReportingClient.open(second, channel()).handshake(this.server.name()).awaitEnd().getDescription())
+		assertThat(ReportingClient.open(second, channel()).handshake(this.server.name()).awaitEnd().getDescription())
 			.contains("max-processes");
 		ReportingClient.open(second, channel());
 		ReportingClient.open(second, channel());
@@ -360,7 +359,8 @@ class ReportServerTests {
 		ReportingClient client = accept(this.shop);
 		for (int i = 0; i < 20_000 && client.isOpen(); i++) {
 			if (!client.isReady()) {
-				await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
+				await().pollDelay(Duration.ZERO)
+					.pollInterval(Duration.ofMillis(2))
 					.until(() -> client.isReady() || !client.isOpen());
 			}
 			client.report(EMPTY.clone());
@@ -421,7 +421,6 @@ class ReportServerTests {
 		assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
 		assertThat(status.getDescription()).contains(text);
 	}
-
 
 	private static Condition<String> containing(String text) {
 		return new Condition<>((value) -> value.contains(text), "contains %s", text);

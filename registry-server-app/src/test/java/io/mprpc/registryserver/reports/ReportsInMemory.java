@@ -48,7 +48,9 @@ final class ReportsInMemory implements RegisteredProcesses, ReportReceiver, Offe
 
 	final Map<String, String> refused = new ConcurrentHashMap<>();
 
-	/** Registers a provider of demo.Users/Login at an endpoint, which calls demo.Orders. */
+	/**
+	 * Registers a provider of demo.Users/Login at an endpoint, which calls demo.Orders.
+	 */
 	void register(Identity identity, String endpoint) {
 		register(identity, identity.id(), endpoint);
 	}
@@ -66,7 +68,9 @@ final class ReportsInMemory implements RegisteredProcesses, ReportReceiver, Offe
 		this.listeners.forEach(Runnable::run);
 	}
 
-	/** What the stream of a process has brought, that of its last one if it has several. */
+	/**
+	 * What the stream of a process has brought, that of its last one if it has several.
+	 */
 	Received of(Identity identity) {
 		return this.received.stream()
 			.filter((each) -> each.identity.id().equals(identity.id()))
