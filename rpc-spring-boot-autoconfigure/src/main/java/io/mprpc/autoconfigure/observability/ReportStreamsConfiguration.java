@@ -16,7 +16,6 @@
 
 package io.mprpc.autoconfigure.observability;
 
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.grpc.TlsChannelCredentials;
@@ -99,9 +98,8 @@ class ReportStreamsConfiguration {
 	@Bean
 	ReportContent rpcReportContent(ReportedCalls calls, ObjectProvider<RoutingExplainer> explainer,
 			ObjectProvider<RulesDirectory> rules, ObjectProvider<RecentChanges> changes) {
-		return new ReportContent(calls, () -> new MachineLoad(ForkJoinPool.commonPool(), TimeSource.system())::sample,
-				new ExplanationWriter(explainer.getIfAvailable(RoutingExplainer::new), rules.getIfAvailable(),
-						changes.getIfAvailable()));
+		return new ReportContent(calls, () -> new MachineLoad(TimeSource.system())::sample, new ExplanationWriter(
+				explainer.getIfAvailable(RoutingExplainer::new), rules.getIfAvailable(), changes.getIfAvailable()));
 	}
 
 	/**

@@ -16,51 +16,23 @@
 package io.mprpc.benchmarks.mprpc;
 
 import io.mprpc.benchmarks.Settings;
-import io.mprpc.internal.grpc.report.ConsumedCalls;
-import io.mprpc.internal.grpc.report.ProvidedCalls;
 import io.mprpc.internal.grpc.report.ReportedCalls;
-import io.mprpc.internal.time.TimeSource;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * Counters of calls as for a process that reports to a registry server, by the setting
- * {@code reports}: {@code on}, {@code off} for counters that are there and switched off,
- * none without it.
+ * Counters of calls for reports. Without a registry server to report to, as in these
+ * benchmarks, they are off; the setting {@code reports=on} switches them on.
  */
-@Configuration(proxyBeanMethods = false)
-class CallReports {
+final class CallReports {
 
-	private static final String SETTING = "reports";
-
-	static void add(SpringApplicationBuilder application, Settings settings) {
-		if (!settings.get(SETTING, "").isEmpty()) {
-			application.sources(CallReports.class);
-		}
+	private CallReports() {
 	}
 
 	static void switchOn(ConfigurableApplicationContext context, Settings settings) {
-		if (settings.get(SETTING, "").equals("on")) {
+		if (settings.get("reports", "").equals("on")) {
 			context.getBean(ReportedCalls.class).setActive(true);
 		}
-	}
-
-	@Bean
-	ReportedCalls reportedCalls() {
-		return new ReportedCalls(TimeSource.system());
-	}
-
-	@Bean
-	ConsumedCalls consumedCalls(ReportedCalls calls) {
-		return calls.consumed();
-	}
-
-	@Bean
-	ProvidedCalls providedCalls(ReportedCalls calls) {
-		return calls.provided();
 	}
 
 }

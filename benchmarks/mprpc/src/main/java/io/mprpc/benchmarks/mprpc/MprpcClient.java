@@ -39,11 +39,9 @@ public class MprpcClient implements EchoClient {
 
 	@Override
 	public void start(Settings settings) {
-		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.properties(MprpcProperties.of(settings));
-		CallReports.add(application, settings);
-		this.context = application.run();
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(MprpcProperties.of(settings))
+			.run();
 		CallReports.switchOn(this.context, settings);
 		this.calls = this.context.getBean(GrpcCalls.class);
 	}

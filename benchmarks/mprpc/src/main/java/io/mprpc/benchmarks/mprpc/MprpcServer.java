@@ -43,12 +43,11 @@ public class MprpcServer implements EchoServer {
 	public String start(Settings settings) {
 		List<String> addresses = new ArrayList<>();
 		for (int i = 0; i < settings.getInt(Settings.INSTANCES); i++) {
-			SpringApplicationBuilder application = new SpringApplicationBuilder(
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(
 					settings.isOn("non-blocking") ? NonBlockingApplication.class : Application.class)
 				.web(WebApplicationType.NONE)
-				.properties(MprpcProperties.of(settings));
-			CallReports.add(application, settings);
-			ConfigurableApplicationContext context = application.run();
+				.properties(MprpcProperties.of(settings))
+				.run();
 			CallReports.switchOn(context, settings);
 			this.contexts.add(context);
 			String address = "127.0.0.1:" + context.getBean(GrpcServerLifecycle.class).getPort();

@@ -53,6 +53,16 @@ final class DiskSpace {
 	}
 
 	/**
+	 * Runs a look on a thread that ends with it: no pool loses one to a disk that hangs.
+	 * @param look the look
+	 */
+	static void onThread(Runnable look) {
+		Thread thread = new Thread(look, "mprpc-disk-space");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
 	 * Adds what is known, and looks again if that is old.
 	 * @param load the load to add it to
 	 */

@@ -51,11 +51,15 @@ public final class MachineLoad {
 	private long lastCpuNanos;
 
 	/**
-	 * Creates the load since now.
-	 * @param executor looks at the disk, which may block
+	 * Creates the load since now. The disk is looked at on a thread of its own, because
+	 * that may block.
 	 * @param time source of time
 	 */
-	public MachineLoad(Executor executor, TimeSource time) {
+	public MachineLoad(TimeSource time) {
+		this(DiskSpace::onThread, time);
+	}
+
+	MachineLoad(Executor executor, TimeSource time) {
 		this.time = time;
 		this.disk = new DiskSpace(executor, time);
 		this.lastNanos = time.nanoTime();

@@ -19,8 +19,10 @@ package io.mprpc.internal.grpc.report;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.mprpc.reports.v1.Load;
 import io.mprpc.testing.FakeClock;
@@ -79,6 +81,17 @@ class MachineLoadTests {
 		this.clock.forward(Duration.ofNanos(DiskSpace.INTERVAL));
 		assertThat(added(disk).getDiskTotal()).isPositive();
 		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
+	void theDiskIsLookedAtOnAThreadThatEnds() throws Exception {
+		CompletableFuture<Thread> looked = new CompletableFuture<>();
+		DiskSpace.onThread(() -> looked.complete(Thread.currentThread()));
+		Thread thread = looked.get(30, TimeUnit.SECONDS);
+		assertThat(thread.isDaemon()).isTrue();
+		assertThat(thread).isNotSameAs(Thread.currentThread());
+		thread.join(30_000);
+		assertThat(thread.isAlive()).isFalse();
 	}
 
 	@Test

@@ -78,6 +78,7 @@ final class ReportWriter {
 	 */
 	Report.Builder write(Collection<? extends ReportedSeries> all) {
 		admit(all);
+		forgetVanished(all);
 		Report.Builder report = Report.newBuilder().setSequence(++this.sequence);
 		int left = MAX_BYTES;
 		for (SeriesKind kind : List.of(SeriesKind.OTHER_PROVIDED, SeriesKind.OTHER_CONSUMED)) {
@@ -124,6 +125,17 @@ final class ReportWriter {
 				this.summed.add(series);
 			}
 		}
+	}
+
+	// Instances that are not called any more give their place to others.
+	private void forgetVanished(Collection<? extends ReportedSeries> all) {
+		if (this.admitted.size() + this.summed.size() == all.size()) {
+			return;
+		}
+		Set<ReportedSeries> left = Collections.newSetFromMap(new IdentityHashMap<>(all.size()));
+		left.addAll(all);
+		this.admitted.keySet().retainAll(left);
+		this.summed.retainAll(left);
 	}
 
 	private List<Change> changes() {
