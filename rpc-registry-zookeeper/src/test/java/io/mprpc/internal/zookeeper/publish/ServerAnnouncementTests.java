@@ -36,6 +36,7 @@ import io.mprpc.internal.zookeeper.session.NamespaceAclInitializer;
 import io.mprpc.internal.zookeeper.session.NodeAccess;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.internal.zookeeper.session.ZooKeeperSettings;
+import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.testing.TcpProxy;
@@ -215,9 +216,24 @@ class ServerAnnouncementTests {
 		this.testbed = Testbed.start();
 		Raw raw = this.testbed.raw();
 		raw.persistent(NODE + "/child");
-		ServerAnnouncement announcement = announce(connect(null, NodeAccess.OPEN), SERVER, false);
+		TcpProxy proxy = this.testbed.proxy();
+		ZooKeeperConnection connection = this.testbed
+			.opened(Fixtures.open(Fixtures.settings(proxy.address(), Duration.ofSeconds(1))));
+		ServerAnnouncement announcement = announce(connection, SERVER, false);
 		await().atMost(LONG).until(() -> announcement.state() == Publication.State.DENIED);
 		assertThat(announcement.reason()).contains(NODE).contains("it has children: delete it");
+		// Not said again in a new session.
+		ConsumerReference ofSession = new ConsumerReference(Fixtures.USERS, "web", "10.0.0.9", 1);
+		String marker = connection.layout().consumer(ofSession);
+		this.testbed.opened(new ZooKeeperInstancePublisher(connection)).registerConsumer(ofSession);
+		await().atMost(LONG).until(() -> raw.exists(marker));
+		proxy.refuse();
+		await().atMost(LONG).until(() -> !raw.exists(marker));
+		proxy.forward();
+		await().atMost(LONG).until(() -> raw.exists(marker));
+		await().during(Duration.ofSeconds(1))
+			.atMost(LONG)
+			.until(() -> announcement.state() == Publication.State.DENIED);
 		assertThat(output).containsOnlyOnce("Registry server 10.0.0.1:8781 is not announced");
 	}
 
