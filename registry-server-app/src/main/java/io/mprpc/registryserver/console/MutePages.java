@@ -16,10 +16,10 @@
 
 package io.mprpc.registryserver.console;
 
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 
 import io.mprpc.registryserver.api.Actor;
+import io.mprpc.registryserver.console.link.PagePath;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.operation.MuteOperations;
 import io.mprpc.registryserver.operation.MuteResult;
@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriUtils;
 
 /**
  * The pages that mute the consumers of an application, and end that: a form to confirm,
@@ -118,9 +117,9 @@ class MutePages {
 		/** The page that the form was opened on. */
 		public String back() {
 			if (!this.process.isEmpty()) {
-				return "/processes/" + UriUtils.encode(this.process, StandardCharsets.UTF_8);
+				return PagePath.of("processes", this.process);
 			}
-			return this.service.isEmpty() ? "/" : "/services/" + UriUtils.encode(this.service, StandardCharsets.UTF_8);
+			return this.service.isEmpty() ? "/" : PagePath.of("services", this.service);
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.util.Set;
 import io.mprpc.internal.governance.RuleLifetime;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.api.Actor;
+import io.mprpc.registryserver.console.link.PagePath;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.InstanceRow;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
@@ -44,7 +45,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The pages of operations: a form to confirm, which scripts show as a dialog, and its
@@ -141,11 +141,8 @@ class OperationPages {
 	/** The page that the form was opened on. */
 	private static String back(OperationForm form) {
 		boolean instance = form.from().equals("instance") && form.endpoint() != null;
-		return UriComponentsBuilder.fromPath(instance ? "/instances/" : "/services/")
-			.pathSegment(instance ? String.valueOf(form.endpoint()) : form.service())
-			.build()
-			.encode()
-			.toUriString();
+		return instance ? PagePath.of("instances", String.valueOf(form.endpoint()))
+				: PagePath.of("services", form.service());
 	}
 
 }

@@ -268,6 +268,44 @@ class ProcessPagesTests {
 			.contains("demo.UserService: 12.0 calls/s, 1.0 failed/s, 0.50 not sent/s");
 	}
 
+	@Test
+	void pagesAreFollowedInABrowser() throws Exception {
+		this.traffic.put(web(State.REPORTING));
+		this.traffic.edges(new TrafficEdge("web", USERS.value(), rates(12, 1, 0.5)));
+		this.traffic.answer(WEB, (request) -> CompletableFuture.completedFuture(ExplainResponse.newBuilder()
+			.addExplanations(Explanation.newBuilder()
+				.setChannel("mprpc:///" + request.getService())
+				.addRoutes(Route.newBuilder().setEndpoint("10.0.0.1:9090").setPicked(true).setShare(1)))
+			.build()));
+		signIn();
+		browser.open("/topology");
+		assertThat(browser.all(".graph .call.failing[data-from='web'][data-to='users']")).hasSize(1);
+		browser.open("/processes").click("tr[data-process^='web@'] th a");
+		browser.await("the process", () -> browser.path().startsWith("/processes/web@"));
+		assertThat(browser.content("#unsent tbody")).contains("demo.UserService/Login", "no instance takes calls");
+		assertThat(browser.content("#picked tbody")).contains("10.0.0.1:9090", "75.0 %");
+		browser.size(390, 844);
+		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth"))
+			.as("fits a phone")
+			.isTrue();
+		browser.size(1440, 1000);
+		browser.click("#consumes a.act").await("the explanation", () -> browser.has("#consumer-0"));
+		assertThat(browser.content("#consumer-0 tbody")).contains("10.0.0.1:9090", "picked", "100 %");
+		assertThat(browser.<String>script("return document.getElementById('consumer').value")).isEqualTo(WEB);
+		assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
+	}
+
+	private void signIn() {
+		if (browser == null) {
+			browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en");
+		}
+		browser.open("/");
+		if (browser.has("#username")) {
+			browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
+			browser.click("main button").await("the console", () -> browser.has(".who"));
+		}
+	}
+
 	private String page(String path) throws Exception {
 		HttpResponse<String> page = this.pages.page(path);
 		assertThat(page.statusCode()).as(path).isEqualTo(200);

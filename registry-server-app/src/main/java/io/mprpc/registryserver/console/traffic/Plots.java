@@ -16,16 +16,12 @@
 
 package io.mprpc.registryserver.console.traffic;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import io.mprpc.registryserver.console.link.PagePath;
 import io.mprpc.registryserver.traffic.model.HistoryRange;
 import io.mprpc.registryserver.traffic.model.LoadHistory;
 import io.mprpc.registryserver.traffic.model.TrafficHistory;
-
-import org.springframework.web.util.UriUtils;
 
 /**
  * Plots of one history, as the fragment {@code console/plots} shows them. The browser
@@ -86,9 +82,7 @@ public record Plots(String id, String source, HistoryRange range, List<Plot> plo
 	}
 
 	private static String path(String... segments) {
-		return "/api/v1/" + Stream.of(segments)
-			.map((segment) -> UriUtils.encode(segment, StandardCharsets.UTF_8))
-			.collect(Collectors.joining("/"));
+		return "/api/v1" + PagePath.of(segments);
 	}
 
 	/**

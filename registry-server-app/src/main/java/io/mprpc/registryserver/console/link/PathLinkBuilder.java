@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver.console;
+package io.mprpc.registryserver.console.link;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
@@ -28,7 +28,6 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriUtils;
 
 /**
  * Builder of links in which a name fills one segment of the path, whatever characters it
@@ -49,17 +48,11 @@ final class PathLinkBuilder extends AbstractLinkBuilder {
 		for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
 			String place = '{' + parameter.getKey() + '}';
 			if (base.contains(place)) {
-				path = path.replace(place, segment(parameter.getValue()));
+				path = path.replace(place, PagePath.segment(Objects.toString(parameter.getValue(), "")));
 				query.remove(parameter.getKey());
 			}
 		}
 		return this.delegate.buildLink(context, path, query);
-	}
-
-	private static String segment(@Nullable Object value) {
-		String text = (value != null) ? value.toString() : "";
-		// What follows a semicolon is a parameter of the segment.
-		return UriUtils.encodePathSegment(text, StandardCharsets.UTF_8).replace(";", "%3B");
 	}
 
 	/**
