@@ -16,13 +16,19 @@
 
 package io.mprpc.registryserver;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.explain.ConsumerExplanations;
 import io.mprpc.registryserver.explain.Explainer;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.reports.ProcessQuestions;
 import io.mprpc.registryserver.traffic.Traffic;
+import io.mprpc.reports.v1.ExplainRequest;
+import io.mprpc.reports.v1.ExplainResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,10 +40,16 @@ import org.springframework.context.annotation.Configuration;
 class ExplainConfiguration {
 
 	@Bean
-	Explainer explainer(Catalog catalog, Journal journal, Traffic traffic, ProcessQuestions questions,
+	Explainer explainer(Catalog catalog, Journal journal, Traffic traffic, ObjectProvider<ProcessQuestions> questions,
 			MessageSource messages) {
-		return new Explainer(catalog, journal, new ConsumerExplanations(traffic, questions),
+		return new Explainer(catalog, journal,
+				new ConsumerExplanations(traffic, questions.getIfAvailable(() -> ExplainConfiguration::refuse)),
 				new LocalizedExplanationText(messages));
+	}
+
+	private static CompletableFuture<ExplainResponse> refuse(String process, ExplainRequest request,
+			Duration deadline) {
+		return CompletableFuture.failedFuture(new IllegalStateException("This server takes no reports"));
 	}
 
 }

@@ -272,11 +272,12 @@ class ProcessPagesTests {
 	void pagesAreFollowedInABrowser() throws Exception {
 		this.traffic.put(web(State.REPORTING));
 		this.traffic.edges(new TrafficEdge("web", USERS.value(), rates(12, 1, 0.5)));
-		this.traffic.answer(WEB, (request) -> CompletableFuture.completedFuture(ExplainResponse.newBuilder()
-			.addExplanations(Explanation.newBuilder()
-				.setChannel("mprpc:///" + request.getService())
-				.addRoutes(Route.newBuilder().setEndpoint("10.0.0.1:9090").setPicked(true).setShare(1)))
-			.build()));
+		this.traffic.answer(WEB,
+				(request) -> CompletableFuture.completedFuture(ExplainResponse.newBuilder()
+					.addExplanations(Explanation.newBuilder()
+						.setChannel("mprpc:///" + request.getService())
+						.addRoutes(Route.newBuilder().setEndpoint("10.0.0.1:9090").setPicked(true).setShare(1)))
+					.build()));
 		signIn();
 		browser.open("/topology");
 		assertThat(browser.all(".graph .call.failing[data-from='web'][data-to='users']")).hasSize(1);
