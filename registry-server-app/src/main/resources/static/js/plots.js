@@ -277,7 +277,7 @@ function isolated(plot, series, show, gaps) {
 
 function number(value) {
 	const digits = (value >= 100 || value === 0) ? 0 : (value >= 1) ? 1 : 2;
-	return value.toFixed(digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+	return String(Number(value.toFixed(digits)));
 }
 
 function bytes(value) {
