@@ -16,10 +16,9 @@
 
 package io.mprpc.registryserver;
 
-import java.util.function.Predicate;
-
 import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.ConsumerDirectory;
+import io.mprpc.registryserver.operation.MutedConsumers;
 import io.mprpc.registryserver.traffic.RegisteredProcesses;
 import io.mprpc.registryserver.traffic.ReportInterval;
 import io.mprpc.registryserver.traffic.ReportReceiver;
@@ -27,7 +26,6 @@ import io.mprpc.registryserver.traffic.history.HistoryExchange;
 import io.mprpc.registryserver.traffic.live.ReportedTraffic;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,10 +40,9 @@ class TrafficConfiguration {
 	 */
 	@Bean
 	ReportedTraffic reportedTraffic(ZooKeeperInstanceDirectory instances, ConsumerDirectory consumers,
-			ObjectProvider<ReportInterval> interval,
-			@Qualifier("mutedApplications") ObjectProvider<Predicate<String>> muted) {
+			ObjectProvider<ReportInterval> interval, MutedConsumers muted) {
 		return new ReportedTraffic(instances, consumers, (next) -> interval.ifAvailable((target) -> target.set(next)),
-				muted.getIfAvailable(() -> (application) -> false));
+				muted);
 	}
 
 	@Bean

@@ -37,7 +37,14 @@ public final class MemoryConsumers implements ConsumerDirectory {
 	 * Adds a reference.
 	 */
 	public void put(String service, String consumer) {
-		this.references.add(ConsumerReference.parse(new ServiceName(service), consumer));
+		put(ConsumerReference.parse(new ServiceName(service), consumer));
+	}
+
+	/**
+	 * Adds a reference.
+	 */
+	public void put(ConsumerReference reference) {
+		this.references.add(reference);
 		this.listeners.forEach(Runnable::run);
 	}
 

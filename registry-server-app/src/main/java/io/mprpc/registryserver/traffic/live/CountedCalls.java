@@ -124,7 +124,8 @@ final class CountedCalls {
 	/** Whether counts are such that arithmetic on them holds. */
 	static boolean isValid(SeriesCounts counts) {
 		if (counts.calls() < 0 || counts.inFlight() < 0 || counts.statusCodes().length != counts.statusCalls().length
-				|| counts.bucketIndexes().length != counts.bucketCalls().length) {
+				|| counts.bucketIndexes().length != counts.bucketCalls().length || isNegative(counts.statusCalls())
+				|| isNegative(counts.bucketCalls()) || isNegative(counts.unsent())) {
 			return false;
 		}
 		int before = -1;
@@ -135,6 +136,15 @@ final class CountedCalls {
 			before = index;
 		}
 		return true;
+	}
+
+	private static boolean isNegative(long[] counts) {
+		for (long each : counts) {
+			if (each < 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }
