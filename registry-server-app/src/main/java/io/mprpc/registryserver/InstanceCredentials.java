@@ -19,13 +19,14 @@ package io.mprpc.registryserver;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
+import io.mprpc.internal.ssl.SslBundleManagers;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Credentials with which the registry server itself connects to instances.
+ * Credentials with which the registry server itself connects to instances and to other
+ * members.
  */
 final class InstanceCredentials {
 
@@ -36,10 +37,10 @@ final class InstanceCredentials {
 		if (name == null) {
 			return InsecureChannelCredentials.create();
 		}
-		SslBundle bundle = bundles.getBundle(name);
+		SslBundleManagers managers = SslBundleManagers.of(bundles, name);
 		return TlsChannelCredentials.newBuilder()
-			.keyManager(bundle.getManagers().getKeyManagers())
-			.trustManager(bundle.getManagers().getTrustManagers())
+			.keyManager(managers.keyManager())
+			.trustManager(managers.trustManager())
 			.build();
 	}
 

@@ -21,13 +21,13 @@ import java.net.InetSocketAddress;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import io.mprpc.internal.ssl.SslBundleManagers;
 import io.mprpc.registryserver.reports.ReportServerSettings;
 import io.mprpc.registryserver.reports.StreamLimits;
 import io.mprpc.registryserver.reports.port.ConnectionLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -59,7 +59,13 @@ final class ReportPortSetup {
 				StreamLimits.of(processes), ConnectionLimits.forProcesses(processes));
 	}
 
-	private static InetSocketAddress address(ReportsProperties properties, ZooKeeperProperties zooKeeper) {
+	/** Name of the SSL bundle of the port, {@code null} if it is not encrypted. */
+	static @Nullable String bundle(ReportsProperties properties, ZooKeeperProperties zooKeeper) {
+		return (properties.getSslBundle() != null || !zooKeeper.isEmbedded()) ? properties.getSslBundle()
+				: zooKeeper.getSsl().getBundle();
+	}
+
+	static InetSocketAddress address(ReportsProperties properties, ZooKeeperProperties zooKeeper) {
 		int port = properties.getPort();
 		if (port < 0 || port > MAX_PORT) {
 			throw new ReportsSetupException("The property " + PREFIX + "port is " + port,
@@ -72,33 +78,38 @@ final class ReportPortSetup {
 			throw new ReportsSetupException("The report port cannot listen on '" + host + "': the name has no address",
 					"Set " + PREFIX + "host to an address of this machine.", null);
 		}
+		if (zooKeeper.isEmbedded() && ZooKeeperReach.isLoopback(zooKeeper.getHost())
+				&& !address.getAddress().isLoopbackAddress()) {
+			throw new ReportsSetupException(
+					"The report port would listen on " + host + " (" + PREFIX + "host) for other machines, while "
+							+ "ZooKeeper listens on " + zooKeeper.getHost() + " for this machine only",
+					"Remove " + PREFIX + "host, or open ZooKeeper too (rpc.registry-server.zookeeper.host): processes "
+							+ "of other machines report only what they have registered.",
+					null);
+		}
 		return address;
 	}
 
 	private static ServerCredentials credentials(ReportsProperties properties, ZooKeeperProperties zooKeeper,
 			SslBundles bundles) {
-		String name = properties.getSslBundle();
-		String property = PREFIX + "ssl-bundle";
-		if (name == null && zooKeeper.isEmbedded()) {
-			name = zooKeeper.getSsl().getBundle();
-			property = "rpc.registry-server.zookeeper.ssl.bundle";
-		}
+		String name = bundle(properties, zooKeeper);
 		if (name == null) {
 			return InsecureServerCredentials.create();
 		}
-		SslBundle bundle = bundle(bundles, name, property);
+		SslBundleManagers managers = managers(bundles, name, (properties.getSslBundle() != null) ? PREFIX + "ssl-bundle"
+				: "rpc.registry-server.zookeeper.ssl.bundle");
 		boolean certificate = zooKeeper.isEmbedded() && zooKeeper.getSsl().getBundle() != null
 				&& zooKeeper.getSsl().isClientCertificateRequired();
 		return TlsServerCredentials.newBuilder()
-			.keyManager(bundle.getManagers().getKeyManagers())
-			.trustManager(bundle.getManagers().getTrustManagers())
+			.keyManager(managers.keyManager())
+			.trustManager(managers.trustManager())
 			.clientAuth(certificate ? TlsServerCredentials.ClientAuth.REQUIRE : TlsServerCredentials.ClientAuth.NONE)
 			.build();
 	}
 
-	private static SslBundle bundle(SslBundles bundles, String name, String property) {
+	private static SslBundleManagers managers(SslBundles bundles, String name, String property) {
 		try {
-			return bundles.getBundle(name);
+			return SslBundleManagers.of(bundles, name);
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new ReportsSetupException(

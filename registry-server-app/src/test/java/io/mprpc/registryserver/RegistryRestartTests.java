@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.AnnouncedServers;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registryserver.members.ServerKey;
+import io.mprpc.registryserver.reports.ReportServer;
 import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.DemoProvider;
@@ -128,6 +132,19 @@ class RegistryRestartTests {
 			.run(arguments(port));
 		int web = ((WebServerApplicationContext) this.registry).getWebServer().getPort();
 		this.api = new ApiClient("http://127.0.0.1:" + web, User.OPERATOR);
+		awaitAnnounced();
+	}
+
+	/** Each life of the registry announces its report port with another key. */
+	private void awaitAnnounced() {
+		String key = this.registry.getBean(ServerKey.class).encoded();
+		Endpoint endpoint = new Endpoint("127.0.0.1", this.registry.getBean(ReportServer.class).port());
+		AnnouncedServers servers = this.registry.getBean(AnnouncedServers.class);
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(servers.servers())
+				.contains(new AnnouncedServer(endpoint, Set.of("default"), false, key)));
+		assertThat(this.registry.getBean(ReportServer.class).name()).isEqualTo(endpoint.toString());
 	}
 
 	private String[] arguments(int port) {

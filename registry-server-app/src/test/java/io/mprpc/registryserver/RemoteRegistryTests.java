@@ -26,7 +26,9 @@ import java.time.Duration;
 
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeperSettings;
+import io.mprpc.registryserver.reports.ReportServer;
 import io.mprpc.registryserver.testing.User;
+import io.mprpc.registryserver.testing.ZnodeTree;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -81,9 +83,19 @@ class RemoteRegistryTests {
 		assertThat(get("/actuator/health").body()).contains("\"role\":\"remote\"")
 			.contains(external.connectString())
 			.contains("\"connection\":\"connected\"");
+		awaitAnnounced();
 		external.close();
 		awaitReadiness(503);
 		assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+	}
+
+	/** In the ZooKeeper that is fronted, which this machine alone reaches too. */
+	private void awaitAnnounced() {
+		String path = "/mprpc/.servers/127.0.0.1:" + this.context.getBean(ReportServer.class).port();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(ZnodeTree.read(external.connectString(), "/mprpc/.servers").nodes())
+				.containsKey(path));
 	}
 
 	private void awaitReadiness(int status) {

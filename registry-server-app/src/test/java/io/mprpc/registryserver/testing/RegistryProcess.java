@@ -152,6 +152,13 @@ public final class RegistryProcess implements AutoCloseable {
 		return http.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
+	/**
+	 * Client of the API, as the operator.
+	 */
+	public ApiClient api() {
+		return new ApiClient(url(""), User.OPERATOR);
+	}
+
 	public String output() {
 		try {
 			return Files.readString(this.output);

@@ -65,7 +65,8 @@ class ReadmeJarTests {
 	@Test
 	void aConsumerCallsAProviderThroughARegistry() throws IOException, InterruptedException {
 		try (RunningJar registry = RunningJar.start(REGISTRY, this.directory.resolve("registry"),
-				Map.of("RPC_REGISTRY_SERVER_ZOOKEEPER_PORT", "0", "SERVER_PORT", "0"))) {
+				Map.of("RPC_REGISTRY_SERVER_ZOOKEEPER_PORT", "0", "RPC_REGISTRY_SERVER_REPORTS_PORT", "0",
+						"SERVER_PORT", "0"))) {
 			String port = registry.awaitOutput("Registry at 127\\.0\\.0\\.1:(\\d+) ");
 			Map<String, String> address = Map.of("RPC_REGISTRY_CONNECT_STRING", "127.0.0.1:" + port);
 			try (RunningJar provider = start("provider", address, NO_EMBEDDED_REGISTRY,
