@@ -26,7 +26,6 @@ import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.catalog.model.InstanceDetail;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.catalog.model.ServicePage;
-import io.mprpc.registryserver.catalog.model.Topology;
 import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalFilter;
@@ -99,9 +98,11 @@ class CatalogController {
 	}
 
 	@GetMapping("/topology")
-	@Operation(summary = "Calls between applications")
-	Topology topology() {
-		return this.catalog.topology();
+	@Operation(summary = "One page of the calls between applications",
+			description = "Pages are of applications in the order of their names, each with the calls that it makes")
+	TopologyResponse topology(@RequestParam(defaultValue = "0") int page,
+			@RequestParam(defaultValue = "" + TopologyResponse.DEFAULT_SIZE) int size) {
+		return InvalidInputException.read(() -> TopologyResponse.of(this.catalog.topology(), page, size));
 	}
 
 	@GetMapping("/rules/unmatched")

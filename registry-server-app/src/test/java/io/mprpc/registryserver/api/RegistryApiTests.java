@@ -218,6 +218,13 @@ class RegistryApiTests {
 		assertThat(this.api.get("/api/v1/consumers").at("/0/application").asString()).isEqualTo("web");
 		JsonNode topology = this.api.get("/api/v1/topology");
 		assertThat(topology.at("/edges/0").toString()).contains("\"consumer\":\"web\"", "\"provider\":\"shop\"");
+		assertThat(topology.at("/total").asInt()).isEqualTo(2);
+		JsonNode callers = this.api.get("/api/v1/topology?page=1&size=1");
+		assertThat(callers.at("/nodes/0/application").asString()).isEqualTo("web");
+		assertThat(callers.get("edges")).hasSize(1);
+		assertThat(this.api.get("/api/v1/topology?size=1").get("edges")).as("shop calls nobody").isEmpty();
+		assertThat(this.api.problem(400, "GET", "/api/v1/topology?size=501").at("/detail").asString())
+			.contains("Size 501");
 		JsonNode arrived = this.api.get("/api/v1/journal?kind=INSTANCE_ARRIVED&limit=10");
 		assertThat(arrived).hasSize(2).allMatch((entry) -> entry.at("/subject").asString().equals("shop"));
 		assertThat(this.api.get("/api/v1/rules/unmatched").isArray()).isTrue();

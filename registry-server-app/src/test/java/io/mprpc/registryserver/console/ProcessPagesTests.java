@@ -285,6 +285,13 @@ class ProcessPagesTests {
 		browser.await("the process", () -> browser.path().startsWith("/processes/web@"));
 		assertThat(browser.content("#unsent tbody")).contains("demo.UserService/Login", "no instance takes calls");
 		assertThat(browser.content("#picked tbody")).contains("10.0.0.1:9090", "75.0 %");
+		browser.await("the stream", () -> browser.content("#live").equals("live"));
+		browser.script("window.kept = true");
+		this.traffic.put(web(State.SILENT));
+		browser.awaitText("#summary", "not reporting");
+		this.traffic.put(web(State.REPORTING));
+		browser.awaitText("#picked", "75.0 %");
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
 		browser.size(390, 844);
 		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth"))
 			.as("fits a phone")
