@@ -64,7 +64,7 @@ public final class MachineLoad {
 		this.disk = new DiskSpace(executor, time);
 		this.lastNanos = time.nanoTime();
 		this.lastCollectionMillis = collectionMillis();
-		this.lastCpuNanos = HAS_PLATFORM_BEANS ? PlatformBeans.cpuNanos() : -1;
+		this.lastCpuNanos = HAS_PLATFORM_BEANS ? PlatformBeans.begin() : -1;
 	}
 
 	/**
@@ -94,16 +94,32 @@ public final class MachineLoad {
 		if (heap.getMax() >= 0) {
 			load.setHeapMax(heap.getMax());
 		}
-		long afterCollection = -1;
+		addHeapAfterCollection(load);
+	}
+
+	private static void addHeapAfterCollection(Load.Builder load) {
+		if (ManagementFactory.getGarbageCollectorMXBeans()
+			.stream()
+			.noneMatch((each) -> each.getCollectionCount() > 0)) {
+			return;
+		}
+		long used = -1;
 		for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-			MemoryUsage usage = (pool.getType() == MemoryType.HEAP) ? pool.getCollectionUsage() : null;
-			if (usage != null) {
-				afterCollection = Math.max(0, afterCollection) + usage.getUsed();
+			MemoryUsage collected = (pool.getType() == MemoryType.HEAP) ? pool.getCollectionUsage() : null;
+			if (collected != null) {
+				used = Math.max(0, used) + usedAfterCollection(pool, collected);
 			}
 		}
-		if (afterCollection >= 0) {
-			load.setHeapAfterCollection(afterCollection);
+		if (used >= 0) {
+			load.setHeapAfterCollection(used);
 		}
+	}
+
+	// Until the old generation is collected for the first time, it holds what collections
+	// of the young one have left.
+	private static long usedAfterCollection(MemoryPoolMXBean pool, MemoryUsage collected) {
+		boolean old = pool.getName().contains("Old") || pool.getName().contains("Tenured");
+		return (old && collected.getUsed() == 0) ? pool.getUsage().getUsed() : collected.getUsed();
 	}
 
 	private void addCollections(Load.Builder load, long elapsed) {
@@ -154,6 +170,12 @@ public final class MachineLoad {
 	 * they exist.
 	 */
 	private static final class PlatformBeans {
+
+		/** The load of the machine is since the last time that anybody asked. */
+		static long begin() {
+			addTo(Load.newBuilder());
+			return cpuNanos();
+		}
 
 		/** Time of all threads since the start, negative if it is not known. */
 		static long cpuNanos() {
