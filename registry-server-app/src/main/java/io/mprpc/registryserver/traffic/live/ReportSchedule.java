@@ -45,6 +45,7 @@ final class ReportSchedule {
 
 	private static final double INTERVALS_OF_SILENCE = 2.5;
 
+	// Called under the monitor, so that the last call is the last interval.
 	private final Consumer<Duration> target;
 
 	private final ScheduledExecutorService timer;
@@ -66,11 +67,9 @@ final class ReportSchedule {
 	}
 
 	/** Somebody looks. */
-	Subscription watch() {
-		synchronized (this) {
-			this.watchers++;
-			this.generation++;
-		}
+	synchronized Subscription watch() {
+		this.watchers++;
+		this.generation++;
 		set(WATCHED);
 		AtomicBoolean closed = new AtomicBoolean();
 		return () -> {
@@ -95,12 +94,9 @@ final class ReportSchedule {
 				(long) (current.interval().toNanos() * INTERVALS_OF_SILENCE));
 	}
 
-	private void unwatch() {
-		long ended;
-		synchronized (this) {
-			this.watchers--;
-			ended = this.generation;
-		}
+	private synchronized void unwatch() {
+		this.watchers--;
+		long ended = this.generation;
 		try {
 			this.timer.schedule(() -> endIfUnwatched(ended), LINGER.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -109,23 +105,17 @@ final class ReportSchedule {
 		}
 	}
 
-	private void endIfUnwatched(long ended) {
-		synchronized (this) {
-			if (this.watchers > 0 || this.generation != ended) {
-				return;
-			}
+	private synchronized void endIfUnwatched(long ended) {
+		if (this.watchers == 0 && this.generation == ended) {
+			set(UNWATCHED);
 		}
-		set(UNWATCHED);
 	}
 
 	private void set(Duration interval) {
-		synchronized (this) {
-			if (interval.equals(this.settings.interval())) {
-				return;
-			}
+		if (!interval.equals(this.settings.interval())) {
 			this.settings = new Settings(interval, this.time.nanoTime());
+			this.target.accept(interval);
 		}
-		this.target.accept(interval);
 	}
 
 	private record Settings(Duration interval, long since) {

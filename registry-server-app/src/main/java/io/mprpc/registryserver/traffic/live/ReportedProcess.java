@@ -150,7 +150,7 @@ final class ReportedProcess {
 
 	private void count(SeriesCounts counts, boolean comparable, double seconds) {
 		if (!CountedCalls.isValid(counts)) {
-			this.drops.add(1, "the counts of a series contradict each other");
+			this.drops.add(1, "counts of a series that contradict each other");
 			return;
 		}
 		SeriesId id = SeriesId.of(counts);
@@ -163,7 +163,7 @@ final class ReportedProcess {
 			}
 		}
 		else if (state.number == this.number) {
-			this.drops.add(1, "a series is in a report twice");
+			this.drops.add(1, "a series that is in a report twice");
 			return;
 		}
 		boolean countable = known ? !(id.isOther() && counts.calls() < state.last.calls())
@@ -188,7 +188,7 @@ final class ReportedProcess {
 			return null;
 		}
 		if (!this.budget.take()) {
-			this.drops.add(1, "the processes together have more series than this server keeps");
+			this.drops.add(1, "more series of all processes together than this server keeps");
 			this.incomplete = true;
 			return null;
 		}
@@ -209,7 +209,7 @@ final class ReportedProcess {
 			leastBusy.forEach((each) -> this.series.remove(each.id));
 			this.budget.release(excess);
 			this.incomplete = true;
-			this.drops.add(excess, "the processes together have more series than this server keeps");
+			this.drops.add(excess, "more series of all processes together than this server keeps");
 		}
 	}
 

@@ -26,18 +26,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.mprpc.internal.input.UntrustedText;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.traffic.ProcessIdentity;
 import io.mprpc.registryserver.traffic.ProcessReport;
 import io.mprpc.registryserver.traffic.ReportReceiver;
 import io.mprpc.registryserver.traffic.history.History;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All processes that report, by their keys. Work on a report holds the lock of its
  * process only, which no reader needs.
  */
 final class ReportedProcesses implements ReportReceiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReportedProcesses.class);
 
 	/** Time after which a process without stream and without nodes is forgotten. */
 	static final Duration FORGET_AFTER = Duration.ofMinutes(1);
@@ -156,8 +161,13 @@ final class ReportedProcesses implements ReportReceiver {
 		@Override
 		public void report(ProcessReport report) {
 			ReportedProcesses all = ReportedProcesses.this;
+			boolean complete = this.process.drops().number() == 0;
 			ReportedInterval interval = this.process.report(this.number, report, all.time.instant(),
 					all.time.nanoTime());
+			if (complete && this.process.drops().number() > 0) {
+				logger.warn("Calls of {} are counted in part only, because of {}; the console counts what is dropped",
+						UntrustedText.printable(this.process.figures().identity().id()), this.process.drops().reason());
+			}
 			if (interval != null) {
 				if (interval.known()) {
 					all.history.write(interval.figures());
