@@ -177,6 +177,25 @@ class RegistryApiTests {
 	}
 
 	@Test
+	void providersAndConsumersReportByThemselves() throws Exception {
+		try (EventStream watching = EventStream.open(this.port, User.VIEWER, "/api/v1/changes?traffic=true", "")) {
+			Awaitility.await().atMost(LONG).untilAsserted(() -> {
+				consumer.calls(10);
+				JsonNode web = this.api.get("/api/v1/processes?state=REPORTING&text=web");
+				assertThat(web.at("/total").asInt()).isOne();
+				JsonNode process = this.api.get("/api/v1/processes/" + web.at("/processes/0/id").asString());
+				assertThat(process.at("/consumed/callsPerSecond").asDouble()).isPositive();
+				assertThat(process.at("/picked")).hasSize(2);
+				assertThat(process.at("/load/threads").asInt()).isPositive();
+				JsonNode service = this.api.get("/api/v1/services/" + DemoProvider.SERVICE + "/traffic");
+				assertThat(service.at("/reporting").asInt()).isEqualTo(2);
+				assertThat(service.at("/instances/0/served/callsPerSecond").asDouble()).isPositive();
+			});
+			Awaitility.await().atMost(LONG).until(() -> watching.has("event:traffic"));
+		}
+	}
+
+	@Test
 	void statisticsOfWhatDoesNotExistAreProblems() throws Exception {
 		assertProblem(400, "GET", "/api/v1/traffic/history?range=2h", "15m, 1h or 6h");
 		assertProblem(400, "GET", "/api/v1/processes?size=501", "500");

@@ -43,9 +43,18 @@ public final class EventStream implements Closeable {
 	 * @param headers further headers, each with its line end
 	 */
 	public static EventStream open(int port, User user, String headers) throws IOException {
+		return open(port, user, "/api/v1/changes", headers);
+	}
+
+	/**
+	 * Opens the stream on this machine.
+	 * @param path path of the stream with its query
+	 * @param headers further headers, each with its line end
+	 */
+	public static EventStream open(int port, User user, String path, String headers) throws IOException {
 		EventStream stream = new EventStream(new Socket("127.0.0.1", port));
 		stream.socket.getOutputStream()
-			.write(("GET /api/v1/changes HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nAuthorization: "
+			.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nAuthorization: "
 					+ user.basic() + "\r\n" + headers + "\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		Thread reader = new Thread(stream::read, "event-stream");
