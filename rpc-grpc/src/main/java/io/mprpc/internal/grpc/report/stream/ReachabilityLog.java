@@ -16,8 +16,11 @@
 
 package io.mprpc.internal.grpc.report.stream;
 
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
 
 import io.grpc.Status;
 import io.mprpc.internal.input.UntrustedText;
@@ -32,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class ReachabilityLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReachabilityLog.class);
+
+	private static final int MAX_DEPTH = 10;
 
 	private final String server;
 
@@ -71,9 +76,8 @@ final class ReachabilityLog {
 		}
 		this.outage = true;
 		logger.warn("Cannot report to registry server " + this.server + ": " + reason(status)
-				+ ". Its console does not show the calls of this process. If the address is wrong, set "
-				+ "rpc.registry-server.reports.advertised-host of that server, else let this process connect to the "
-				+ "port; or set rpc.reports.enabled=false. Retrying");
+				+ ". Its console does not show the calls of this process. " + advice(status)
+				+ "; or set rpc.reports.enabled=false. Retrying");
 	}
 
 	void refused(Status status) {
@@ -111,13 +115,32 @@ final class ReachabilityLog {
 	static String reason(Status status) {
 		StringBuilder reason = new StringBuilder(status.getCode().name());
 		if (status.getDescription() != null) {
-			reason.append(": ").append(UntrustedText.printable(status.getDescription()));
+			// More lines describe the pipeline of the connection.
+			reason.append(": ").append(UntrustedText.printable(status.getDescription().lines().findFirst().orElse("")));
 		}
-		Throwable cause = status.getCause();
+		Throwable cause = rootCause(status);
 		if (cause != null && cause.getMessage() != null) {
 			reason.append(" (").append(UntrustedText.printable(cause.getMessage())).append(')');
 		}
 		return reason.toString();
+	}
+
+	private static String advice(Status status) {
+		Throwable cause = rootCause(status);
+		if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
+			return "The server's certificate must name its host, and rpc.registry.ssl.bundle must trust it and hold a "
+					+ "certificate that the server trusts";
+		}
+		return "If the address is wrong, set rpc.registry-server.reports.advertised-host of that server, else let this "
+				+ "process connect to the port";
+	}
+
+	private static @Nullable Throwable rootCause(Status status) {
+		Throwable cause = status.getCause();
+		for (int depth = 0; cause != null && cause.getCause() != null && depth < MAX_DEPTH; depth++) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 }
