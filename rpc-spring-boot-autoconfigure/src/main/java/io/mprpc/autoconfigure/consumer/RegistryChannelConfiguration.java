@@ -17,6 +17,7 @@
 package io.mprpc.autoconfigure.consumer;
 
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -76,14 +77,14 @@ class RegistryChannelConfiguration {
 			Environment environment) {
 		return new ConsumerIdentity(ApplicationName.of(environment), () -> host(environment, inetUtils), () -> {
 			ProcessKey reported = key.getIfAvailable();
-			return (reported != null) ? reported.encodedForNode() : null;
+			return (reported != null) ? reported.whenEncodedForNode() : CompletableFuture.completedFuture(null);
 		});
 	}
 
 	@Bean
 	@ConditionalOnBean(InstancePublisher.class)
 	ConsumerRegistrar rpcConsumerRegistrar(InstancePublisher publisher, ConsumerIdentity identity) {
-		return new ConsumerRegistrar(publisher, identity::reference);
+		return new ConsumerRegistrar(publisher, identity);
 	}
 
 	@Bean

@@ -16,6 +16,7 @@
 
 package io.mprpc.autoconfigure.observability;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.grpc.TlsChannelCredentials;
@@ -113,7 +114,8 @@ class ReportStreamsConfiguration {
 			Environment environment) {
 		ConsumerIdentity identity = identities
 			.getIfAvailable(() -> new ConsumerIdentity(ApplicationName.of(environment),
-					() -> environment.getProperty("rpc.server.advertised-host", "localhost"), () -> null));
+					() -> environment.getProperty("rpc.server.advertised-host", "localhost"),
+					() -> CompletableFuture.completedFuture(null)));
 		return new ReportStreams(thread, new ReportIdentity(identity::process, key), content, servers, connection,
 				channels);
 	}

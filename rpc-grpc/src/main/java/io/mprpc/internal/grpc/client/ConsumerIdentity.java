@@ -17,6 +17,7 @@
 package io.mprpc.internal.grpc.client;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.mprpc.registry.ConsumerReference;
@@ -37,7 +38,7 @@ public final class ConsumerIdentity {
 
 	private final Supplier<String> host;
 
-	private final Supplier<@Nullable String> reportKey;
+	private final Supplier<CompletableFuture<@Nullable String>> reportKey;
 
 	/**
 	 * Creates an identity.
@@ -46,7 +47,8 @@ public final class ConsumerIdentity {
 	 * @param reportKey supplier of the public key of this process's reports for a node
 	 * that is about to be registered, {@code null} in it if the process does not report
 	 */
-	public ConsumerIdentity(String application, Supplier<String> host, Supplier<@Nullable String> reportKey) {
+	public ConsumerIdentity(String application, Supplier<String> host,
+			Supplier<CompletableFuture<@Nullable String>> reportKey) {
 		this.application = application;
 		this.host = host;
 		this.reportKey = reportKey;
@@ -55,11 +57,14 @@ public final class ConsumerIdentity {
 	/**
 	 * Reference to a service that is about to be registered.
 	 * @param service the service
-	 * @return the reference
+	 * @return the reference, at once or when the key is generated
+	 * @throws IllegalArgumentException if the application or the host cannot be
+	 * registered
 	 */
-	public ConsumerReference reference(ServiceName service) {
-		return new ConsumerReference(service, this.application, this.host.get(), ProcessHandle.current().pid(),
-				this.uuid, this.reportKey.get());
+	CompletableFuture<ConsumerReference> reference(ServiceName service) {
+		ConsumerReference reference = new ConsumerReference(service, this.application, this.host.get(),
+				ProcessHandle.current().pid(), this.uuid);
+		return this.reportKey.get().thenApply(reference::withReportKey);
 	}
 
 	/**

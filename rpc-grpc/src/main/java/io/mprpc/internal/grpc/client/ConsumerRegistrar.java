@@ -18,12 +18,15 @@ package io.mprpc.internal.grpc.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
 
 import io.mprpc.registry.ConsumerReference;
 import io.mprpc.registry.InstancePublisher;
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registry.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registry of this process as a consumer of the services that it references. Its creator
@@ -33,9 +36,11 @@ import io.mprpc.registry.Subscription;
  */
 public final class ConsumerRegistrar implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(ConsumerRegistrar.class);
+
 	private final InstancePublisher publisher;
 
-	private final Function<ServiceName, ConsumerReference> identity;
+	private final ConsumerIdentity identity;
 
 	private final Map<ServiceName, Subscription> registrations = new LinkedHashMap<>();
 
@@ -44,9 +49,9 @@ public final class ConsumerRegistrar implements AutoCloseable {
 	/**
 	 * Creates the registrar.
 	 * @param publisher publisher to register with
-	 * @param identity describes this process as a consumer of a service
+	 * @param identity identity of this process
 	 */
-	public ConsumerRegistrar(InstancePublisher publisher, Function<ServiceName, ConsumerReference> identity) {
+	public ConsumerRegistrar(InstancePublisher publisher, ConsumerIdentity identity) {
 		this.publisher = publisher;
 		this.identity = identity;
 	}
@@ -58,9 +63,27 @@ public final class ConsumerRegistrar implements AutoCloseable {
 	 */
 	public synchronized void register(ServiceName service) {
 		if (!this.closed) {
-			this.registrations.computeIfAbsent(service,
-					(name) -> this.publisher.registerConsumer(this.identity.apply(name)));
+			this.registrations.computeIfAbsent(service, this::begin);
 		}
+	}
+
+	// The first key of a JVM takes long enough that a start should not wait for it.
+	private Subscription begin(ServiceName service) {
+		CompletableFuture<ConsumerReference> reference = this.identity.reference(service);
+		if (reference.isDone()) {
+			return this.publisher.registerConsumer(reference.join());
+		}
+		CompletableFuture<@Nullable Subscription> begun = reference
+			.<@Nullable Subscription>thenApply(this.publisher::registerConsumer)
+			.exceptionally((ex) -> {
+				logger.warn("The reference to " + service + " cannot be registered", ex);
+				return null;
+			});
+		return () -> begun.thenAccept((subscription) -> {
+			if (subscription != null) {
+				subscription.close();
+			}
+		});
 	}
 
 	@Override

@@ -87,17 +87,26 @@ public final class ProcessKey {
 
 	/**
 	 * Public key for a node that is about to be registered. From the first one on the
-	 * process opens streams.
+	 * process opens streams. Waits until the key is generated.
 	 * @return the raw key in unpadded Base64 for URLs, 43 characters; {@code null} if the
 	 * JVM has no such keys
 	 */
 	public @Nullable String encodedForNode() {
-		String encoded = encoded();
-		if (encoded != null) {
-			this.used = true;
-			this.listeners.forEach(Runnable::run);
-		}
-		return encoded;
+		return whenEncodedForNode().join();
+	}
+
+	/**
+	 * The same without waiting.
+	 * @return the key when it is generated
+	 */
+	public CompletableFuture<@Nullable String> whenEncodedForNode() {
+		return this.pair.thenApply((known) -> {
+			if (known != null) {
+				this.used = true;
+				this.listeners.forEach(Runnable::run);
+			}
+			return encoded();
+		});
 	}
 
 	/**
