@@ -112,8 +112,18 @@ class ZnodeLayoutTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> ZnodeLayout.name(node)).withMessageContaining(node);
 	}
 
+	@Test
+	void registryServersStandBesideTheNamespaces() {
+		ZnodeLayout layout = new ZnodeLayout("/base", "prod");
+		assertThat(layout.top()).isEqualTo("/base/mprpc");
+		assertThat(layout.servers()).isEqualTo("/base/mprpc/.servers");
+		assertThat(layout.server(new Endpoint("2001:db8::1", 8781)))
+			.isEqualTo("/base/mprpc/.servers/[2001:db8::1]:8781");
+		assertThat(layout.slots()).isEqualTo("/base/mprpc/.slots");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "", ".", "..", ".hidden", "a/b", "a b", "über" })
+	@ValueSource(strings = { ".servers", ".slots", "", ".", "..", ".hidden", "a/b", "a b", "über" })
 	void aNamespaceIsOneSimpleWord(String namespace) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ZnodeLayout(namespace))
 			.withMessageContaining("'" + namespace + "' is not a namespace");

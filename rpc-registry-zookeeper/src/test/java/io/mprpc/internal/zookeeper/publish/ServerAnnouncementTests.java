@@ -212,6 +212,18 @@ class ServerAnnouncementTests {
 	}
 
 	@Test
+	void aServerWithoutUserSaysThatItMayNotAnnounceItself() throws Exception {
+		this.testbed = Testbed.start();
+		try (ZooKeeper alice = client("alice:of-alice")) {
+			alice.create("/mprpc", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+			alice.create(PARENT, new byte[0], Ids.READ_ACL_UNSAFE, CreateMode.PERSISTENT);
+			ServerAnnouncement announcement = announce(connect(null, NodeAccess.OPEN), SERVER, false);
+			await().atMost(LONG).until(() -> announcement.state() == Publication.State.DENIED);
+			assertThat(announcement.reason()).contains("no permission in ZooKeeper at znode " + NODE);
+		}
+	}
+
+	@Test
 	void nothingIsAnnouncedWhereSomethingElseStands(CapturedOutput output) throws Exception {
 		this.testbed = Testbed.start();
 		Raw raw = this.testbed.raw();
