@@ -42,6 +42,8 @@ import io.mprpc.registryserver.operation.MuteOperations;
 import io.mprpc.registryserver.operation.MutedConsumers;
 import io.mprpc.registryserver.operation.Operations;
 import io.mprpc.registryserver.operation.RetiredServices;
+import io.mprpc.registryserver.outage.Outages;
+import io.mprpc.registryserver.traffic.Traffic;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -67,13 +69,13 @@ class CatalogConfiguration {
 	}
 
 	@Bean
-	ServicesHealthIndicator servicesHealthIndicator(Catalog catalog) {
-		return new ServicesHealthIndicator(catalog);
+	ServicesHealthIndicator servicesHealthIndicator(Catalog catalog, Outages outages) {
+		return new ServicesHealthIndicator(catalog, outages);
 	}
 
 	@Bean
-	ServiceMeters serviceMeters(Catalog catalog) {
-		return new ServiceMeters(catalog);
+	ServiceMeters serviceMeters(Catalog catalog, Outages outages) {
+		return new ServiceMeters(catalog, outages);
 	}
 
 	@Bean
@@ -124,6 +126,11 @@ class CatalogConfiguration {
 	@Bean
 	MuteOperations muteOperations(Catalog catalog, DocumentStore documents, MutedConsumers muted, Journal journal) {
 		return new MuteOperations(catalog, documents, muted, journal, TimeSource.system());
+	}
+
+	@Bean
+	Outages outages(Catalog catalog, Traffic traffic) {
+		return new Outages(catalog, traffic);
 	}
 
 	@Bean

@@ -23,16 +23,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
+import io.mprpc.registryserver.outage.Outages;
 
 /**
- * Gauges of the number of registered services, one for each level of health.
+ * Gauges of the number of registered services, one for each level of health, and of the
+ * methods that consumers cannot call.
  */
 final class ServiceMeters implements MeterBinder {
 
 	private final Catalog catalog;
 
-	ServiceMeters(Catalog catalog) {
+	private final Outages outages;
+
+	ServiceMeters(Catalog catalog, Outages outages) {
 		this.catalog = catalog;
+		this.outages = outages;
 	}
 
 	@Override
@@ -45,6 +50,9 @@ final class ServiceMeters implements MeterBinder {
 				.description("Registered services by whether they can be called")
 				.register(registry);
 		}
+		Gauge.builder("rpc.registry.server.outages", this.outages, (outages) -> outages.now().outages().size())
+			.description("Methods whose calls consumers could not send for lack of an instance or of a connection")
+			.register(registry);
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.mprpc.registryserver;
 
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,9 @@ import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
 import io.mprpc.registryserver.catalog.model.Overview;
 import io.mprpc.registryserver.catalog.model.ServiceHealth.Level;
 import io.mprpc.registryserver.catalog.model.ServiceSummary;
+import io.mprpc.registryserver.outage.Availability;
+import io.mprpc.registryserver.outage.Outage;
+import io.mprpc.registryserver.outage.Outages;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -45,15 +49,19 @@ final class ServicesHealthIndicator extends AbstractHealthIndicator {
 
 	private final Catalog catalog;
 
-	ServicesHealthIndicator(Catalog catalog) {
+	private final Outages outages;
+
+	ServicesHealthIndicator(Catalog catalog, Outages outages) {
 		super("The health of the registered services cannot be determined");
 		this.catalog = catalog;
+		this.outages = outages;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		Overview overview = this.catalog.overview();
-		builder.status(status(overview)).withDetail("live", overview.registry().live());
+		Availability availability = this.outages.of(overview);
+		builder.status(status(availability.level())).withDetail("live", overview.registry().live());
 		for (Level level : Level.values()) {
 			builder.withDetail(level.name().toLowerCase(Locale.ROOT), overview.health().getOrDefault(level, 0));
 		}
@@ -65,13 +73,28 @@ final class ServicesHealthIndicator extends AbstractHealthIndicator {
 		if (!attention.isEmpty()) {
 			builder.withDetail("attention", attention);
 		}
+		if (!availability.outages().isEmpty()) {
+			builder.withDetail("unsent", unsent(availability.outages()));
+		}
 	}
 
-	private static Status status(Overview overview) {
-		if (overview.unavailable() > overview.retired()) {
-			return OUTAGE;
-		}
-		return (overview.health().getOrDefault(Level.IMPAIRED, 0) > 0) ? IMPAIRED : Status.UP;
+	/** Methods that consumers cannot call, with the reasons. */
+	private static Map<String, String> unsent(List<Outage> outages) {
+		Map<String, String> unsent = new TreeMap<>();
+		outages.stream()
+			.limit(NAMED)
+			.forEach((outage) -> unsent.merge(outage.service() + '/' + outage.method(), outage.reason().name(),
+					(some, other) -> some + ", " + other));
+		return unsent;
+	}
+
+	private static Status status(Availability.Level level) {
+		return switch (level) {
+			case OUTAGE -> OUTAGE;
+			case IMPAIRED -> IMPAIRED;
+			// The state of the registry has an indicator of its own.
+			case UNKNOWN, UP -> Status.UP;
+		};
 	}
 
 }

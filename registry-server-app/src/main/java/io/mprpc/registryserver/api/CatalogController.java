@@ -24,11 +24,13 @@ import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.model.Consumer;
 import io.mprpc.registryserver.catalog.model.InstanceDetail;
+import io.mprpc.registryserver.catalog.model.Overview;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.catalog.model.ServicePage;
 import io.mprpc.registryserver.catalog.model.UnmatchedRule;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.journal.JournalFilter;
+import io.mprpc.registryserver.outage.Outages;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,17 +54,23 @@ class CatalogController {
 
 	private final Catalog catalog;
 
+	private final Outages outages;
+
 	private final Journal journal;
 
-	CatalogController(Catalog catalog, Journal journal) {
+	CatalogController(Catalog catalog, Outages outages, Journal journal) {
 		this.catalog = catalog;
+		this.outages = outages;
 		this.journal = journal;
 	}
 
 	@GetMapping("/overview")
-	@Operation(summary = "Numbers of services, instances and consumers, and the most recent changes")
+	@Operation(
+			summary = "Whether everything can be called, numbers of services, instances and consumers, and the most recent changes")
 	OverviewResponse overview() {
-		return new OverviewResponse(this.catalog.overview(), this.journal.entries(JournalFilter.newest(RECENT)));
+		Overview overview = this.catalog.overview();
+		return new OverviewResponse(overview, this.outages.of(overview),
+				this.journal.entries(JournalFilter.newest(RECENT)));
 	}
 
 	@GetMapping("/services")

@@ -20,13 +20,16 @@ import java.util.List;
 
 import io.mprpc.registryserver.catalog.model.Overview;
 import io.mprpc.registryserver.journal.JournalEntry;
+import io.mprpc.registryserver.outage.Availability;
 
 /**
- * Numbers of the registry and its most recent changes.
+ * Whether everything can be called, numbers of the registry and its most recent changes.
  *
  * @param overview the numbers
+ * @param availability whether all services can be called, and calls that consumers could
+ * not send within the last ten seconds
  * @param recent the newest entries of the journal, newest first
  */
-record OverviewResponse(Overview overview, List<JournalEntry> recent) {
+record OverviewResponse(Overview overview, Availability availability, List<JournalEntry> recent) {
 
 }

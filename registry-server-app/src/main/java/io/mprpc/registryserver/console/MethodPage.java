@@ -16,21 +16,17 @@
 
 package io.mprpc.registryserver.console;
 
-import java.time.Instant;
-
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.model.MethodRow;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
-import io.mprpc.registryserver.console.traffic.LastHour;
-import io.mprpc.registryserver.console.traffic.TrafficView;
-import io.mprpc.registryserver.polled.PolledTraffic;
-import io.mprpc.registryserver.polled.Rate;
-import io.mprpc.registryserver.polled.ServiceTraffic;
+import io.mprpc.registryserver.console.traffic.ServiceCalls;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
@@ -41,30 +37,22 @@ class MethodPage {
 
 	private final Catalog catalog;
 
-	private final PolledTraffic traffic;
+	private final ServiceCalls calls;
 
-	MethodPage(Catalog catalog, PolledTraffic traffic) {
+	MethodPage(Catalog catalog, ServiceCalls calls) {
 		this.catalog = catalog;
-		this.traffic = traffic;
+		this.calls = calls;
 	}
 
 	@GetMapping("/services/{name}/methods/{method}")
-	String method(@PathVariable String name, @PathVariable String method, Model model) {
+	String method(@PathVariable String name, @PathVariable String method,
+			@ModelAttribute(name = "range", binding = false) HistoryRange range, Model model) {
 		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		MethodRow row = NotFound
 			.unless(detail.methods().stream().filter((each) -> each.name().equals(method)).findFirst());
-		ServiceTraffic service = this.traffic.service(detail.name());
-		Rate live = service.methods()
-			.stream()
-			.filter((each) -> each.method().equals(method))
-			.findFirst()
-			.map(ServiceTraffic.OfMethod::live)
-			.orElse(Rate.NONE);
-		Instant now = Instant.now();
 		model.addAttribute("detail", detail);
 		model.addAttribute("method", row);
-		model.addAttribute("traffic", TrafficView.of(service, now));
-		model.addAttribute("hour", LastHour.of(live, this.traffic.method(detail.name(), method), now));
+		model.addAttribute("figures", this.calls.of(detail.name(), method, range));
 		return "console/method";
 	}
 

@@ -16,20 +16,22 @@
 
 package io.mprpc.registryserver.console;
 
-import java.time.Instant;
-
 import io.mprpc.registry.ServiceName;
 import io.mprpc.registryserver.catalog.Catalog;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.ServiceFilter.Condition;
 import io.mprpc.registryserver.catalog.model.ServiceDetail;
 import io.mprpc.registryserver.catalog.model.ServicePage;
-import io.mprpc.registryserver.console.traffic.TrafficView;
-import io.mprpc.registryserver.polled.PolledTraffic;
+import io.mprpc.registryserver.console.traffic.ServiceCalls;
+import io.mprpc.registryserver.console.traffic.ServiceConsumers;
+import io.mprpc.registryserver.console.traffic.ServiceFigures;
+import io.mprpc.registryserver.operation.MutedConsumers;
+import io.mprpc.registryserver.traffic.model.HistoryRange;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -41,11 +43,14 @@ class ServicePages {
 
 	private final Catalog catalog;
 
-	private final PolledTraffic traffic;
+	private final ServiceCalls calls;
 
-	ServicePages(Catalog catalog, PolledTraffic traffic) {
+	private final MutedConsumers muted;
+
+	ServicePages(Catalog catalog, ServiceCalls calls, MutedConsumers muted) {
 		this.catalog = catalog;
-		this.traffic = traffic;
+		this.calls = calls;
+		this.muted = muted;
 	}
 
 	@GetMapping("/services")
@@ -58,16 +63,20 @@ class ServicePages {
 		model.addAttribute("pages", Pages.of(services.page(), services.pages(), services.total()));
 		model.addAttribute("filter", filter);
 		model.addAttribute("conditions", Condition.values());
+		model.addAttribute("failing", this.calls.failing());
 		return "console/services";
 	}
 
 	@GetMapping("/services/{name}")
 	String service(@PathVariable String name, @RequestParam(defaultValue = "") String text,
-			@RequestParam(defaultValue = "0") int page, Model model) {
+			@RequestParam(defaultValue = "0") int page,
+			@ModelAttribute(name = "range", binding = false) HistoryRange range, Model model) {
 		ServiceDetail detail = NotFound.unless(name, ServiceName::new, this.catalog::service);
 		model.addAttribute("detail", detail);
 		model.addAttribute("governed", isGoverned(detail));
-		model.addAttribute("traffic", TrafficView.of(this.traffic.service(detail.name()), Instant.now()));
+		ServiceFigures figures = this.calls.of(detail.name(), range);
+		model.addAttribute("figures", figures);
+		model.addAttribute("consumers", ServiceConsumers.of(detail.consumers(), figures.traffic(), this.muted::test));
 		Matrix matrix = Matrix.of(detail, text, Math.max(page, 0));
 		model.addAttribute("matrix", matrix);
 		model.addAttribute("pages", Pages.of(matrix.page(), matrix.pages(), matrix.total()));

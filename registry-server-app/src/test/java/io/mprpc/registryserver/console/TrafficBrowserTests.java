@@ -17,14 +17,26 @@
 package io.mprpc.registryserver.console;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.console.Neighbours.Caller;
 import io.mprpc.registryserver.console.Neighbours.Provider;
-import io.mprpc.registryserver.testing.DemoConsumer;
 import io.mprpc.registryserver.testing.User;
+import io.mprpc.registryserver.traffic.ProcessIdentity;
+import io.mprpc.registryserver.traffic.ProcessReport;
+import io.mprpc.registryserver.traffic.ReportReceiver;
+import io.mprpc.registryserver.traffic.ReportReceiver.Reports;
+import io.mprpc.registryserver.traffic.SeriesCounts;
+import io.mprpc.registryserver.traffic.SeriesCounts.Kind;
+import io.mprpc.registryserver.traffic.model.UnsentReason;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.interactions.Actions;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -35,12 +47,16 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the call statistics of the console in a browser, with an instance that
- * reports statistics, one that does not, and a caller.
+ * Tests for call statistics in a browser, over the running registry server, with a
+ * provider and a consumer beside it. Reports come from processes that this test makes up.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=500ms" })
+		properties = "rpc.registry-server.zookeeper.port=0")
 class TrafficBrowserTests {
+
+	private static final String SERVICE = "demo.UserService";
+
+	private static final String PAGE = "/services/" + SERVICE;
 
 	@TempDir
 	private static Path directory;
@@ -48,11 +64,22 @@ class TrafficBrowserTests {
 	@TempDir
 	private static Path profile;
 
+	private static Browser browser;
+
+	private static Provider provider;
+
+	private static Caller caller;
+
 	@Autowired
 	private EmbeddedZooKeeper zooKeeper;
 
+	@Autowired
+	private ReportReceiver receiver;
+
 	@LocalServerPort
 	private int port;
+
+	private ReportedCalls calls;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
@@ -60,136 +87,216 @@ class TrafficBrowserTests {
 		User.OPERATOR.addTo(registry, 0);
 	}
 
-	@Test
-	void callsAreShownAsNumbersPlotsAndATableAndFollowThePresent() {
-		String zookeeper = this.zooKeeper.connectString();
-		try (Provider silent = Neighbours.provider(zookeeper, "silent");
-				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
-			signIn(browser);
-			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#traffic"));
-			browser.awaitText("#traffic", "Set rpc.server.admin.enabled=true");
-			try (Provider telling = Neighbours.provider(zookeeper, "telling", "rpc.server.admin.enabled=true");
-					Caller caller = Neighbours.caller(zookeeper, "web")) {
-				browser.await("a plot", () -> {
-					callSome(caller);
-					return browser.has("#traffic .plot path.line.calls");
-				});
-				browser.awaitText("#traffic", "1 of 2 instances report call statistics");
-				assertThat(browser.content("#traffic .plot .axis text.column")).isEqualTo("\u221260 min");
-				assertThat(browser.all("#traffic .plot")).hasSize(3)
-					.allSatisfy(
-							(plot) -> assertThat(plot.getDomAttribute("aria-label")).endsWith("over the last hour"));
-				assertThat(browser.content("#traffic-table tbody")).containsPattern("\\d ms");
-				assertThat(browser.content("#traffic-methods tbody")).contains("Login");
-				browser.await("calls in the matrix", () -> {
-					callSome(caller);
-					String calls = browser.content("[id='at-" + telling.endpoint() + "'] td.calls");
-					return !calls.isEmpty() && !calls.equals("0") && !calls.equals("\u2013");
-				});
-				assertThat(browser.content("[id='at-" + silent.endpoint() + "'] td.calls")).isEqualTo("\u2013");
-				browser.script("window.kept = true");
-				// No calls are made any more, and the page updates itself.
-				browser.await("no more calls", () -> browser.content("#traffic-now dd").equals("0"));
-				assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
-				browser.open("/topology");
-				assertThat(browser.all(".edge")).isNotEmpty();
-				assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
+	@BeforeEach
+	void start() {
+		if (browser == null) {
+			provider = Neighbours.provider(this.zooKeeper.connectString(), "users", "rpc.reports.enabled=false");
+			caller = Neighbours.caller(this.zooKeeper.connectString(), "web", "rpc.reports.enabled=false");
+			browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en");
+			browser.open("/").type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
+			browser.click("main button").await("the console", () -> browser.has(".who"));
+		}
+		browser.await("the service", () -> browser.open(PAGE).has("#matrix tbody tr"));
+		this.calls = new ReportedCalls(this.receiver, provider.endpoint());
+	}
+
+	@AfterEach
+	void nothingWentWrongInTheBrowser() {
+		this.calls.close();
+		assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
+		assertThat(browser.strangers()).as("requests that left the console").isEmpty();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		for (AutoCloseable each : new AutoCloseable[] { caller, provider, browser }) {
+			if (each != null) {
+				each.close();
 			}
 		}
 	}
 
 	@Test
-	void oneMethodAndOneInstanceHavePlotsOfTheirOwn() {
-		String zookeeper = this.zooKeeper.connectString();
-		try (Provider silent = Neighbours.provider(zookeeper, "silent");
-				Provider telling = Neighbours.provider(zookeeper, "telling", "rpc.server.admin.enabled=true");
-				Caller caller = Neighbours.caller(zookeeper, "web");
-				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
-			signIn(browser);
-			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#matrix"));
-			browser.await("the method in the head of the matrix", () -> {
-				callSome(caller);
-				return browser.has("#traffic-methods tbody a");
-			});
-			browser.click("#matrix th.m a[href$='/methods/Login']");
-			browser.await("the method", () -> browser.path().equals("/services/demo.UserService/methods/Login"));
-			awaitPlots(browser, "#traffic", caller);
-			browser.awaitText("#summary", "2 of 2 instances take its calls");
-			assertThat(browser.content("h1")).isEqualTo("Login");
-			browser.open("/services/demo.UserService/methods/GetProfile");
-			assertThat(browser.content("#traffic-now dd")).as("a method that nobody calls").isEqualTo("0");
-			browser.open("/services/demo.UserService/methods/Nothing");
-			assertThat(browser.has("#traffic")).isFalse();
-			browser.open("/instances/" + telling.endpoint());
-			awaitPlots(browser, "#offer-0", caller);
-			browser.script("window.kept = true");
-			browser.click("#traffic-0-table summary");
-			// No calls are made any more, and the page updates itself.
-			browser.await("no more calls", () -> browser.content("#traffic-0-now dd").equals("0"));
-			assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
-			assertThat(browser.has("#traffic-0-table[open]")).as("still open").isTrue();
-			browser.open("/instances/" + silent.endpoint());
-			browser.awaitText("#offer-0", "It reports no call statistics: set rpc.server.admin.enabled=true");
-		}
+	void callsAreShownAsNumbersPlotsAndATableAndFollowThePresent() {
+		browser.script("window.kept = true");
+		this.calls.serve(60, 600);
+		browser.awaitText("#traffic-measured", "1 of 1 instances report");
+		browser.awaitText("#traffic-now", "Calls/s 10.0");
+		browser.await("three plots", () -> drawn("#traffic").equals(List.of(true, true, true)));
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
+		assertThat(browser.all("#traffic-plots [role=img]"))
+			.allSatisfy((plot) -> assertThat(plot.getDomAttribute("aria-label")).startsWith("Plot: "));
+		assertThat(browser.content("#traffic-table tbody")).contains("10.0").containsPattern("\\d ms");
+		assertThat(browser.content("#traffic-methods tbody")).contains("Login 10.0");
+		assertThat(browser.content("[id='at-" + provider.endpoint() + "'] td.calls")).isEqualTo("10.0");
+		assertThat(browser.content("#consumers tbody")).contains("web");
+		// A fresh service fills its plot: the line begins near its left end.
+		assertThat(browser.<Number>script(BLANK_SHARE).doubleValue()).isLessThan(0.3);
+
+		browser.click("#traffic-table summary");
+		String canvas = "return document.querySelector('#traffic-plots canvas') === window.canvas";
+		browser.script("window.canvas = document.querySelector('#traffic-plots canvas')");
+		this.calls.serve(15, 0);
+		browser.awaitText("#traffic-now", "Calls/s 0 ");
+		assertThat(browser.<Boolean>script(canvas)).as("the same plot").isTrue();
+		assertThat(browser.has("#traffic-table[open]")).as("still open").isTrue();
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
 	}
 
 	@Test
-	void whereCallsGoIsExplained() {
-		String zookeeper = this.zooKeeper.connectString();
-		try (Provider provider = Neighbours.provider(zookeeper, "plain");
-				DemoConsumer consumer = DemoConsumer.serving(zookeeper);
-				Browser browser = Browser.start("http://127.0.0.1:" + this.port, profile, "en")) {
-			signIn(browser);
-			browser.await("the service", () -> browser.open("/services/demo.UserService").has("#explain"));
-			browser.click("#explain").await("the page", () -> browser.has("#explain-instances"));
-			browser.await("what the consumer says", () -> {
-				consumer.call();
-				browser.open("/services/demo.UserService/explain?method=GetProfile");
-				return browser.has(".consumer tbody")
-						&& browser.content(".consumer tbody").contains(provider.endpoint());
-			});
-			assertThat(browser.content(".consumer h2")).startsWith("As seen by gate at ");
-			assertThat(browser.content("#explain-instances tbody")).contains(provider.endpoint(), "picked");
-			assertThat(browser.content("select#method")).contains("Login", "GetProfile");
-			browser.await("a line as thick as it is used", () -> {
-				consumer.calls(10);
-				String edge = ".edge[data-from='gate'][data-to='plain']";
-				return browser.open("/topology").has(edge + ":is(.w1, .w2, .w3, .w4, .w5)");
-			});
-			assertThat(browser.complaints()).as("what the browser complained about").isEmpty();
-		}
+	void valuesAreShownUnderThePointerAndTheRangeIsRemembered() {
+		this.calls.serve(120, 600);
+		browser.open(PAGE + "/methods/Login");
+		browser.await("three plots", () -> drawn("#traffic").equals(List.of(true, true, true)));
+		browser.awaitText("#traffic-now", "Calls/s 5.0");
+		browser.await("values under the pointer", () -> {
+			new Actions(browser.driver()).moveToElement(browser.find("#traffic-plots .u-over"), 20, 0)
+				.moveByOffset(5, 5)
+				.perform();
+			return browser.text("#traffic-plots [data-series=callsPerSecond] output").equals("5")
+					&& browser.text("#traffic-plots [data-time]").matches("\\d\\d:\\d\\d:\\d\\d");
+		});
+		assertThat(browser.text("#traffic-plots [data-series=p99Millis] output")).endsWith(" ms");
+
+		browser.script("window.kept = true");
+		browser.click(".ranges a[data-range='6h']");
+		browser.await("the range", () -> browser.text(".ranges a[aria-current]").equals("6 h"));
+		browser.awaitText("#traffic-table caption", "30 min");
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
+		browser.open(PAGE);
+		assertThat(browser.text(".ranges a[aria-current]")).isEqualTo("6 h");
+		browser.open(PAGE + "?range=15m");
+		assertThat(browser.text(".ranges a[aria-current]")).isEqualTo("15 min");
+		browser.open("/");
+		assertThat(browser.text(".ranges a[aria-current]")).isEqualTo("15 min");
+		browser.open(PAGE + "/methods/GetProfile");
+		assertThat(browser.content("#traffic")).contains("No process reports calls of this");
 	}
 
-	private static void signIn(Browser browser) {
-		browser.open("/");
-		if (browser.has("#username")) {
-			browser.type("#username", User.OPERATOR.name()).type("#password", User.OPERATOR.password());
-			browser.click("main button").await("the console", () -> browser.has(".who"));
-		}
+	@Test
+	void callsThatConsumersCannotSendMakeTheOverviewRedUnlessTheyAreMuted() {
+		browser.open("/").awaitText("#verdict", "Everything is in service");
+		browser.await("the stream", () -> browser.text("#live").equals("live"));
+		browser.script("window.kept = true");
+		this.calls.unsent(5, UnsentReason.NO_INSTANCE, "nowhere <b>to go</b>");
+		browser.awaitText("#verdict", "Calls fail. Consumers cannot send calls of one method.");
+		assertThat(browser.content("#outages tbody"))
+			.startsWith(SERVICE + "/Login no instance takes calls of the method nowhere <b>to go</b> web 1.0");
+		assertThat(browser.content("#attention")).contains("consumers cannot send calls");
+		assertThat(browser.content("#counts")).doesNotContain("all methods can be called");
+		browser.await("four plots", () -> drawn("#signals-plots, main").contains(true));
+
+		browser.open(PAGE).awaitText("#summary", "consumers cannot send calls");
+		browser.awaitText("#consumers tbody", "no instance takes calls of the method 1.0/s");
+		browser.click("#consumers tbody a.act").await("the dialog", () -> browser.has("dialog[open]"));
+		browser.type("dialog #reason", "wrong address").click("dialog button.primary");
+		browser.awaitText("main [role=status]", "The consumers of web are muted.");
+		browser.awaitText("#consumers tbody", "muted").await("no outage", () -> !browser.has("#outages section"));
+		browser.awaitText("#own-faults tbody", "web muted Login no instance takes calls of the method");
+		browser.open("/").awaitText("#verdict", "Everything is in service");
+		assertThat(browser.content("#recent")).contains("Consumer muted", "web · wrong address · by olga");
+		browser.click("#own-faults a.act").click("dialog button.primary");
+		browser.awaitText("#verdict", "Calls fail.");
+
+		browser.script("window.kept = true");
+		this.calls.unsent(5, UnsentReason.DEADLINE, "waited for 1 s");
+		browser.awaitText("#own-faults tbody", "web " + SERVICE + "/Login deadline passed while waiting");
+		browser.await("no outage any more", () -> browser.content("#verdict").equals("Everything is in service"));
+		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
+		assertThat(browser.has("#outages section")).isFalse();
+	}
+
+	// Share of the first plot's width that its line leaves blank at the left.
+	private static final String BLANK_SHARE = """
+			const canvas = document.querySelector('#traffic-plots canvas');
+			const color = getComputedStyle(document.querySelector('#traffic-plots .sample')).color.match(/\\d+/g).map(Number);
+			const { width, height } = canvas;
+			const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+			for (let x = 0; x < width; x++) {
+				for (let y = 0; y < height; y++) {
+					const at = (y * width + x) * 4;
+					if (data[at + 3] > 200 && color.every((part, i) => Math.abs(data[at + i] - part) < 12)) {
+						return (x - 60) / (width - 60);
+					}
+				}
+			}
+			return 1;
+			""";
+
+	/** Whether each plot within an element shows any values. */
+	private static List<Boolean> drawn(String within) {
+		return browser.script("""
+				return [...document.querySelectorAll(arguments[0])].flatMap(each => [...each.querySelectorAll('[data-plot]')])
+					.map(each => each.dataset.drawn > 0 && each.querySelector('canvas') !== null);
+				""", within);
 	}
 
 	/**
-	 * Waits, on a page that is not loaded again, for the charts of calls that are made.
+	 * Processes of the applications {@code users} and {@code web} that report.
 	 */
-	private static void awaitPlots(Browser browser, String within, Caller caller) {
-		browser.script("window.kept = true");
-		browser.await("plots in " + within, () -> {
-			callSome(caller);
-			return browser.has(within + " .plot path.line.calls") && browser.has(within + " .plot path.line.p99");
-		});
-		browser.await("calls now in " + within, () -> {
-			callSome(caller);
-			return browser.content(within + " [id$='-now'] dd").matches("[1-9].*");
-		});
-		assertThat(browser.all(within + " .plot")).hasSize(3);
-		assertThat(browser.<Boolean>script("return window.kept")).as("not loaded again").isTrue();
-		assertThat(browser.content(within + " details tbody")).containsPattern("\\d ms.*\\d ms");
-	}
+	private static final class ReportedCalls implements AutoCloseable {
 
-	private static void callSome(Caller caller) {
-		for (int i = 0; i < 20; i++) {
-			caller.login();
+		private static final int[] BUCKETS = { 30, 40 };
+
+		private final Reports users;
+
+		private final Reports web;
+
+		private final String endpoint;
+
+		private final long[] unsent = new long[UnsentReason.values().length];
+
+		private long uptime = 1_000;
+
+		private long served;
+
+		ReportedCalls(ReportReceiver receiver, String endpoint) {
+			this.endpoint = endpoint;
+			this.users = receiver.accepted(process("users"));
+			this.web = receiver.accepted(process("web"));
+			report("");
 		}
+
+		private static ProcessIdentity process(String application) {
+			return new ProcessIdentity(application + "@10.1.1.1:7:" + UUID.randomUUID(), application, application,
+					"10.1.1.1", 7, "test/1");
+		}
+
+		/** Reports calls that were served over some seconds. */
+		void serve(int seconds, int number) {
+			this.uptime += seconds * 1000L;
+			this.served += number;
+			report("");
+		}
+
+		/** Reports calls that could not be sent, one a second. */
+		void unsent(int seconds, UnsentReason reason, String text) {
+			this.uptime += seconds * 1000L;
+			this.unsent[reason.ordinal()] += seconds;
+			report(text);
+		}
+
+		private void report(String text) {
+			long[] fast = { this.served - this.served / 10, this.served / 10 };
+			this.users.report(new ProcessReport(this.uptime,
+					List.of(new SeriesCounts(Kind.PROVIDED_METHOD, SERVICE, "Login", this.endpoint, this.served,
+							new int[0], new long[0], BUCKETS, fast, 0, new long[0], "")),
+					null));
+			long all = 0;
+			for (long each : this.unsent) {
+				all += each;
+			}
+			this.web.report(new ProcessReport(this.uptime, List.of(new SeriesCounts(Kind.CONSUMED_METHOD, SERVICE,
+					"Login", null, all, new int[] { 14 }, new long[] { all }, new int[0], new long[0], 0,
+					this.unsent.clone(), text)), null));
+		}
+
+		@Override
+		public void close() {
+			this.users.close();
+			this.web.close();
+		}
+
 	}
 
 }
