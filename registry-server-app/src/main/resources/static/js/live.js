@@ -161,10 +161,11 @@ function parts(page) {
 function exchangeWhole(fresh) {
 	const main = document.querySelector("main");
 	const next = document.adoptNode(fresh.querySelector("main"));
-	keepOpen(main, () => keepFocus(main, () => {
+	keepOpen(main, next);
+	keepFocus(main, () => {
 		keepDrawn(main, next);
 		main.replaceChildren(...next.childNodes);
-	}));
+	});
 	tellTimes(main);
 	say(main.querySelector("[data-say]"), null);
 }
@@ -172,15 +173,16 @@ function exchangeWhole(fresh) {
 function exchangePart(old, fresh) {
 	const before = old.dataset.say;
 	tellTimes(fresh);
+	keepOpen(old, fresh);
 	if (withoutDrawn(old, fresh).isEqualNode(fresh)) {
 		return;
 	}
 	const known = new Set([...old.querySelectorAll("[id]")].map((each) => each.id));
 	const next = document.adoptNode(fresh);
-	keepOpen(old, () => keepFocus(old, () => {
+	keepFocus(old, () => {
 		keepDrawn(old, next);
 		old.replaceWith(next);
-	}));
+	});
 	for (const each of next.querySelectorAll("tr[id], li[id]")) {
 		each.classList.toggle("fresh", !known.has(each.id));
 	}
@@ -209,11 +211,13 @@ function withoutDrawn(old, fresh) {
 	return copy;
 }
 
-function keepOpen(within, change) {
-	const open = [...within.querySelectorAll("details[open]")].map((details) => details.id);
-	change();
-	for (const id of open) {
-		document.getElementById(id)?.setAttribute("open", "");
+/* Opens the fresh details that are open at present. */
+function keepOpen(old, fresh) {
+	for (const open of [old, ...old.querySelectorAll("details[open]")]) {
+		if (open.id && open.matches("details[open]")) {
+			const next = (fresh.id === open.id) ? fresh : fresh.querySelector(`#${CSS.escape(open.id)}`);
+			next?.setAttribute("open", "");
+		}
 	}
 }
 
