@@ -224,10 +224,12 @@ class TrafficBrowserTests {
 
 	/** Whether each plot within an element shows any values. */
 	private static List<Boolean> drawn(String within) {
-		return browser.script("""
-				return [...document.querySelectorAll(arguments[0])].flatMap(each => [...each.querySelectorAll('[data-plot]')])
-					.map(each => each.dataset.drawn > 0 && each.querySelector('canvas') !== null);
-				""", within);
+		return browser.script(
+				"""
+						return [...document.querySelectorAll(arguments[0])].flatMap(each => [...each.querySelectorAll('[data-plot]')])
+							.map(each => each.dataset.drawn > 0 && each.querySelector('canvas') !== null);
+						""",
+				within);
 	}
 
 	/**
@@ -277,17 +279,17 @@ class TrafficBrowserTests {
 
 		private void report(String text) {
 			long[] fast = { this.served - this.served / 10, this.served / 10 };
-			this.users.report(new ProcessReport(this.uptime,
-					List.of(new SeriesCounts(Kind.PROVIDED_METHOD, SERVICE, "Login", this.endpoint, this.served,
-							new int[0], new long[0], BUCKETS, fast, 0, new long[0], "")),
+			this.users.report(new ProcessReport(this.uptime, List.of(new SeriesCounts(Kind.PROVIDED_METHOD, SERVICE,
+					"Login", this.endpoint, this.served, new int[0], new long[0], BUCKETS, fast, 0, new long[0], "")),
 					null));
 			long all = 0;
 			for (long each : this.unsent) {
 				all += each;
 			}
-			this.web.report(new ProcessReport(this.uptime, List.of(new SeriesCounts(Kind.CONSUMED_METHOD, SERVICE,
-					"Login", null, all, new int[] { 14 }, new long[] { all }, new int[0], new long[0], 0,
-					this.unsent.clone(), text)), null));
+			this.web.report(new ProcessReport(this.uptime,
+					List.of(new SeriesCounts(Kind.CONSUMED_METHOD, SERVICE, "Login", null, all, new int[] { 14 },
+							new long[] { all }, new int[0], new long[0], 0, this.unsent.clone(), text)),
+					null));
 		}
 
 		@Override
