@@ -16,8 +16,8 @@
 
 package io.mprpc.registryserver;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
