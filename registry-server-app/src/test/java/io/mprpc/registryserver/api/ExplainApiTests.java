@@ -16,6 +16,8 @@
 
 package io.mprpc.registryserver.api;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -43,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for explanations over real HTTP, with real providers and consumers.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.traffic.interval=200ms" })
+		properties = { "rpc.registry-server.zookeeper.port=0", "rpc.registry-server.reports.port=0" })
 class ExplainApiTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -84,9 +86,10 @@ class ExplainApiTests {
 				.atMost(LONG)
 				.ignoreExceptions()
 				.until(() -> this.api.get(EXPLAIN).get("instances").size() == 2);
-			assertThat(this.api.get(EXPLAIN).at("/note").asString()).contains("rpc.server.admin.enabled=true");
+			assertThat(this.api.get(EXPLAIN).at("/note").asString())
+				.contains("No consumer of the service has answered");
 			this.api.put(SERVICE + "/instances/" + out.endpoint() + "/out-of-service");
-			try (DemoConsumer consumer = DemoConsumer.serving(zookeeper)) {
+			try (DemoConsumer consumer = DemoConsumer.start(zookeeper)) {
 				ApiClient viewer = new ApiClient("http://127.0.0.1:" + this.port, User.VIEWER);
 				JsonNode seen = Awaitility.await().atMost(LONG).until(() -> {
 					consumer.call();
@@ -94,7 +97,12 @@ class ExplainApiTests {
 				}, (answer) -> route(answer, picked).at("/picked").asBoolean()
 						&& !route(answer, out).at("/reason").asString().isEmpty());
 				assertThat(seen.at("/note").isNull()).isTrue();
-				assertThat(seen.at("/consumers/0/application").asString()).isEqualTo("gate");
+				String process = seen.at("/consumers/0/process").asString();
+				assertThat(process).startsWith("web@");
+				JsonNode asked = viewer
+					.get(EXPLAIN + "&consumer=" + URLEncoder.encode(process, StandardCharsets.UTF_8));
+				assertThat(route(asked, picked).at("/picked").asBoolean()).isTrue();
+				assertThat(seen.at("/consumers/0/application").asString()).isEqualTo("web");
 				assertThat(route(seen, picked).at("/connectivity").asString()).isEqualTo("READY");
 				assertThat(route(seen, out).at("/picked").asBoolean()).isFalse();
 				assertThat(route(seen, out).at("/operatorRules").toString()).contains("out of service");
@@ -107,7 +115,7 @@ class ExplainApiTests {
 				assertThat(taken.at("/reasons/0/text").asString())
 					.isEqualTo("An operator has taken the instance out of service");
 				assertThat(taken.at("/reasons/0/by").asString()).isEqualTo(User.OPERATOR.name());
-				assertThat(instance(seen, picked).at("/share").asDouble()).isEqualTo(0.5);
+				assertThat(instance(seen, picked).at("/share").asDouble()).isEqualTo(1);
 			}
 			assertThat(instance(this.api.get(SERVICE + "/explain?method=Nothing"), picked).at("/reasons/0/code")
 				.asString()).isEqualTo("METHOD_NOT_OFFERED");

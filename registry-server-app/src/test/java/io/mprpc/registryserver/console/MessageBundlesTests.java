@@ -39,9 +39,12 @@ import io.mprpc.internal.grpc.balancer.reason.RouteReason;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.catalog.ServiceFilter;
 import io.mprpc.registryserver.catalog.model.UnmatchedRule;
+import io.mprpc.registryserver.console.process.ProcessFilter;
+import io.mprpc.registryserver.console.process.ProcessRole;
 import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException;
 import io.mprpc.registryserver.polled.PollState;
+import io.mprpc.registryserver.traffic.model.ReportingProcess;
 import io.mprpc.registryserver.tryit.InvocationRefusedException;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,10 @@ class MessageBundlesTests {
 		assertTexts("kind.", JournalEventType.values());
 		assertTexts("registry.", RegistryConnection.State.values());
 		assertTexts("traffic.state.", PollState.values());
+		assertTexts("process.state.", ReportingProcess.State.values());
+		assertTexts("process.role.", ProcessRole.values());
+		assertTexts("processes.role.", ProcessFilter.Role.values());
+		assertTexts("processes.reporting.", ProcessFilter.Reporting.values());
 		assertTexts("condition.", ServiceFilter.Condition.values());
 		assertTexts("which.", ChangesPage.Which.values());
 		assertTexts("unmatched.", UnmatchedRule.Reason.values());
