@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.traffic.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +110,8 @@ class HistoryTests {
 			.containsExactly(HistoryKey.Kind.SERVICE, HistoryKey.Kind.SERVICE, HistoryKey.Kind.LOAD,
 					HistoryKey.Kind.LOAD);
 		assertThat(runs.get(0).slots()).isEqualTo(40);
+		assertThat(runs.get(0).figures()[0]).as("calls per second").isEqualTo(10f, within(0.001f));
+		assertThat(runs.get(1).figures()[10]).as("calls per second").isEqualTo(10f, within(0.001f));
 		int filled = runs.stream().mapToInt(this.history::merge).sum();
 		// Of 40 slots 20 were there, of 7 slots of 90 seconds 3.
 		assertThat(filled).isEqualTo(20 + 4 + 40 + 7);
@@ -147,6 +150,17 @@ class HistoryTests {
 		assertThat(runs.get(0).firstMillis()).isEqualTo(start + 30_000);
 		assertThat(runs.get(0).slots()).isEqualTo(2);
 		assertThat(this.history.export(start - 60_000, start - 1)).isExhausted();
+	}
+
+	@Test
+	void aClockThatIsSetBackBeginsAnew() {
+		Instant[] now = { FakeClock.START.plusSeconds(10) };
+		History own = new History(3, () -> now[0]);
+		own.add(HistoryKey.service("a"), Deltas.calls(15, 0), 5);
+		now[0] = now[0].minus(Duration.ofDays(1));
+		own.add(HistoryKey.service("a"), Deltas.calls(30, 0), 5);
+		now[0] = now[0].plusSeconds(15);
+		assertThat(slots(own, "a")).extracting(HistorySlot::callsPerSecond).containsExactly(2.0);
 	}
 
 	@Test

@@ -199,12 +199,17 @@ class ReportedTrafficTests {
 		// Nothing is said while it lasts.
 		forward(14);
 		assertThat(outages()).isOne();
+		reports.report(Counts.report(16_000, Counts.made("users", "Login", 24, 8)));
+		assertThat(this.traffic.unsent()).singleElement().satisfies((unsent) -> {
+			assertThat(unsent.since()).isEqualTo(FakeClock.START.plusSeconds(2));
+			assertThat(unsent.last()).isEqualTo(FakeClock.START.plusSeconds(16));
+		});
 		this.muted.add("web");
 		assertThat(outages()).as("muted").isZero();
 		assertThat(this.traffic.unsent()).singleElement().matches(UnsentCalls::muted);
 		this.muted.clear();
 		told.clear();
-		reports.report(Counts.report(17_000, Counts.made("users", "Login", 30, 4)));
+		reports.report(Counts.report(17_000, Counts.made("users", "Login", 30, 8)));
 		forward(1);
 		assertThat(told).first().isEqualTo(0L);
 		assertThat(this.traffic.unsent()).isEmpty();
