@@ -37,7 +37,13 @@ final class AcceptedProcess implements AutoCloseable {
 
 	private final Reports reports;
 
+	// The last that was seen, the last that differed, and the last whose nodes were
+	// compared with those of others.
+	private RegisteredProcess seen;
+
 	private RegisteredProcess registered;
+
+	private RegisteredProcess checked;
 
 	private long missingSinceNanos;
 
@@ -48,7 +54,9 @@ final class AcceptedProcess implements AutoCloseable {
 	AcceptedProcess(StreamEnvironment environment, Claim claim, RegisteredProcess registered) {
 		this.environment = environment;
 		this.claim = claim;
+		this.seen = registered;
 		this.registered = registered;
+		this.checked = registered;
 		this.reader = new ReportReader(StreamLimits.MAX_SERIES, environment.series(), environment.backend().offered(),
 				this::dropped);
 		this.reports = environment.backend().receiver().accepted(claim.identity(registered));
@@ -60,7 +68,7 @@ final class AcceptedProcess implements AutoCloseable {
 	 * @param arrivedNanos when it had arrived
 	 */
 	void report(byte[] content, long arrivedNanos) throws InvalidReportException, StreamEndException {
-		this.registered = this.environment.backend().processes().byKey(this.claim.publicKey()).orElse(this.registered);
+		refresh();
 		ProcessReport report = this.reader.read(content, this.registered);
 		if (this.incomplete) {
 			throw new StreamEndException(EndReason.INCOMPLETE,
@@ -95,17 +103,17 @@ final class AcceptedProcess implements AutoCloseable {
 	 * @throws StreamEndException if it has not
 	 */
 	void check(Takeovers takeovers) throws StreamEndException {
-		RegisteredProcess now = this.environment.backend().processes().byKey(this.claim.publicKey()).orElse(null);
-		if (now == this.registered) {
+		boolean present = refresh();
+		if (present && this.checked.equals(this.registered)) {
 			this.missing = false;
 			return;
 		}
-		String taken = takeovers.find(this.registered, this.claim.publicKey());
+		String taken = takeovers.find(this.checked, this.claim.publicKey());
 		if (taken != null) {
 			throw new StreamEndException(EndReason.NODES_GONE, "Another process has taken over " + taken);
 		}
-		if (now != null) {
-			this.registered = now;
+		if (present) {
+			this.checked = this.registered;
 			this.missing = false;
 			return;
 		}
@@ -124,6 +132,18 @@ final class AcceptedProcess implements AutoCloseable {
 	public void close() {
 		this.reader.close();
 		this.reports.close();
+	}
+
+	// The directory makes new objects with every change of anything.
+	private boolean refresh() {
+		RegisteredProcess now = this.environment.backend().processes().byKey(this.claim.publicKey()).orElse(null);
+		if (now != null && now != this.seen) {
+			this.seen = now;
+			if (!now.equals(this.registered)) {
+				this.registered = now;
+			}
+		}
+		return now != null;
 	}
 
 	private void dropped(long number, DropReason reason) {

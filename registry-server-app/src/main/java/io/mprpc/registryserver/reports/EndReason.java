@@ -31,7 +31,10 @@ enum EndReason {
 	/** The server stops. */
 	SERVER_STOPS(Status.Code.UNAVAILABLE, false),
 
-	/** There is no room for the stream. */
+	/** There are too many other streams in their handshake; a process tries again soon. */
+	BUSY(Status.Code.UNAVAILABLE, false),
+
+	/** As many processes report as may. */
 	NO_ROOM(Status.Code.RESOURCE_EXHAUSTED, false),
 
 	/** The process has opened another stream. */

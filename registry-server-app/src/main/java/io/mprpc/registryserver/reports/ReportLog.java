@@ -59,13 +59,12 @@ final class ReportLog {
 	 * A stream was refused or ended because of the process.
 	 * @param process who it claims to be, or its address
 	 * @param reason kind of the reason
-	 * @param text the reason for people
+	 * @param text the reason for people, printable
 	 * @param nowNanos current time
 	 */
 	void ended(String process, EndReason reason, String text, long nowNanos) {
 		if (isDue(process + ' ' + reason, nowNanos)) {
-			logger.warn("The stream of {} was ended: {}{}", UntrustedText.printable(process),
-					UntrustedText.printable(text), furtherOnes());
+			logger.warn("The stream of {} was ended: {}{}", UntrustedText.printable(process), text, furtherOnes());
 		}
 	}
 
@@ -79,7 +78,7 @@ final class ReportLog {
 	void dropped(String process, DropReason reason, long number, long nowNanos) {
 		if (isDue(process + ' ' + reason, nowNanos)) {
 			logger.warn(
-					"{} reports {}, which are dropped: {} now. Further ones are counted in the meter "
+					"{} sends {}, which are dropped: {} now. Further ones are counted in the meter "
 							+ "rpc.registry.server.reports.dropped{}",
 					UntrustedText.printable(process), reason.text(), number, furtherOnes());
 		}

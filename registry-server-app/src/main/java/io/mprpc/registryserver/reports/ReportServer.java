@@ -232,8 +232,8 @@ public final class ReportServer implements AutoCloseable {
 		String refusal = this.environment.admission()
 			.enter(AddressGroup.of(remote), this.environment.time().nanoTime());
 		if (!refusal.isEmpty()) {
-			this.environment.meters().ended(EndReason.NO_ROOM);
-			call.close(EndReason.NO_ROOM.status(refusal), new Metadata());
+			this.environment.meters().ended(EndReason.BUSY);
+			call.close(EndReason.BUSY.status(refusal), new Metadata());
 			return new ServerCall.Listener<>() {
 			};
 		}

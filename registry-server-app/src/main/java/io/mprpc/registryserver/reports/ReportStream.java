@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.mprpc.internal.input.UntrustedText;
 import io.mprpc.registryserver.reports.ProcessQuestionException.Reason;
@@ -55,6 +57,10 @@ import org.slf4j.LoggerFactory;
 final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReportStream.class);
+
+	/** Ends that gRPC itself causes: a message that is too large, compressed or broken. */
+	private static final Set<Status.Code> BROKEN = Set.of(Status.Code.RESOURCE_EXHAUSTED, Status.Code.INTERNAL,
+			Status.Code.UNIMPLEMENTED);
 
 	private final ServerCall<InputStream, ServerMessage> call;
 
@@ -135,7 +141,14 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	@Override
 	public void onCancel() {
-		this.context.execute(() -> closed(EndReason.PROCESS_ENDED));
+		this.context.execute(() -> {
+			Status status = this.inbound.closeStatus();
+			if (!this.ended && BROKEN.contains(status.getCode())) {
+				closed(EndReason.INVALID);
+				blame(EndReason.INVALID, "gRPC has ended the stream: " + UntrustedText.printable(status.getDescription()));
+			}
+			closed(EndReason.PROCESS_ENDED);
+		});
 	}
 
 	@Override

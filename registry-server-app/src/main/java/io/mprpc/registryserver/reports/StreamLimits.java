@@ -60,7 +60,7 @@ public record StreamLimits(int processes, int handshakes, int handshakesPerAddre
 	 * @return the bounds
 	 */
 	public static StreamLimits of(int processes) {
-		return new StreamLimits(processes, 200, 20, 2, Duration.ofSeconds(10), Duration.ofSeconds(5),
+		return new StreamLimits(processes, 200, 50, 2, Duration.ofSeconds(10), Duration.ofSeconds(5),
 				Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(1));
 	}
 

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
+import static io.mprpc.registryserver.reports.ReportingClient.await;
 
 /**
  * Tests for {@link ReportServer} with processes that speak the protocol over sockets.
@@ -309,6 +309,32 @@ class ReportServerTests {
 	}
 
 	@Test
+	void aProcessThatDoesNotReadIsNotAskedForEver() {
+		this.registry.register(this.shop, "10.0.0.1:9090");
+		ReportingClient client = accept(this.shop).stopReading();
+		ExplainRequest large = ExplainRequest.newBuilder().setService("x".repeat(100_000)).build();
+		List<Reason> failures = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			failures.add(failure(this.streams.explain(this.shop.id(), large, Duration.ofMillis(1))).reason());
+			this.streams.set(Duration.ofSeconds(2 + i));
+		}
+		assertThat(failures).contains(Reason.TIMEOUT, Reason.NOT_READING);
+		assertThat(failures.subList(25, 50)).containsOnly(Reason.NOT_READING);
+		assertThat(client.isOpen()).isTrue();
+	}
+
+	@Test
+	void aMessageOfTenMegabytesEndsTheStreamAndIsNamed() {
+		this.registry.register(this.shop, "10.0.0.1:9090");
+		ReportingClient client = accept(this.shop);
+		client.report(EMPTY.clone().addSeries(Series.newBuilder().setKey(1).setLastUnsent("x".repeat(10_000_000))));
+		assertThat(client.awaitEnd().isOk()).isFalse();
+		await().until(() -> this.registry.refused.containsKey(this.shop.id()));
+		assertThat(this.registry.refused.get(this.shop.id())).contains("10000");
+		await().until(() -> this.registry.of(this.shop).closed);
+	}
+
+	@Test
 	void whatIsOutOfOrderOrTooLargeEndsTheStream() {
 		this.registry.register(this.shop, "10.0.0.1:9090");
 		assertInvalid(ReportingClient.open(this.shop, channel()).report(EMPTY.clone()), "report comes before");
@@ -349,8 +375,8 @@ class ReportServerTests {
 		ReportingClient.open(second, channel());
 		ReportingClient.open(second, channel());
 		await().until(() -> this.streams.handshakes() == 2);
-		assertThat(ReportingClient.open(second, channel()).awaitEnd().getCode())
-			.isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+		assertThat(ReportingClient.open(second, channel()).awaitEnd().getCode()).as("soon tried again")
+			.isEqualTo(Status.Code.UNAVAILABLE);
 	}
 
 	@Test

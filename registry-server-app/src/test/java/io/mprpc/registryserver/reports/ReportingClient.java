@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -41,10 +42,11 @@ import io.mprpc.reports.v1.Report;
 import io.mprpc.reports.v1.ReportServiceGrpc;
 import io.mprpc.reports.v1.ServerMessage;
 import io.mprpc.reports.v1.Settings;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Process that reports, whose every message the test determines.
@@ -59,16 +61,20 @@ final class ReportingClient implements AutoCloseable {
 
 	private volatile @Nullable Status status;
 
+	private volatile boolean reads = true;
+
 	private long sequence;
 
-	private ReportingClient(Identity identity, Channel channel, boolean reads) {
+	private ReportingClient(Identity identity, Channel channel) {
 		this.identity = identity;
 		this.call = channel.newCall(ReportServiceGrpc.getReportMethod(), CallOptions.DEFAULT);
 		this.call.start(new ClientCall.Listener<>() {
 			@Override
 			public void onMessage(ServerMessage message) {
 				ReportingClient.this.received.add(message);
-				ReportingClient.this.call.request(1);
+				if (ReportingClient.this.reads) {
+					ReportingClient.this.call.request(1);
+				}
 			}
 
 			@Override
@@ -76,19 +82,20 @@ final class ReportingClient implements AutoCloseable {
 				ReportingClient.this.status = status;
 			}
 		}, new Metadata());
-		if (reads) {
-			this.call.request(1);
-		}
+		this.call.request(1);
+	}
+
+	/** Waits for a condition that comes within milliseconds. */
+	static ConditionFactory await() {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(2));
 	}
 
 	/** Opens a stream and sends nothing. */
 	static ReportingClient open(Identity identity, Channel channel) {
-		return new ReportingClient(identity, channel, true);
-	}
-
-	/** Opens a stream, sends nothing and reads nothing. */
-	static ReportingClient openWithoutReading(Identity identity, Channel channel) {
-		return new ReportingClient(identity, channel, false);
+		return new ReportingClient(identity, channel);
 	}
 
 	/** Opens a stream that the server accepts. */
@@ -98,7 +105,7 @@ final class ReportingClient implements AutoCloseable {
 
 	ReportingClient handshake(String server) {
 		hello();
-		await().until(() -> !this.received.isEmpty() || this.status != null);
+		awaitChallengeOrEnd();
 		if (this.status == null) {
 			proof(this.identity.sign(server, challenge()));
 		}
@@ -107,6 +114,10 @@ final class ReportingClient implements AutoCloseable {
 
 	ReportingClient hello() {
 		return send(ProcessMessage.newBuilder().setHello(this.identity.hello()).build());
+	}
+
+	void awaitChallengeOrEnd() {
+		await().until(() -> !this.received.isEmpty() || this.status != null);
 	}
 
 	ByteString challenge() {
@@ -121,6 +132,12 @@ final class ReportingClient implements AutoCloseable {
 	ReportingClient awaitAccepted() {
 		await().until(() -> !settings().isEmpty() || this.status != null);
 		assertThat(this.status).isNull();
+		return this;
+	}
+
+	/** Reads one more message at most. */
+	ReportingClient stopReading() {
+		this.reads = false;
 		return this;
 	}
 

@@ -53,6 +53,8 @@ public final class InboundBytes extends ServerStreamTracer {
 
 	private volatile long completedNanos;
 
+	private volatile Status closeStatus = Status.OK;
+
 	private InboundBytes(AtomicLong total, long maxTotal, long allowance) {
 		this.total = total;
 		this.maxTotal = maxTotal;
@@ -136,8 +138,17 @@ public final class InboundBytes extends ServerStreamTracer {
 		this.completedNanos = System.nanoTime();
 	}
 
+	/**
+	 * How the stream ended below its protocol.
+	 * @return the status, {@code OK} while it is open
+	 */
+	public Status closeStatus() {
+		return this.closeStatus;
+	}
+
 	@Override
 	public void streamClosed(Status status) {
+		this.closeStatus = status;
 		handled();
 	}
 
