@@ -31,7 +31,9 @@ enum EndReason {
 	/** The server stops. */
 	SERVER_STOPS(Status.Code.UNAVAILABLE, false),
 
-	/** There are too many other streams in their handshake; a process tries again soon. */
+	/**
+	 * There are too many other streams in their handshake; a process tries again soon.
+	 */
 	BUSY(Status.Code.UNAVAILABLE, false),
 
 	/** As many processes report as may. */

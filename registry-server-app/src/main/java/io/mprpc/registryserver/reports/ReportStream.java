@@ -58,7 +58,9 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReportStream.class);
 
-	/** Ends that gRPC itself causes: a message that is too large, compressed or broken. */
+	/**
+	 * Ends that gRPC itself causes: a message that is too large, compressed or broken.
+	 */
 	private static final Set<Status.Code> BROKEN = Set.of(Status.Code.RESOURCE_EXHAUSTED, Status.Code.INTERNAL,
 			Status.Code.UNIMPLEMENTED);
 
@@ -145,7 +147,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 			Status status = this.inbound.closeStatus();
 			if (!this.ended && BROKEN.contains(status.getCode())) {
 				closed(EndReason.INVALID);
-				blame(EndReason.INVALID, "gRPC has ended the stream: " + UntrustedText.printable(status.getDescription()));
+				blame(EndReason.INVALID,
+						"gRPC has ended the stream: " + UntrustedText.printable(status.getDescription()));
 			}
 			closed(EndReason.PROCESS_ENDED);
 		});

@@ -217,7 +217,9 @@ class HostileReportsTests {
 		assertThat(accept(this.hostile).isOpen()).as("the process itself").isTrue();
 	}
 
-	/** Half of the pages come within 300 ms, on a machine that is busy with other tests. */
+	/**
+	 * Half of the pages come within 300 ms, on a machine that is busy with other tests.
+	 */
 	private void pagesAreFast() throws Exception {
 		List<Long> millis = new ArrayList<>();
 		for (int i = 0; i < PAGES; i++) {
@@ -255,8 +257,7 @@ class HostileReportsTests {
 			.forAddress("127.0.0.1", this.server.port(), InsecureChannelCredentials.create())
 			.localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
 				@Override
-				public InetSocketAddress createSocketAddress(SocketAddress remote,
-						Attributes attributes) {
+				public InetSocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
 					return new InetSocketAddress(address, 0);
 				}
 			})
@@ -266,12 +267,12 @@ class HostileReportsTests {
 	}
 
 	private String get(String path) throws Exception {
-		HttpResponse<String> response = http.send(HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.header("Authorization", User.OPERATOR.basic())
-			.header("Accept", "application/json")
-			.timeout(Duration.ofSeconds(10))
-			.build(), HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = http
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+				.header("Authorization", User.OPERATOR.basic())
+				.header("Accept", "application/json")
+				.timeout(Duration.ofSeconds(10))
+				.build(), HttpResponse.BodyHandlers.ofString());
 		return response.body();
 	}
 

@@ -55,9 +55,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.mprpc.registryserver.reports.ReportingClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static io.mprpc.registryserver.reports.ReportingClient.await;
 
 /**
  * Tests for {@link ReportServer} with processes that speak the protocol over sockets.

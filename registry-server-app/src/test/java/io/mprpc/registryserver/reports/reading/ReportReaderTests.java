@@ -137,10 +137,12 @@ class ReportReaderTests {
 
 	@Test
 	void loadIsRead() throws Exception {
-		ProcessLoad load = this.reader.read(report(1, 0)
-			.setLoad(Load.newBuilder().setProcessCpu(1.001f).setProcessors(4).setHeapUsed(10).setMaxOpenFiles(-1))
-			.build()
-			.toByteArray(), SHOP).load();
+		ProcessLoad load = this.reader
+			.read(report(1, 0)
+				.setLoad(Load.newBuilder().setProcessCpu(1.001f).setProcessors(4).setHeapUsed(10).setMaxOpenFiles(-1))
+				.build()
+				.toByteArray(), SHOP)
+			.load();
 		assertThat(load).isNotNull();
 		assertThat(load.processCpu()).as("rounded").isEqualTo(1);
 		assertThat(load.systemCpu()).isNull();
@@ -182,7 +184,8 @@ class ReportReaderTests {
 		this.reader.read(next(Series.newBuilder().setKey(MAX_SERIES + 1)), SHOP);
 		assertThat(this.dropped).as("a key that was cut").containsEntry(DropReason.TOO_MANY_SERIES, 31L);
 		for (int i = 0; i < 4; i++) {
-			reader().read(report(1, 0).addAllSeries(built(Arrays.copyOf(many, MAX_SERIES))).build().toByteArray(), SHOP);
+			reader().read(report(1, 0).addAllSeries(built(Arrays.copyOf(many, MAX_SERIES))).build().toByteArray(),
+					SHOP);
 		}
 		reader().read(report(1, 0).addSeries(login()).build().toByteArray(), SHOP);
 		assertThat(this.dropped).containsEntry(DropReason.SERVER_FULL, 1L);
@@ -215,8 +218,7 @@ class ReportReaderTests {
 			out.writeByteArray(Report.SERIES_FIELD_NUMBER, new byte[0]);
 		}
 		byte[] exact = Arrays.copyOf(message, message.length - out.spaceLeft());
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory
-			.getThreadMXBean();
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 		assertThatExceptionOfType(InvalidReportException.class).isThrownBy(() -> this.reader.read(exact, SHOP))
 			.withMessageContaining("series.key");
