@@ -173,7 +173,44 @@ class RegistryApiTests {
 					"/api/v1/instances/" + one.endpoint() + "/traffic/" + DemoProvider.SERVICE + "/history")) {
 				assertThat(this.api.get(history).at("/slots").isArray()).as(history).isTrue();
 			}
+			assertOutage("OUTAGE", 1);
+			// Later calls were sent.
+			reports.report(new ProcessReport(21_000,
+					List.of(new SeriesCounts(Kind.CONSUMED_METHOD, DemoProvider.SERVICE, "Login", null, 40,
+							new int[] { 14 }, new long[] { 20 }, new int[0], new long[0], 0, new long[] { 0, 20 }, "")),
+					null));
+			Awaitility.await().atMost(LONG).untilAsserted(() -> assertOutage("UP", 0));
 		}
+	}
+
+	/** The overview, health and meters say the same. */
+	private void assertOutage(String level, int outages) throws Exception {
+		JsonNode availability = this.api.get("/api/v1/overview").get("availability");
+		assertThat(availability.at("/level").asString()).isEqualTo(level);
+		assertThat(availability.at("/outages")).hasSize(outages);
+		JsonNode health = this.api.get("/actuator/health/services");
+		assertThat(health.at("/status").asString()).isEqualTo(level);
+		assertThat(health.at("/details").has("unsent")).isEqualTo(outages > 0);
+		assertThat(this.api.expect(200, "GET", "/actuator/prometheus", null).body())
+			.contains("rpc_registry_server_outages " + outages + ".0");
+	}
+
+	@Test
+	void consumersAreMutedAndUnmuted() throws Exception {
+		String muted = "/api/v1/consumers/muted";
+		JsonNode done = this.api.put(muted + "?application=web&reason=load+test");
+		assertThat(done.at("/changed").asBoolean()).isTrue();
+		assertThat(done.at("/entry/kind").asString()).isEqualTo("CONSUMER_MUTED");
+		assertThat(this.api.put(muted + "?application=web").at("/changed").asBoolean()).isFalse();
+		JsonNode listed = this.api.get(muted);
+		assertThat(listed).hasSize(1);
+		assertThat(listed.at("/0/application").asString()).isEqualTo("web");
+		assertThat(listed.at("/0/lastChange/what").asString()).isEqualTo("load test");
+		assertThat(this.api.delete(muted + "?application=web").at("/muted").asBoolean()).isFalse();
+		assertThat(this.api.get(muted)).isEmpty();
+		assertProblem(404, "PUT", muted + "?application=nobody", "nobody");
+		assertProblem(422, "PUT", muted + "?application=a%0Ab");
+		assertProblem(400, "PUT", muted, "application");
 	}
 
 	@Test
