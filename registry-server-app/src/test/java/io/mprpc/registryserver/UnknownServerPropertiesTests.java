@@ -45,7 +45,7 @@ class UnknownServerPropertiesTests {
 		this.runner
 			.withPropertyValues("rpc.registry-server.data-dir=/data", "rpc.registry-server.security.users[0].nmae=ann",
 					"rpc.registry-server.zookeeper.ensemble.member.1=zk1:2888:3888",
-					"rpc.registry-server.zookeeper.ssl.bundel=server", "rpc.registry-server.port=2182")
+					"rpc.registry-server.zookeeper.ssl.bundel=server", "rpc.registry-server.tick-time=500ms")
 			.run((context) -> assertThat(output)
 				.contains("rpc.registry-server.data-dir (property source \"test\"): "
 						+ "did you mean rpc.registry-server.data-directory?")
@@ -53,8 +53,8 @@ class UnknownServerPropertiesTests {
 						+ "did you mean rpc.registry-server.security.users[0].name?")
 				.contains("rpc.registry-server.zookeeper.ssl.bundel (property source \"test\"): "
 						+ "did you mean rpc.registry-server.zookeeper.ssl.bundle?")
-				.contains("rpc.registry-server.port (property source \"test\"): "
-						+ "did you mean rpc.registry-server.zookeeper.port?")
+				.contains("rpc.registry-server.tick-time (property source \"test\"): "
+						+ "did you mean rpc.registry-server.zookeeper.tick-time?")
 				.contains("rpc.registry-server.zookeeper.ensemble.member.1 (property source \"test\")"));
 	}
 

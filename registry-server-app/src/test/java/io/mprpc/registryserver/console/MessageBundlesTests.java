@@ -43,7 +43,6 @@ import io.mprpc.registryserver.console.process.ProcessFilter;
 import io.mprpc.registryserver.console.process.ProcessRole;
 import io.mprpc.registryserver.journal.JournalEventType;
 import io.mprpc.registryserver.operation.CommandRefusedException;
-import io.mprpc.registryserver.polled.PollState;
 import io.mprpc.registryserver.traffic.model.ReportingProcess;
 import io.mprpc.registryserver.tryit.InvocationRefusedException;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,6 @@ class MessageBundlesTests {
 	void everythingThatCanHappenHasAText() {
 		assertTexts("kind.", JournalEventType.values());
 		assertTexts("registry.", RegistryConnection.State.values());
-		assertTexts("traffic.state.", PollState.values());
 		assertTexts("process.state.", ReportingProcess.State.values());
 		assertTexts("process.role.", ProcessRole.values());
 		assertTexts("processes.role.", ProcessFilter.Role.values());

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes that the registry knows or that report, at one moment, in natural order of
- * their identities.
+ * their identities. Those that have just gone are found and not listed.
  */
 final class KnownProcesses {
 
@@ -69,14 +69,18 @@ final class KnownProcesses {
 				this.aliases.put(each.id(), figures.figures().identity().id());
 			}
 		}
+		List<Known> gone = new ArrayList<>();
 		for (ReportedProcess each : reported.all()) {
-			if (each.figures().isConnected() && !keys.contains(each.figures().identity().publicKey())) {
-				found.add(new Known(process(null, each, reported, muted, isSilent), each));
+			if (!keys.contains(each.figures().identity().publicKey())) {
+				Known known = new Known(process(null, each, reported, muted, isSilent), each);
+				(each.figures().isConnected() ? found : gone).add(known);
 			}
 		}
 		found.sort((one, other) -> NaturalOrder.compare(one.process().id(), other.process().id()));
 		found.forEach((each) -> this.byId.putIfAbsent(each.process().id(), each));
 		this.list = this.byId.values().stream().map(Known::process).toList();
+		// Its last calls are still shown.
+		gone.forEach((each) -> this.byId.putIfAbsent(each.process().id(), each));
 		this.reporting = (int) this.list.stream().filter(KnownProcesses::isReporting).count();
 	}
 

@@ -173,9 +173,11 @@ class ReportedTrafficTests {
 		this.registry.remove(USERS, Endpoint.parse(AT));
 		forward(50);
 		assertThat(this.traffic.seriesCount()).isOne();
+		assertThat(this.traffic.processes()).isEmpty();
+		assertThat(this.traffic.process(Counts.id("shop", 1))).as("has just gone").isPresent();
 		forward(15);
 		assertThat(this.traffic.seriesCount()).isZero();
-		assertThat(this.traffic.processes()).isEmpty();
+		assertThat(this.traffic.process(Counts.id("shop", 1))).isEmpty();
 	}
 
 	@Test
