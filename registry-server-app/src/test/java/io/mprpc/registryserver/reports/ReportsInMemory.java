@@ -56,11 +56,18 @@ final class ReportsInMemory implements RegisteredProcesses, ReportReceiver, Offe
 	}
 
 	void register(Identity identity, String id, String endpoint) {
-		this.registered.put(identity.publicKey(),
-				new RegisteredProcess(id, identity.publicKey(), identity.application(),
-						Map.of("demo.Users", Set.of("Login")), Map.of("demo.Users", Endpoint.parse(endpoint)),
-						Set.of("demo.Orders")));
+		this.registered.put(identity.publicKey(), process(identity, id, endpoint));
 		this.listeners.forEach(Runnable::run);
+	}
+
+	RegisteredProcess process(Identity identity, String endpoint) {
+		return process(identity, identity.id(), endpoint);
+	}
+
+	private static RegisteredProcess process(Identity identity, String id, String endpoint) {
+		return new RegisteredProcess(id, identity.publicKey(), identity.application(),
+				Map.of("demo.Users", Set.of("Login")), Map.of("demo.Users", Endpoint.parse(endpoint)),
+				Set.of("demo.Orders"));
 	}
 
 	void unregister(Identity identity) {
