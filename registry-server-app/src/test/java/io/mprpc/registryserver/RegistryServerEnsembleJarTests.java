@@ -18,6 +18,7 @@ package io.mprpc.registryserver;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.testing.CallingApplications;
 import io.mprpc.registryserver.testing.RegistryEnsemble;
 import io.mprpc.registryserver.testing.ZnodeTree;
 import org.awaitility.Awaitility;
@@ -58,7 +60,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that an ensemble of three archives can lose its leader while applications
- * register.
+ * register, and that all members show the same calls.
  */
 class RegistryServerEnsembleJarTests {
 
@@ -81,7 +83,8 @@ class RegistryServerEnsembleJarTests {
 	void theLossOfTheLeaderLosesNoRegistrationAndNoRule() throws Exception {
 		String jar = System.getProperty("registry.server.jar");
 		try (RegistryEnsemble ensemble = new RegistryEnsemble((jar != null) ? Path.of(jar) : null, this.directory);
-				RuleWriter rules = new RuleWriter(ensemble.connectString())) {
+				RuleWriter rules = new RuleWriter(ensemble.connectString());
+				CallingApplications calls = new CallingApplications(ensemble.connectString())) {
 			for (int i = 0; i < CLIENTS; i++) {
 				this.clients.add(new Client(ensemble.connectString(), i));
 			}
@@ -100,8 +103,12 @@ class RegistryServerEnsembleJarTests {
 			awaitPublished(CLIENTS);
 			rules.stop();
 			registering.shutdown();
+			calls.awaitHistory(ensemble.member((leader == 1) ? 2 : 1));
 			ensemble.start(leader);
+			Instant restarted = Instant.now();
 			ensemble.awaitQuorum();
+			calls.awaitSeenByAll(ensemble);
+			calls.awaitHistoryBefore(restarted, ensemble, leader);
 
 			ZnodeTree first = ZnodeTree.read(ensemble.connectString(1), LAYOUT.root());
 			logger.info(

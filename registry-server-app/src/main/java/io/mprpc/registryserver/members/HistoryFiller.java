@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills the history of this member from the others: after its start with all that they
- * have, and later where it had no reports for some time. Works on one thread of the timer
- * at a time.
+ * have, once more around its start, and later where it had no reports for some time.
+ * Works on one thread of the timer at a time.
  */
 public final class HistoryFiller {
 
@@ -53,6 +53,14 @@ public final class HistoryFiller {
 	/** The newest slots, which reports may fill yet. */
 	static final Duration PENDING = Duration.ofSeconds(30);
 
+	/**
+	 * Time after the start at which the slots around it are complete at all members: they
+	 * were not when everything was asked for, and this member has seen a part of them.
+	 */
+	static final Duration SETTLED = Duration.ofSeconds(90);
+
+	private static final Duration AROUND_START = Duration.ofSeconds(60);
+
 	private static final int MAX_ATTEMPTS = 10;
 
 	private final Members members;
@@ -68,7 +76,11 @@ public final class HistoryFiller {
 
 	private final long start;
 
+	private final Instant startTime;
+
 	private Instant completeUntil;
+
+	private boolean settled;
 
 	private long lastSearch;
 
@@ -90,7 +102,8 @@ public final class HistoryFiller {
 		this.time = time;
 		this.start = time.nanoTime();
 		this.lastSearch = this.start;
-		this.completeUntil = time.instant();
+		this.startTime = time.instant();
+		this.completeUntil = this.startTime;
 	}
 
 	/**
@@ -126,7 +139,13 @@ public final class HistoryFiller {
 				}
 			}
 		}
-		if (now - this.lastSearch >= SEARCH_INTERVAL.toNanos()) {
+		if (!this.settled && now - this.start >= SETTLED.toNanos()) {
+			this.settled = true;
+			Instant until = this.startTime.plus(AROUND_START);
+			others.forEach((member) -> ask(member, this.startTime.minus(AROUND_START), until));
+			this.completeUntil = until;
+		}
+		if (this.settled && now - this.lastSearch >= SEARCH_INTERVAL.toNanos()) {
 			this.lastSearch = now;
 			fillGap(others);
 		}

@@ -102,15 +102,24 @@ class HistoryFillerTests {
 		this.failure = null;
 		look(2);
 		assertThat(this.asked).hasSize(3);
-		look(30);
+		look(20);
 		assertThat(this.asked).hasSize(3);
+	}
+
+	@Test
+	void theTimeAroundTheStartIsAskedForOnceMoreWhenItIsComplete() {
+		this.servers.add(server(2, ServerKey.generate()));
+		look(45);
+		assertThat(this.asked).hasSize(1);
+		look(45);
+		assertThat(this.asked).containsExactly("127.0.0.1:2 from -6h", "127.0.0.1:2 from -60 s to 60 s");
 	}
 
 	@Test
 	void whoAnswersWronglyIsNotAskedAgain() {
 		this.servers.add(server(2, ServerKey.generate()));
 		this.failure = new HistoryUnavailableException("it sends endless chunks", false);
-		look(30);
+		look(40);
 		assertThat(this.asked).hasSize(1);
 	}
 
@@ -119,23 +128,25 @@ class HistoryFillerTests {
 		this.servers.add(server(2, ServerKey.generate()));
 		look(1);
 		this.clock.forward(HistoryFiller.START);
+		look(1);
+		this.asked.clear();
 		this.servers.add(server(3, ServerKey.generate()));
 		look(3);
-		assertThat(this.asked).containsExactly("127.0.0.1:2 from -6h");
+		assertThat(this.asked).isEmpty();
 	}
 
 	@Test
 	void aGapIsFilledOnceReportsComeAgain() {
 		this.servers.add(server(2, ServerKey.generate()));
-		look(1);
+		look(50);
 		this.asked.clear();
 		long start = FakeClock.START.toEpochMilli();
-		this.history.put(HistoryKey.NAMESPACE, start, 1, 1, 1, EMPTY, EMPTY, EMPTY);
+		this.history.put(HistoryKey.NAMESPACE, start + 60_000, 1, 1, 1, EMPTY, EMPTY, EMPTY);
 		look(60);
 		assertThat(this.asked).as("while there are no reports").isEmpty();
-		this.history.put(HistoryKey.NAMESPACE, start + 90_000, 1);
+		this.history.put(HistoryKey.NAMESPACE, start + 150_000, 1);
 		look(60);
-		assertThat(this.asked).containsExactly("127.0.0.1:2 from 45 s to 90 s");
+		assertThat(this.asked).containsExactly("127.0.0.1:2 from 105 s to 150 s");
 	}
 
 	@Test
@@ -153,7 +164,7 @@ class HistoryFillerTests {
 
 	private int fetch(AnnouncedServer member, Instant from, Instant to) throws HistoryUnavailableException {
 		Duration since = Duration.between(FakeClock.START, from);
-		this.asked.add(member.name() + (since.isNegative() ? " from -6h" : " from %d s to %d s"
+		this.asked.add(member.name() + (since.compareTo(Duration.ofHours(-1)) < 0 ? " from -6h" : " from %d s to %d s"
 			.formatted(since.toSeconds(), Duration.between(FakeClock.START, to).toSeconds())));
 		if (this.failure != null) {
 			throw this.failure;
