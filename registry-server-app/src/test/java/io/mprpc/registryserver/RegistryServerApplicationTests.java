@@ -21,10 +21,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mprpc.architecture.CommittedFile;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registryserver.testing.User;
 import io.mprpc.registryserver.testing.ZooKeeperClient;
@@ -96,6 +101,22 @@ class RegistryServerApplicationTests {
 			assertThat(this.meters.get("zookeeper.connection.request.count").functionCounter().count()).isPositive();
 			assertThat(this.meters.get("zookeeper.fsynctime").summary().count()).isPositive();
 			assertThat(get("/actuator/prometheus").body()).contains("zookeeper_watch_count");
+		}
+	}
+
+	@Test
+	void dashboardAndAlertsUseMetersThatExist() throws Exception {
+		String meters = get("/actuator/prometheus").body();
+		for (String file : new String[] { "docs/prometheus-rules.yml", "docs/grafana-dashboard.json" }) {
+			// In front of a selector: no label and no text.
+			List<String> names = Pattern.compile("\\brpc_registry_server_[a-z0-9_]+(?=\\{)")
+				.matcher(Files.readString(CommittedFile.repository().resolve(file)))
+				.results()
+				.map(MatchResult::group)
+				.toList();
+			assertThat(names).as(file).isNotEmpty();
+			assertThat(names).as(file)
+				.allSatisfy((name) -> assertThat(meters).containsPattern("(?m)^" + name + "[{ ]"));
 		}
 	}
 
