@@ -18,6 +18,7 @@ package io.mprpc.autoconfigure.observability;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import io.grpc.TlsChannelCredentials;
 import io.mprpc.internal.configuration.ApplicationName;
@@ -99,7 +100,8 @@ class ReportStreamsConfiguration {
 	@Bean
 	ReportContent rpcReportContent(ReportedCalls calls, ObjectProvider<RoutingExplainer> explainer,
 			ObjectProvider<RulesDirectory> rules, ObjectProvider<RecentChanges> changes) {
-		return new ReportContent(calls, () -> new MachineLoad(TimeSource.system())::sample, new ExplanationWriter(
+		Supplier<MachineLoad> loads = MachineLoad.loads(TimeSource.system());
+		return new ReportContent(calls, () -> loads.get()::sample, new ExplanationWriter(
 				explainer.getIfAvailable(RoutingExplainer::new), rules.getIfAvailable(), changes.getIfAvailable()));
 	}
 

@@ -49,7 +49,6 @@ final class DiskSpace {
 	DiskSpace(Executor executor, TimeSource time) {
 		this.executor = executor;
 		this.time = time;
-		look();
 	}
 
 	/**
@@ -71,14 +70,15 @@ final class DiskSpace {
 		if (known != null) {
 			load.setDiskFree(known.free).setDiskTotal(known.total);
 		}
-		if (known == null || this.time.nanoTime() - known.nanos >= INTERVAL) {
-			look();
-		}
+		look();
 	}
 
-	private void look() {
+	/** Looks unless what is known is new enough. */
+	void look() {
+		Space known = this.last;
+		boolean isNew = known != null && this.time.nanoTime() - known.nanos < INTERVAL;
 		// One that blocks is not joined by others.
-		if (!this.looking.compareAndSet(false, true)) {
+		if (isNew || !this.looking.compareAndSet(false, true)) {
 			return;
 		}
 		try {

@@ -23,6 +23,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -50,21 +51,28 @@ public final class MachineLoad {
 
 	private long lastCpuNanos;
 
-	/**
-	 * Creates the load since now. The disk is looked at on a thread of its own, because
-	 * that may block.
-	 * @param time source of time
-	 */
-	public MachineLoad(TimeSource time) {
-		this(DiskSpace::onThread, time);
-	}
-
-	MachineLoad(Executor executor, TimeSource time) {
+	MachineLoad(DiskSpace disk, TimeSource time) {
 		this.time = time;
-		this.disk = new DiskSpace(executor, time);
+		this.disk = disk;
+		disk.look();
 		this.lastNanos = time.nanoTime();
 		this.lastCollectionMillis = collectionMillis();
 		this.lastCpuNanos = HAS_PLATFORM_BEANS ? PlatformBeans.begin() : -1;
+	}
+
+	/**
+	 * Loads that are each sampled by somebody else and share one look at the disk, on a
+	 * thread of its own, because that may block.
+	 * @param time source of time
+	 * @return creates a load since that moment
+	 */
+	public static Supplier<MachineLoad> loads(TimeSource time) {
+		return loads(DiskSpace::onThread, time);
+	}
+
+	static Supplier<MachineLoad> loads(Executor executor, TimeSource time) {
+		DiskSpace disk = new DiskSpace(executor, time);
+		return () -> new MachineLoad(disk, time);
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.mprpc.reports.v1.Load;
 import io.mprpc.testing.FakeClock;
@@ -41,7 +42,7 @@ class MachineLoadTests {
 
 	@Test
 	void aSampleHoldsWhatThisMachineKnows() {
-		MachineLoad machine = new MachineLoad(Runnable::run, this.clock);
+		MachineLoad machine = MachineLoad.loads(Runnable::run, this.clock).get();
 		System.gc();
 		// More than a processor can have worked since the start.
 		this.clock.forward(Duration.ofDays(1));
@@ -59,7 +60,7 @@ class MachineLoadTests {
 
 	@Test
 	void sharesAreSinceTheLastSample() {
-		MachineLoad machine = new MachineLoad(Runnable::run, this.clock);
+		MachineLoad machine = MachineLoad.loads(Runnable::run, this.clock).get();
 		Load immediately = machine.sample();
 		assertThat(immediately.hasProcessCpu()).as("no time has passed").isFalse();
 		assertThat(immediately.hasCollectionShare()).isFalse();
@@ -80,6 +81,17 @@ class MachineLoadTests {
 		assertThat(this.tasks).as("not again right away").isEmpty();
 		this.clock.forward(Duration.ofNanos(DiskSpace.INTERVAL));
 		assertThat(added(disk).getDiskTotal()).isPositive();
+		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
+	void loadsShareOneLookAtADiskThatDoesNotAnswer() {
+		Supplier<MachineLoad> loads = MachineLoad.loads(this.tasks::add, this.clock);
+		assertThat(this.tasks).as("nobody needs it yet").isEmpty();
+		for (int i = 0; i < 3; i++) {
+			loads.get().sample();
+			this.clock.forward(Duration.ofHours(1));
+		}
 		assertThat(this.tasks).hasSize(1);
 	}
 
