@@ -25,6 +25,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -67,20 +68,25 @@ public final class ProcessKey {
 	 * @return the key, which those who read it early wait for
 	 */
 	public static ProcessKey generate(ReportThread thread) {
-		return new ProcessKey(CompletableFuture.supplyAsync(ProcessKey::generate, thread.loop()));
+		return generate(thread, () -> KeyPairGenerator.getInstance(ALGORITHM));
 	}
 
-	private static @Nullable KeyPair generate() {
+	static ProcessKey generate(ReportThread thread, Callable<KeyPairGenerator> generator) {
+		return new ProcessKey(CompletableFuture.supplyAsync(() -> generate(generator), thread.loop()));
+	}
+
+	private static @Nullable KeyPair generate(Callable<KeyPairGenerator> generator) {
 		try {
-			KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+			KeyPair pair = generator.call().generateKeyPair();
 			// Loads what the first signature needs, so that the handshake is quick.
 			Signature.getInstance(ALGORITHM).initSign(pair.getPrivate());
 			return pair;
 		}
-		catch (GeneralSecurityException ex) {
+		// Providers throw unchecked exceptions too, and nodes wait for the key.
+		catch (Exception ex) {
 			logger.warn("This process does not report to registry servers, because the security providers of its JVM "
-					+ "have no " + ALGORITHM + ": " + ex.getMessage()
-					+ ". Add a provider that has it, or set rpc.reports.enabled=false");
+					+ "cannot make a key for " + ALGORITHM + ": " + ex
+					+ ". Add a provider that can, or set rpc.reports.enabled=false");
 			return null;
 		}
 	}

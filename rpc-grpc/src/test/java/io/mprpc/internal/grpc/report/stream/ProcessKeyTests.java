@@ -19,6 +19,8 @@ package io.mprpc.internal.grpc.report.stream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -31,8 +33,11 @@ import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Subscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 class ProcessKeyTests {
 
@@ -82,6 +87,17 @@ class ProcessKeyTests {
 		subscription.close();
 		this.key.encodedForNode();
 		assertThat(early).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoSuchAlgorithmException.class, ProviderException.class })
+	void nodesHaveNoKeyWhereNoneCanBeMade(Class<? extends Exception> failure) {
+		ProcessKey none = ProcessKey.generate(this.thread, () -> {
+			throw failure.getConstructor(String.class).newInstance("not in this mode");
+		});
+		none.onUse(() -> fail("there is nothing to prove with"));
+		assertThat(none.encodedForNode()).isNull();
+		assertThat(none.whenEncodedForNode()).isCompletedWithValue(null);
 	}
 
 	private boolean verifies(byte[] signed, byte[] proof) throws Exception {
