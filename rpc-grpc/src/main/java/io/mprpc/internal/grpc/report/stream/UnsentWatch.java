@@ -76,17 +76,21 @@ final class UnsentWatch implements Runnable {
 	}
 
 	private void step() {
-		boolean ended = this.time.nanoTime() - this.last >= this.stepNanos;
+		long seen = this.last;
+		boolean ended = this.time.nanoTime() - seen >= this.stepNanos;
 		this.steps++;
 		// An outage that lasts is no reason to report more often than it can be noticed.
 		if (ended || this.steps <= STEPS || this.steps % STEPS == 0) {
 			this.report.run();
 		}
-		if (ended) {
-			this.goingOn.set(false);
-		}
-		else {
+		if (!ended) {
 			scheduleStep();
+			return;
+		}
+		this.goingOn.set(false);
+		// A caller that came between believed that it was going on.
+		if (this.last != seen && this.goingOn.compareAndSet(false, true)) {
+			begin();
 		}
 	}
 

@@ -29,10 +29,17 @@ class UnsentWatchTests {
 
 	private final FakeClock clock = new FakeClock();
 
-	private final UnsentWatch watch = new UnsentWatch(this.clock.timer(), STEP.toNanos(), this.clock,
-			() -> this.reports++);
+	private final UnsentWatch watch = new UnsentWatch(this.clock.timer(), STEP.toNanos(), this.clock, this::report);
+
+	private Runnable whileReporting = () -> {
+	};
 
 	private int reports;
+
+	private void report() {
+		this.reports++;
+		this.whileReporting.run();
+	}
 
 	@Test
 	void reportsTheBeginningAndTheEnd() {
@@ -47,6 +54,19 @@ class UnsentWatchTests {
 		this.watch.run();
 		this.clock.forward(Duration.ZERO);
 		assertThat(this.reports).isEqualTo(3);
+	}
+
+	@Test
+	void aCallThatFailsWhileTheEndIsReportedBeginsAnother() {
+		this.watch.run();
+		this.clock.forward(Duration.ZERO);
+		this.whileReporting = this.watch;
+		this.clock.forward(STEP);
+		this.whileReporting = () -> {
+		};
+		int before = this.reports;
+		this.clock.forward(STEP.multipliedBy(2));
+		assertThat(this.reports).as("its end").isGreaterThan(before);
 	}
 
 	@Test
