@@ -211,9 +211,9 @@ final class ReportCall extends ClientCall.Listener<ServerMessage> {
 			cancel("It does not keep to the protocol: it asked before it accepted the process");
 			return;
 		}
-		Answer answer = this.context.answerer().answer(question);
-		// Answers do not pile up at a server that does not read them.
-		if (answer != null && this.call.isReady()) {
+		// Answers do not pile up at a server that does not read them, nor cost anything.
+		Answer answer = this.call.isReady() ? this.context.answerer().answer(question) : null;
+		if (answer != null) {
 			send(ProcessMessage.newBuilder().setAnswer(answer).build());
 		}
 	}

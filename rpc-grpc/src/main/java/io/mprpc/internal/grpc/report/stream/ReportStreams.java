@@ -131,21 +131,23 @@ public final class ReportStreams implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.subscriptions.forEach(Subscription::close);
 		CountDownLatch done = new CountDownLatch(1);
 		this.loop.execute(() -> closeStreams(done));
 		try {
-			if (!done.await(this.context.timings().close().toNanos(), TimeUnit.NANOSECONDS)) {
-				this.loop.execute(() -> this.streams.values().forEach(ReportStream::drop));
-			}
+			done.await(this.context.timings().close().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		finally {
+			// Those that are left: none, as a rule.
+			this.loop.execute(() -> this.streams.values().forEach(ReportStream::drop));
 		}
 	}
 
 	private void closeStreams(CountDownLatch done) {
 		this.closing = done;
+		this.subscriptions.forEach(Subscription::close);
 		List<ReportStream> open = List.copyOf(this.streams.values());
 		if (open.isEmpty()) {
 			done.countDown();

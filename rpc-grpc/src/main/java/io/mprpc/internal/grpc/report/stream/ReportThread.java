@@ -57,6 +57,7 @@ public final class ReportThread implements AutoCloseable {
 		this.loop.setRemoveOnCancelPolicy(true);
 		this.loop.setKeepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS);
 		this.loop.allowCoreThreadTimeOut(true);
+		this.loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	ScheduledExecutorService loop() {
@@ -71,9 +72,13 @@ public final class ReportThread implements AutoCloseable {
 		return this.random;
 	}
 
+	/**
+	 * Ends the thread after the work that is due, such as the end of a connection. What
+	 * was to be done later is dropped.
+	 */
 	@Override
 	public void close() {
-		this.loop.shutdownNow();
+		this.loop.shutdown();
 	}
 
 	private static Thread thread(Runnable work) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Status;
@@ -64,6 +65,8 @@ class ReportStreamsTests {
 
 	private final ProcessKey key = ProcessKey.generate(this.thread);
 
+	private final AtomicInteger explained = new AtomicInteger();
+
 	private RecordingReportServer server = RecordingReportServer.start(0);
 
 	private ReportStreams streams = streams(QUICK);
@@ -71,8 +74,10 @@ class ReportStreamsTests {
 	private ReportStreams streams(StreamTimings timings) {
 		ReportIdentity identity = new ReportIdentity(() -> "shop@10.0.0.1:7:uuid", this.key);
 		ReportContent content = new ReportContent(this.source, () -> () -> Load.newBuilder().setThreads(7).build(),
-				(service, method) -> List
-					.of(Explanation.newBuilder().setChannel(service.value() + '/' + method).build()));
+				(service, method) -> {
+					this.explained.incrementAndGet();
+					return List.of(Explanation.newBuilder().setChannel(service.value() + '/' + method).build());
+				});
 		return new ReportStreams(this.thread, identity, content, this.registry, this.registry,
 				new ReportChannels(InsecureChannelCredentials::create, false), timings);
 	}
@@ -377,6 +382,45 @@ class ReportStreamsTests {
 		long start = System.nanoTime();
 		this.streams.close();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void aServerThatDoesNotReadIsLeftWhenTheThreadEndsRightAfter() {
+		this.server.behave(Behaviour.DOES_NOT_READ);
+		this.key.encodedForNode();
+		Session session = awaitAccepted();
+		this.streams.close();
+		this.thread.close();
+		await().until(session::isEnded);
+	}
+
+	@Test
+	void nothingIsFollowedAnyMoreWhenItIsClosed() {
+		this.key.encodedForNode();
+		awaitAccepted();
+		assertThat(this.registry.isFollowed()).isTrue();
+		this.streams.close();
+		assertThat(this.registry.isFollowed()).isFalse();
+	}
+
+	@Test
+	void thinksOfNoAnswerForAServerThatDoesNotRead() {
+		this.server.behave(Behaviour.DOES_NOT_READ);
+		for (int i = 0; i < 1500; i++) {
+			this.source.series.add(FakeSeries.provided("Method" + "x".repeat(200) + i).calls(1));
+		}
+		this.key.encodedForNode();
+		Session session = awaitAccepted();
+		await().until(() -> this.streams.sentReports() == 1);
+		for (int i = 1; i <= 10; i++) {
+			session.ask(Question.newBuilder()
+				.setId(i)
+				.setDeadlineMillis(5000)
+				.setExplain(ExplainRequest.newBuilder().setService("demo.UserService"))
+				.build());
+		}
+		await().until(session::isEnded);
+		assertThat(this.explained).hasValue(0);
 	}
 
 	@Test
