@@ -51,6 +51,8 @@ public final class RegistryEnsemble implements AutoCloseable {
 
 	private final Map<Integer, Integer> ports = new TreeMap<>();
 
+	private final Map<Integer, Integer> reportPorts = new TreeMap<>();
+
 	private final List<String> members = new ArrayList<>();
 
 	private final Map<Integer, RegistryProcess> running = new TreeMap<>();
@@ -63,9 +65,10 @@ public final class RegistryEnsemble implements AutoCloseable {
 	public RegistryEnsemble(@Nullable Path jar, Path directory) throws IOException {
 		this.jar = jar;
 		this.directory = directory;
-		List<Integer> free = freePorts(9);
+		List<Integer> free = freePorts(12);
 		for (int id = 1; id <= 3; id++) {
 			this.ports.put(id, free.remove(0));
+			this.reportPorts.put(id, free.remove(0));
 			this.members.add("--rpc.registry-server.zookeeper.ensemble.members." + id + "=127.0.0.1:" + free.remove(0)
 					+ ':' + free.remove(0));
 		}
@@ -83,6 +86,7 @@ public final class RegistryEnsemble implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(this.members);
 		arguments.add("--rpc.registry-server.zookeeper.ensemble.id=" + id);
 		arguments.add("--rpc.registry-server.zookeeper.port=" + this.ports.get(id));
+		arguments.add("--rpc.registry-server.reports.port=" + this.reportPorts.get(id));
 		String[] all = arguments.toArray(String[]::new);
 		this.running.put(id,
 				(this.jar != null) ? RegistryProcess.startJar(this.jar, home, all) : RegistryProcess.start(home, all));
