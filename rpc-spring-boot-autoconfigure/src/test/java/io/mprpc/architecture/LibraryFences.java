@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import static io.mprpc.architecture.LibraryRoom.ACTUATE;
-import static io.mprpc.architecture.LibraryRoom.ADMIN_V1;
 import static io.mprpc.architecture.LibraryRoom.CLOUD;
 import static io.mprpc.architecture.LibraryRoom.CLOUD_LINKS;
 import static io.mprpc.architecture.LibraryRoom.CONFIGURATION;
@@ -69,8 +68,8 @@ final class LibraryFences {
 			List.of("org.springframework.boot.actuate", "org.springframework.boot.health"),
 			union(EnumSet.of(ACTUATE), AUTOCONFIGURE));
 
-	static final Fence GRPC = new Fence("gRPC", List.of("io.grpc", "org.springframework.grpc"), union(GRPC_ROOMS,
-			EnumSet.of(ADMIN_V1, REPORTS_V1, IDENTITY_V1, PROVIDER, CONSUMER, ACTUATE, ROOT), AUTOCONFIGURE));
+	static final Fence GRPC = new Fence("gRPC", List.of("io.grpc", "org.springframework.grpc"),
+			union(GRPC_ROOMS, EnumSet.of(REPORTS_V1, IDENTITY_V1, PROVIDER, CONSUMER, ACTUATE, ROOT), AUTOCONFIGURE));
 
 	static final Fence NETTY = new Fence("Netty", List.of("io.netty", "io.grpc.netty"),
 			union(EnumSet.of(GRPC_CLIENT), AUTOCONFIGURE));
@@ -100,7 +99,7 @@ final class LibraryFences {
 	 * generated stubs need it.
 	 */
 	static final Fence GUAVA = new Fence("Guava", List.of("com.google.common", "com.google.errorprone"),
-			EnumSet.of(ADMIN_V1, REPORTS_V1, IDENTITY_V1));
+			EnumSet.of(REPORTS_V1, IDENTITY_V1));
 
 	/** Two major versions are about; whichever an application has is its own choice. */
 	static final Fence JACKSON = new Fence("Jackson", List.of("com.fasterxml.jackson", "tools.jackson"), Set.of());

@@ -80,9 +80,6 @@ enum LibraryRoom implements Room {
 
 	// Module rpc-grpc
 
-	/** Generated from the protocol of the admin service. */
-	ADMIN_V1("admin.v1"),
-
 	/** Generated from the protocol of reports. */
 	REPORTS_V1("reports.v1"),
 
@@ -126,10 +123,6 @@ enum LibraryRoom implements Room {
 	GRPC_BALANCER("internal.grpc.balancer", REGISTRY, TIME, GRPC_CALL, GRPC_CLIENT_SETTINGS, GRPC_CLIENT,
 			GRPC_BALANCER_ADMISSION, GRPC_BALANCER_REASON, GRPC_BALANCER_WEIGHT, GRPC_BALANCER_BACKEND,
 			GRPC_BALANCER_PICK),
-
-	/** Answers to those who ask a process about its calls over gRPC. */
-	GRPC_ADMIN("internal.grpc.admin", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, ADMIN_V1, GRPC_CALL, GRPC_BALANCER_REASON,
-			GRPC_CLIENT, GRPC_BALANCER),
 
 	/** Counters of calls and the load of the machine, for reports. */
 	GRPC_REPORT("internal.grpc.report", INPUT, REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME, REPORTS_V1, GRPC_CALL,
@@ -202,12 +195,11 @@ enum LibraryRoom implements Room {
 	AUTOCONFIGURE_CONFIGURATION("autoconfigure.configuration", CONFIGURATION, CONSUMER, AUTOCONFIGURE_CONSUMER),
 
 	/**
-	 * Auto-configuration of meters, access log, tracing, Actuator, reports and admin
-	 * service.
+	 * Auto-configuration of meters, access log, tracing, Actuator and reports.
 	 */
 	AUTOCONFIGURE_OBSERVABILITY("autoconfigure.observability", REGISTRY, GOVERNANCE, REGISTRY_VIEWS, TIME,
 			ZOOKEEPER_SESSION, ZOOKEEPER_DIRECTORY, GRPC_CALL, GRPC_ACCESSLOG, GRPC_ACCESSLOG_LOGBACK, GRPC_CLIENT,
-			GRPC_BALANCER, GRPC_ADMIN, GRPC_REPORT, GRPC_REPORT_STREAM, GRPC_SERVER, GRPC_METRICS, GRPC_TRACING,
+			GRPC_BALANCER, GRPC_REPORT, GRPC_REPORT_STREAM, GRPC_SERVER, GRPC_METRICS, GRPC_TRACING,
 			AUTOCONFIGURE_REGISTRY, CONFIGURATION, PROVIDER, ACTUATE, AUTOCONFIGURE_PROVIDER, CONSUMER,
 			AUTOCONFIGURE_CONSUMER);
 

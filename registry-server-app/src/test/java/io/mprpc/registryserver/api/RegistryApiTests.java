@@ -113,7 +113,7 @@ class RegistryApiTests {
 	void start() throws Exception {
 		this.api = new ApiClient("http://127.0.0.1:" + this.port, User.OPERATOR);
 		if (one == null) {
-			one = DemoProvider.start(this.zooKeeper.connectString(), "1", 0, "rpc.server.admin.enabled=true");
+			one = DemoProvider.start(this.zooKeeper.connectString(), "1", 0);
 			two = DemoProvider.start(this.zooKeeper.connectString(), "2", 0);
 			consumer = DemoConsumer.start(this.zooKeeper.connectString());
 		}

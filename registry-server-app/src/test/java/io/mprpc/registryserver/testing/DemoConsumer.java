@@ -58,8 +58,7 @@ public final class DemoConsumer implements AutoCloseable {
 	public static DemoConsumer serving(String connectString) {
 		return new DemoConsumer(DemoProvider.application("gate", connectString)
 			.properties("rpc.client.default-deadline=10s", "spring.grpc.server.port=0",
-					"spring.grpc.server.address=127.0.0.1", "rpc.server.version=gate", "rpc.server.drain.max-wait=0s",
-					"rpc.server.admin.enabled=true")
+					"spring.grpc.server.address=127.0.0.1", "rpc.server.version=gate", "rpc.server.drain.max-wait=0s")
 			.sources(Application.class)
 			.initializers((context) -> {
 				((GenericApplicationContext) context).registerBean(Caller.class);

@@ -55,7 +55,7 @@ public class RpcAccessLogProperties {
 	 * Comma-separated list of services whose calls are not written. An asterisk at the
 	 * end stands for anything.
 	 */
-	private List<String> excludedServices = List.of("grpc.health.*", "grpc.reflection.*", "mprpc.admin.*");
+	private List<String> excludedServices = List.of("grpc.health.*", "grpc.reflection.*");
 
 	/**
 	 * Number of lines that may wait to be written. More are dropped and counted, so that

@@ -53,7 +53,7 @@ import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
  */
 @AutoConfiguration(
 		after = { GrpcClientObservationAutoConfiguration.class, RpcAccessLogAutoConfiguration.class,
-				RpcAdminAutoConfiguration.class, RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
+				RpcMetricsAutoConfiguration.class, RpcProviderAutoConfiguration.class,
 				RpcReportsAutoConfiguration.class, RpcTracingAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of meters, access log, tracing, Actuator and admin service.
+ * Auto-configuration of meters, access log, tracing, Actuator and reports.
  */
 @NullMarked
 package io.mprpc.autoconfigure.observability;

@@ -35,6 +35,8 @@ final class UnknownPropertyFinder {
 
 	private static final String CLIENT = "client.";
 
+	private static final String ADMIN_SERVICE = "server.admin.";
+
 	private final Supplier<@Nullable PropertyTree> known;
 
 	private final @Nullable ReferenceKeys references;
@@ -105,6 +107,10 @@ final class UnknownPropertyFinder {
 		PropertyMatch match = new PropertyMatch(property, tree);
 		if (match.leadsInto(tree, 0, "rpc") || isOfAnotherProgram(property, tree) || this.applications.test(property)) {
 			return null;
+		}
+		// Replaced by reports, whose names have nothing in common with these.
+		if (property.text(0, property.elements().size()).startsWith(ADMIN_SERVICE)) {
+			return new UnknownProperty(property.written(), property.origin(), null, "rpc.reports.enabled");
 		}
 		String springBoots = NearestName.amongSpringBoots("rpc." + property.text(0, property.elements().size()));
 		if (springBoots != null) {

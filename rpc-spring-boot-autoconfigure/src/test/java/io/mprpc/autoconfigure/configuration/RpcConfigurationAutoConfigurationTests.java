@@ -69,6 +69,7 @@ class RpcConfigurationAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
+			rpc.server.admin.token=x | rpc.reports.enabled
 			rpc.registry.address=zk:2181                    | rpc.registry.connect-string
 			rpc.registry.servers=zk:2181                    | rpc.registry.connect-string
 			rpc.registry.adress=zk:2181                     |
@@ -156,7 +157,7 @@ class RpcConfigurationAutoConfigurationTests {
 			"rpc.client.references[demo.UserService].methods.Login.retry.max-attempts=2",
 			"rpc.client.references.demo.user-service.tags.zone=a", "rpc.client.references.demo.UserService.tags.zone=a",
 			"rpc.client.references[demo.UserService].tags[a.b]=c", "rpc.access-log.file.name=x", "rpc.registry=",
-			"rpc.registry.enabled=false", "rpc.server.admin.token=x" })
+			"rpc.registry.enabled=false", "rpc.reports.enabled=false" })
 	void saysNothingOfWhatIsKnown(String property, CapturedOutput output) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -72,8 +72,7 @@ enum RpcMeter {
 
 	/** Calls that are being served. */
 	SERVER_ACTIVE("rpc.server.active", Meter.Type.GAUGE, List.of("service", "method"),
-			"Calls that are being served now. Those to gRPC's own services (health, reflection) and to the admin service "
-					+ "do not count."),
+			"Calls that are being served now. Those to gRPC's own services (health, reflection) do not count."),
 
 	/** Time before a call is handled. */
 	SERVER_QUEUE("rpc.server.queue", Meter.Type.TIMER, List.of("service", "method"),

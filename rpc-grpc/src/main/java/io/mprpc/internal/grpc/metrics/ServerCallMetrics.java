@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of calls before and while they are handled. Only methods that the server knows
- * have meters, so that callers cannot make any up. gRPC's own services and the admin
- * service have none.
+ * have meters, so that callers cannot make any up. gRPC's own services have none.
  *
  * @since 0.1
  */

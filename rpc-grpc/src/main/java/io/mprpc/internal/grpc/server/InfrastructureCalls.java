@@ -39,8 +39,8 @@ public final class InfrastructureCalls implements ServerInterceptor {
 	private final Set<EndableCall<?, ?>> open = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Whether a method belongs to gRPC's own services, such as health and reflection, or
-	 * to the admin service, which say nothing about what the application does.
+	 * Whether a method belongs to gRPC's own services, such as health and reflection,
+	 * which say nothing about what the application does.
 	 * @param fullMethodName full name of the method
 	 * @return whether it does
 	 */

@@ -17,8 +17,8 @@ package io.mprpc.internal.grpc.server;
 
 /**
  * Services that gRPC and this library serve beside those of the application: health,
- * reflection, channelz, the client status of xDS, and the admin service. An application
- * may have services of its own in other packages below {@code grpc}.
+ * reflection, channelz, the client status of xDS, and the identity of the process. An
+ * application may have services of its own in other packages below {@code grpc}.
  */
 public final class InfrastructureServices {
 
@@ -28,8 +28,6 @@ public final class InfrastructureServices {
 			GRPC + "reflection.v1alpha.", GRPC + "channelz.v1." };
 
 	private static final String XDS_CLIENT_STATUS = "envoy.service.status.v3.";
-
-	private static final String ADMIN = "mprpc.admin.";
 
 	// Asked by consumers before they send calls.
 	private static final String IDENTITY = "mprpc.identity.";
@@ -51,7 +49,7 @@ public final class InfrastructureServices {
 			}
 			return false;
 		}
-		return service.startsWith(ADMIN) || service.startsWith(IDENTITY) || service.startsWith(XDS_CLIENT_STATUS);
+		return service.startsWith(IDENTITY) || service.startsWith(XDS_CLIENT_STATUS);
 	}
 
 }

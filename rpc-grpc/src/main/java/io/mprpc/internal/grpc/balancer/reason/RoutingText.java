@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import io.mprpc.internal.governance.AppliedRule;
 
 /**
- * English texts of reasons and rules, for errors, the actuator and the admin service.
+ * English texts of reasons and rules, for errors, the actuator and reports.
  *
  * @since 0.1
  */
