@@ -39,7 +39,7 @@ import io.mprpc.reports.v1.Load;
 public final class MachineLoad {
 
 	// Of JDKs with HotSpot and of native images; others may lack the module.
-	private static final boolean HAS_PLATFORM_BEANS = isPresent("com.sun.management.UnixOperatingSystemMXBean");
+	private static final boolean HAS_PLATFORM_BEANS = hasPlatformBeans();
 
 	private final TimeSource time;
 
@@ -163,9 +163,10 @@ public final class MachineLoad {
 		return millis;
 	}
 
-	private static boolean isPresent(String type) {
+	// A constant name is one that the compiler of native images finds.
+	private static boolean hasPlatformBeans() {
 		try {
-			Class.forName(type, false, MachineLoad.class.getClassLoader());
+			Class.forName("com.sun.management.UnixOperatingSystemMXBean", false, MachineLoad.class.getClassLoader());
 			return true;
 		}
 		catch (ClassNotFoundException | LinkageError ex) {

@@ -17,6 +17,8 @@
 package io.mprpc.internal.grpc.report.stream;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.mprpc.internal.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of reports, with its time and its jitter. It ends while there is nothing
@@ -33,6 +38,8 @@ import io.mprpc.internal.time.TimeSource;
  * @since 0.1
  */
 public final class ReportThread implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReportThread.class);
 
 	private static final String NAME = "rpc-reports";
 
@@ -53,7 +60,7 @@ public final class ReportThread implements AutoCloseable {
 		this.time = time;
 		this.random = random;
 		// Channels that are shut down may still want to tell something.
-		this.loop = new ScheduledThreadPoolExecutor(1, ReportThread::thread, new ThreadPoolExecutor.DiscardPolicy());
+		this.loop = new Loop();
 		this.loop.setRemoveOnCancelPolicy(true);
 		this.loop.setKeepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS);
 		this.loop.allowCoreThreadTimeOut(true);
@@ -85,6 +92,34 @@ public final class ReportThread implements AutoCloseable {
 		Thread thread = new Thread(work, NAME);
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	/**
+	 * Says what work throws, which the executor keeps to itself.
+	 */
+	private static final class Loop extends ScheduledThreadPoolExecutor {
+
+		Loop() {
+			super(1, ReportThread::thread, new ThreadPoolExecutor.DiscardPolicy());
+		}
+
+		@Override
+		protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
+			super.afterExecute(work, thrown);
+			if (work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
+				try {
+					done.get();
+				}
+				catch (ExecutionException ex) {
+					logger.error("Reports to registry servers may be missing because of an error in this library",
+							ex.getCause());
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}
+
 	}
 
 }
