@@ -222,6 +222,34 @@ class ConsumedCallsTests {
 	}
 
 	@Test
+	void noCallIsCountedByHalfWhileCountingIsSwitched() throws Exception {
+		String endpoint = this.servers.start("a", "Login").endpoint().toString();
+		UserServiceBlockingStub users = users();
+		CompletableFuture<?>[] callers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < 200; i++) {
+				users.login(LoginRequest.getDefaultInstance());
+			}
+		})).limit(2).toArray(CompletableFuture[]::new);
+		CompletableFuture<Void> all = CompletableFuture.allOf(callers);
+		for (boolean on = false; !all.isDone(); on = !on) {
+			this.calls.setActive(on);
+		}
+		all.get();
+		this.calls.setActive(true);
+		users.login(LoginRequest.getDefaultInstance());
+		CountedSeries before = CountedSeries.of(this.calls);
+		assertThat(before.consumed("Login").getInFlight()).isZero();
+		assertThat(before.instance(endpoint).getCalls()).isEqualTo(before.consumed("Login").getCalls());
+		users.login(LoginRequest.getDefaultInstance());
+		assertThat(CountedSeries.of(this.calls).consumed("Login").getCalls()).as("it is on")
+			.isEqualTo(before.consumed("Login").getCalls() + 1);
+		this.calls.setActive(false);
+		users.login(LoginRequest.getDefaultInstance());
+		assertThat(CountedSeries.of(this.calls).consumed("Login").getCalls()).as("it is off")
+			.isEqualTo(before.consumed("Login").getCalls() + 1);
+	}
+
+	@Test
 	void aStreamHasNoDuration() throws IOException {
 		String endpoint = this.servers.start("a", "WatchLogins").endpoint().toString();
 		assertThatExceptionOfType(StatusRuntimeException.class)

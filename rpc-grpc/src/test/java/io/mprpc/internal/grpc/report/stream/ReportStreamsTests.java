@@ -16,7 +16,11 @@
 
 package io.mprpc.internal.grpc.report.stream;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +34,7 @@ import io.mprpc.internal.grpc.report.stream.RecordingReportServer.Session;
 import io.mprpc.internal.grpc.report.stream.StreamStatus.State;
 import io.mprpc.internal.registry.AnnouncedServer;
 import io.mprpc.internal.time.TimeSource;
+import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.reports.v1.ExplainRequest;
 import io.mprpc.reports.v1.Explanation;
@@ -392,6 +397,36 @@ class ReportStreamsTests {
 		this.streams.close();
 		this.thread.close();
 		await().until(session::isEnded);
+	}
+
+	@Test
+	void addressesThatSwallowEverythingDelayNeitherOtherServersNorTheClose() throws IOException {
+		List<AnnouncedServer> announced = new ArrayList<>(List.of(this.server.announcement("test")));
+		String key = announced.get(0).publicKey();
+		List<ServerSocket> silent = new ArrayList<>();
+		try {
+			for (int i = 0; i < 20; i++) {
+				silent.add(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+				announced.add(new AnnouncedServer(new Endpoint("127.0.0.1", silent.get(i).getLocalPort()),
+						Set.of("test"), false, key));
+			}
+			this.registry.announce(announced.toArray(AnnouncedServer[]::new));
+			this.key.encodedForNode();
+			await().until(() -> !this.server.reports().isEmpty());
+			await().until(() -> this.streams.statuses()
+				.stream()
+				.filter((status) -> status.reason().contains("It has not answered within"))
+				.count() >= 10);
+			long start = System.nanoTime();
+			this.streams.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+			assertThat(this.streams.statuses()).isEmpty();
+		}
+		finally {
+			for (ServerSocket socket : silent) {
+				socket.close();
+			}
+		}
 	}
 
 	@Test
