@@ -30,7 +30,7 @@ final class SharedLoad implements Supplier<Load> {
 
 	private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(300);
 
-	private final MachineLoad machine = new MachineLoad(TimeSource.system());
+	private final MachineLoad machine = MachineLoad.loads(TimeSource.system()).get();
 
 	private Load last = this.machine.sample();
 
