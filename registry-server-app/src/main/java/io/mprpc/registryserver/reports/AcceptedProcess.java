@@ -108,7 +108,7 @@ final class AcceptedProcess implements AutoCloseable {
 			this.missing = false;
 			return;
 		}
-		String taken = takeovers.find(this.checked, this.claim.publicKey());
+		String taken = takeovers.find(this.checked, present ? this.registered : null, this.claim.publicKey());
 		if (taken != null) {
 			throw new StreamEndException(EndReason.NODES_GONE, "Another process has taken over " + taken);
 		}

@@ -56,9 +56,18 @@ record Claim(ConsumerReference process, String publicKey, String software) {
 		return this.process.toString();
 	}
 
+	/** Whether a reference with the key of the process tells the identity. */
+	boolean isTold(RegisteredProcess registered) {
+		return registered.references().contains(id());
+	}
+
 	ProcessIdentity identity(RegisteredProcess registered) {
-		return new ProcessIdentity(id(), this.publicKey, registered.application(), this.process.host(),
-				this.process.pid(), this.software);
+		// Somebody else may have written the key of the process into a node of another
+		// application.
+		String application = isTold(registered) || registered.applications().contains(this.process.application())
+				? this.process.application() : "";
+		return new ProcessIdentity(id(), this.publicKey, application, this.process.host(), this.process.pid(),
+				this.software);
 	}
 
 	private static ConsumerReference process(String text) throws InvalidReportException {

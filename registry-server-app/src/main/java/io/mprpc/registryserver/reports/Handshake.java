@@ -129,32 +129,30 @@ final class Handshake {
 	}
 
 	private void checkIdentity(Claim current, RegisteredProcess registered) throws StreamEndException {
+		if (current.isTold(registered)) {
+			return;
+		}
+		// What provides services need not reference any: its registrations tell the
+		// application, and the identity has to be free. Nodes of others that hold its key
+		// do not count against it.
+		if (registered.endpoints().isEmpty()) {
+			throw new StreamEndException(EndReason.IDENTITY,
+					"The process claims to be " + current.id() + ", but its nodes tell " + registered.id());
+		}
 		String application = current.process().application();
-		if (!registered.application().isEmpty() && !registered.application().equals(application)) {
+		if (!registered.applications().isEmpty() && !registered.applications().contains(application)) {
 			throw new StreamEndException(EndReason.IDENTITY, "The process claims to be of the application '"
 					+ application + "', but its nodes tell '" + registered.application() + "'");
 		}
-		if (isIdentity(registered.id())) {
-			if (!registered.id().equals(current.id())) {
-				throw new StreamEndException(EndReason.IDENTITY,
-						"The process claims to be " + current.id() + ", but its nodes tell " + registered.id());
-			}
-		}
-		else if (isTaken(current, this.environment.backend().processes().all())) {
+		if (isTaken(current, this.environment.backend().processes().all())) {
 			throw new StreamEndException(EndReason.IDENTITY,
 					"The process claims to be " + current.id() + ", whose nodes have another key");
 		}
 	}
 
 	private static boolean isTaken(Claim current, Collection<RegisteredProcess> all) {
-		String id = current.id();
 		return all.stream()
-			.anyMatch((process) -> process.id().equals(id) && !current.publicKey().equals(process.publicKey()));
-	}
-
-	// A process without a reference goes by an endpoint, which holds no such sign.
-	private static boolean isIdentity(String id) {
-		return id.indexOf('@') >= 0;
+			.anyMatch((process) -> current.isTold(process) && !current.publicKey().equals(process.publicKey()));
 	}
 
 }

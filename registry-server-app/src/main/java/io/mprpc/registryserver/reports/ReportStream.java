@@ -89,6 +89,9 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	private volatile boolean ended;
 
+	// Whether a reference tells the identity.
+	private volatile boolean told;
+
 	private volatile long deadlineNanos;
 
 	private volatile long lastReportNanos;
@@ -213,6 +216,16 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		}
 	}
 
+	/** Whether a reference of the process tells the identity that it claims. */
+	boolean isTold() {
+		return this.told;
+	}
+
+	/** Ends the stream because its identity is that of another process. */
+	void ousted() {
+		later(() -> end(EndReason.IDENTITY, "The process claims the identity of another, whose nodes tell it"));
+	}
+
 	/** Ends the stream because the server stops. */
 	void stop() {
 		later(() -> end(EndReason.SERVER_STOPS, "This registry server stops"));
@@ -296,6 +309,7 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		if (!this.environment.admission().mayOpen(claim.publicKey(), this.environment.time().nanoTime())) {
 			throw new StreamEndException(EndReason.FLOOD, "The process opens streams too often");
 		}
+		this.told = claim.isTold(registered);
 		ReportStream replaced = this.environment.streams().accept(this, claim, this.environment.limits().processes());
 		if (replaced != null) {
 			replaced
@@ -415,7 +429,10 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		}
 		String address = address().getHostAddress();
 		if (claim != null && this.handshake.isProven()) {
-			named(claim.id(), claim.id() + " from " + address, reason, text);
+			// Without a node it may be anybody's identity: the address tells whose claim
+			// it is.
+			named(claim.id(), claim.id() + " from " + address, reason,
+					this.accepted ? text : text + " (the stream came from " + address + ')');
 		}
 		else {
 			// Anybody may claim to be anybody.

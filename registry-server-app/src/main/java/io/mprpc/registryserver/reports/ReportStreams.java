@@ -94,7 +94,8 @@ public final class ReportStreams implements ProcessQuestions, ProcessAddresses, 
 	}
 
 	/**
-	 * Accepts a stream, in the place of an older one of the same key.
+	 * Accepts a stream, in the place of an older one of the same key, or of one that
+	 * claims its identity without a node that tells it.
 	 * @param stream the stream
 	 * @param claim the process
 	 * @param max largest number of processes
@@ -105,13 +106,19 @@ public final class ReportStreams implements ProcessQuestions, ProcessAddresses, 
 	synchronized @Nullable ReportStream accept(ReportStream stream, Claim claim, int max) throws StreamEndException {
 		ReportStream other = this.byId.get(claim.id());
 		ReportStream replaced = this.byKey.get(claim.publicKey());
-		if (other != null && other != replaced) {
+		if (other == replaced) {
+			other = null;
+		}
+		if (other != null && (other.isTold() || !stream.isTold())) {
 			throw new StreamEndException(EndReason.IDENTITY,
 					"The process claims to be " + claim.id() + ", which reports already, with another key");
 		}
 		if (replaced == null && this.byKey.size() >= max) {
 			throw new StreamEndException(EndReason.NO_ROOM,
 					"This server takes reports of " + max + " processes (rpc.registry-server.reports.max-processes)");
+		}
+		if (other != null) {
+			other.ousted();
 		}
 		this.byId.values().removeIf((each) -> each == replaced);
 		this.byKey.put(claim.publicKey(), stream);

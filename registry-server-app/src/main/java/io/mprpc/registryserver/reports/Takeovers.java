@@ -41,16 +41,21 @@ final class Takeovers {
 	/**
 	 * Whether a node of a process has the key of another now.
 	 * @param before the process as it was last seen
+	 * @param now the process as it is seen now, {@code null} if it has no node any more
 	 * @param publicKey its key
 	 * @return what was taken over, {@code null} if nothing was
 	 */
-	@Nullable String find(RegisteredProcess before, String publicKey) {
+	@Nullable String find(RegisteredProcess before, @Nullable RegisteredProcess now, String publicKey) {
 		Map<String, String> current = keys();
-		if (isOther(current.get(before.id()), publicKey)) {
+		// As long as its own node stands, one of the same name elsewhere takes nothing
+		// over.
+		boolean stands = now != null && now.references().contains(before.id());
+		if (!stands && isOther(current.get(before.id()), publicKey)) {
 			return "the reference of " + before.id();
 		}
 		for (Map.Entry<String, Endpoint> each : before.endpoints().entrySet()) {
-			if (isOther(current.get(node(each.getKey(), each.getValue())), publicKey)) {
+			boolean provides = now != null && each.getValue().equals(now.endpoints().get(each.getKey()));
+			if (!provides && isOther(current.get(node(each.getKey(), each.getValue())), publicKey)) {
 				return "the registration of " + each.getKey() + " at " + each.getValue();
 			}
 		}
@@ -64,7 +69,9 @@ final class Takeovers {
 			for (RegisteredProcess process : this.processes.all()) {
 				String key = process.publicKey();
 				if (key != null) {
-					found.put(process.id(), key);
+					for (String reference : process.references()) {
+						found.put(reference, key);
+					}
 					for (Map.Entry<String, Endpoint> each : process.endpoints().entrySet()) {
 						found.put(node(each.getKey(), each.getValue()), key);
 					}

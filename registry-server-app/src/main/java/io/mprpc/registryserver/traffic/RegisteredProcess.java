@@ -33,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param provides methods that it has registered, by service
  * @param endpoints endpoint of each service that it provides
  * @param consumes services that it references
+ * @param references identities that its references tell: one, unless somebody else has
+ * written its public key into a node, which anybody can read
+ * @param applications applications that its registrations tell, likewise
  */
 public record RegisteredProcess(String id, @Nullable String publicKey, String application,
-		Map<String, Set<String>> provides, Map<String, Endpoint> endpoints, Set<String> consumes) {
+		Map<String, Set<String>> provides, Map<String, Endpoint> endpoints, Set<String> consumes,
+		Set<String> references, Set<String> applications) {
 
 }

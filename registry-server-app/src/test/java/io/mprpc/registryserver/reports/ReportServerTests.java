@@ -20,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -37,6 +39,7 @@ import io.mprpc.registryserver.reports.ReportingClient.Identity;
 import io.mprpc.registryserver.reports.ReportsInMemory.Received;
 import io.mprpc.registryserver.reports.port.ConnectionLimits;
 import io.mprpc.registryserver.testing.SwitchedConnection;
+import io.mprpc.registryserver.traffic.RegisteredProcess;
 import io.mprpc.registryserver.traffic.SeriesCounts;
 import io.mprpc.registryserver.traffic.SeriesCounts.Kind;
 import io.mprpc.reports.v1.Answer;
@@ -164,7 +167,7 @@ class ReportServerTests {
 		ReportingClient client = ReportingClient.open(this.shop, channel()).handshake(this.server.name());
 		assertThat(client.awaitEnd().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
 		assertThat(client.awaitEnd().getDescription()).contains("reportKey");
-		assertThat(this.registry.refused).containsKey(this.shop.id());
+		assertThat(this.registry.refused.get(this.shop.id())).contains("(the stream came from 127.0.0.1)");
 		this.connection.become(State.SUSPENDED);
 		assertThat(ReportingClient.open(this.shop, channel()).handshake(this.server.name()).awaitEnd().getCode())
 			.as("while nobody knows")
@@ -184,6 +187,43 @@ class ReportServerTests {
 		Identity renamed = new Identity("shop" + other.id().substring(5), "test", other.keys());
 		assertThat(ReportingClient.open(renamed, channel()).handshake(this.server.name()).awaitEnd().getDescription())
 			.contains("'other'");
+	}
+
+	@Test
+	void whoCopiesAKeyIntoItsOwnNodeDeniesNobodyToReport() {
+		this.registry.register(this.shop, Set.of("attacker@10.0.0.6:1:" + UUID.randomUUID(), this.shop.id()),
+				"10.0.0.1:9090");
+		accept(this.shop);
+		assertThat(this.registry.of(this.shop).identity.application()).isEqualTo("shop");
+		Identity provider = Identity.of("till", "test");
+		this.registry.register(provider, Set.of("attacker@10.0.0.6:1:" + UUID.randomUUID()), "10.0.0.2:9090");
+		accept(provider);
+		assertThat(this.registry.of(provider).identity.application()).isEqualTo("till");
+	}
+
+	@Test
+	void whoClaimsAnIdentityFirstGivesItToTheProcessWhoseNodesTellIt() {
+		Identity squatter = new Identity(this.shop.id(), "test", Identity.of("x", "test").keys());
+		this.registry.register(squatter, "10.0.0.2:9090", "10.0.0.2:9090");
+		ReportingClient first = accept(squatter);
+		this.registry.register(this.shop, "10.0.0.1:9090");
+		ReportingClient owner = accept(this.shop);
+		assertThat(first.awaitEnd().getDescription()).contains("identity of another");
+		assertThat(this.streams.byKey(this.shop.publicKey())).isPresent();
+		assertThat(owner.isOpen()).isTrue();
+		assertThat(this.streams.accepted()).isEqualTo(1);
+	}
+
+	@Test
+	void aNodeOfTheSameNameElsewhereTakesNothingOver() {
+		this.registry.register(this.shop, "10.0.0.1:9090");
+		RegisteredProcess before = this.registry.byKey(this.shop.publicKey()).orElseThrow();
+		Identity thief = new Identity(this.shop.id(), "test", Identity.of("x", "test").keys());
+		this.registry.unregister(this.shop);
+		this.registry.register(thief, "10.0.0.2:9090");
+		Takeovers takeovers = new Takeovers(this.registry);
+		assertThat(takeovers.find(before, before, this.shop.publicKey())).isNull();
+		assertThat(takeovers.find(before, null, this.shop.publicKey())).isEqualTo("the reference of " + before.id());
 	}
 
 	@Test

@@ -56,18 +56,26 @@ final class ReportsInMemory implements RegisteredProcesses, ReportReceiver, Offe
 	}
 
 	void register(Identity identity, String id, String endpoint) {
-		this.registered.put(identity.publicKey(), process(identity, id, endpoint));
+		register(identity, (id.indexOf('@') >= 0) ? Set.of(id) : Set.of(), endpoint);
+	}
+
+	/**
+	 * Registers a provider whose key stands in references of some identities.
+	 */
+	void register(Identity identity, Set<String> references, String endpoint) {
+		this.registered.put(identity.publicKey(), process(identity, references, endpoint));
 		this.listeners.forEach(Runnable::run);
 	}
 
 	RegisteredProcess process(Identity identity, String endpoint) {
-		return process(identity, identity.id(), endpoint);
+		return process(identity, Set.of(identity.id()), endpoint);
 	}
 
-	private static RegisteredProcess process(Identity identity, String id, String endpoint) {
+	private static RegisteredProcess process(Identity identity, Set<String> references, String endpoint) {
+		String id = references.stream().sorted().findFirst().orElse(endpoint);
 		return new RegisteredProcess(id, identity.publicKey(), identity.application(),
 				Map.of("demo.Users", Set.of("Login")), Map.of("demo.Users", Endpoint.parse(endpoint)),
-				Set.of("demo.Orders"));
+				Set.of("demo.Orders"), references, Set.of(identity.application()));
 	}
 
 	void unregister(Identity identity) {

@@ -76,7 +76,12 @@ final class KnownProcesses {
 				(each.figures().isConnected() ? found : gone).add(known);
 			}
 		}
-		found.sort((one, other) -> NaturalOrder.compare(one.process().id(), other.process().id()));
+		// Where nodes with several keys tell one identity, the process that reports has
+		// it.
+		found.sort((one, other) -> {
+			int order = NaturalOrder.compare(one.process().id(), other.process().id());
+			return (order != 0) ? order : Boolean.compare(other.process().isReporting(), one.process().isReporting());
+		});
 		found.forEach((each) -> this.byId.putIfAbsent(each.process().id(), each));
 		this.list = this.byId.values().stream().map(Known::process).toList();
 		// Its last calls are still shown.

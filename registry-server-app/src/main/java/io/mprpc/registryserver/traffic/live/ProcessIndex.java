@@ -16,9 +16,11 @@
 
 package io.mprpc.registryserver.traffic.live;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -92,7 +94,11 @@ final class ProcessIndex {
 				RegisteredProcess process = nodes.process(null);
 				byId.putIfAbsent(process.id(), process);
 			});
-			return new ProcessIndex(byKey, byId, byId.values());
+			// Nodes with another key may tell the same identity: no process hides
+			// another.
+			List<RegisteredProcess> all = new ArrayList<>(byKey.values());
+			byId.values().stream().filter((process) -> process.publicKey() == null).forEach(all::add);
+			return new ProcessIndex(byKey, byId, List.copyOf(all));
 		}
 
 		private Nodes nodes(@Nullable String key, String id) {
@@ -118,19 +124,28 @@ final class ProcessIndex {
 
 		private final Set<String> consumes = new HashSet<>();
 
+		private final Set<String> references = new HashSet<>();
+
+		private final Set<String> applications = new HashSet<>();
+
 		void add(RpcInstance instance) {
 			String service = instance.service().value();
 			this.provides.merge(service, instance.methods(), Nodes::union);
 			this.endpoints.merge(service, instance.endpoint(), Nodes::first);
 			this.firstEndpoint = (this.firstEndpoint != null) ? first(this.firstEndpoint, instance.endpoint())
 					: instance.endpoint();
+			String told = instance.metadata().application();
+			if (!told.isEmpty()) {
+				this.applications.add(told);
+			}
 			if (this.application.isEmpty()) {
-				this.application = instance.metadata().application();
+				this.application = told;
 			}
 		}
 
 		void add(ConsumerReference reference, String id) {
 			this.consumes.add(reference.service().value());
+			this.references.add(id);
 			// Always the same one, should there be several.
 			if (this.consumer == null || id.compareTo(this.consumer) < 0) {
 				this.consumer = id;
@@ -142,7 +157,8 @@ final class ProcessIndex {
 			String id = (this.consumer != null) ? this.consumer : String.valueOf(this.firstEndpoint);
 			return new RegisteredProcess(id, key,
 					this.consumerApplication.isEmpty() ? this.application : this.consumerApplication,
-					Map.copyOf(this.provides), Map.copyOf(this.endpoints), Set.copyOf(this.consumes));
+					Map.copyOf(this.provides), Map.copyOf(this.endpoints), Set.copyOf(this.consumes),
+					Set.copyOf(this.references), Set.copyOf(this.applications));
 		}
 
 		private static Set<String> union(Set<String> one, Set<String> other) {

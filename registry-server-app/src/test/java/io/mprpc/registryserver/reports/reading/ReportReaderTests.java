@@ -17,6 +17,7 @@
 package io.mprpc.registryserver.reports.reading;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -188,9 +189,29 @@ class ReportReaderTests {
 					SHOP);
 		}
 		reader().read(report(1, 0).addSeries(login()).build().toByteArray(), SHOP);
-		assertThat(this.dropped).containsEntry(DropReason.SERVER_FULL, 1L);
+		assertThat(this.dropped).as("beyond a share of what is left").containsEntry(DropReason.SERVER_FULL, 160L);
 		this.reader.close();
-		assertThat(this.budget.used()).isEqualTo(1000 - MAX_SERIES);
+		assertThat(this.budget.used()).isEqualTo(3 * MAX_SERIES + 40 + 1);
+	}
+
+	@Test
+	void whoComesFirstLeavesRoomForOthers() throws Exception {
+		List<ReportReader> honest = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			honest.add(reader());
+		}
+		Series.Builder[] many = IntStream.rangeClosed(1, MAX_SERIES)
+			.mapToObj((i) -> login().setKey(i).setMethod("m" + i))
+			.toArray(Series.Builder[]::new);
+		for (int i = 0; i < 10; i++) {
+			reader().read(report(1, 0).addAllSeries(built(many)).build().toByteArray(), SHOP);
+		}
+		this.dropped.remove(DropReason.SERVER_FULL);
+		for (ReportReader each : honest.subList(0, 5)) {
+			assertThat(each.read(report(1, 0).addSeries(login()).build().toByteArray(), SHOP).series()).hasSize(1);
+		}
+		assertThat(this.dropped).doesNotContainKey(DropReason.SERVER_FULL);
+		assertThat(this.budget.used()).isLessThan(1000);
 	}
 
 	@Test
@@ -275,7 +296,8 @@ class ReportReaderTests {
 
 	private static RegisteredProcess process(Set<String> consumes) {
 		return new RegisteredProcess("shop@10.0.0.1:1", "key", "shop", Map.of("demo.Users", Set.of("Login")),
-				Map.of("demo.Users", new Endpoint("10.0.0.1", 9090)), consumes);
+				Map.of("demo.Users", new Endpoint("10.0.0.1", 9090)), consumes, Set.of("shop@10.0.0.1:1"),
+				Set.of("shop"));
 	}
 
 	/** Registry with one method. */

@@ -116,6 +116,42 @@ class ReportedTrafficTests {
 	}
 
 	@Test
+	void nonsenseInsideASeriesDoesNotCountForAll() {
+		consumer("web", 2);
+		Reports consumer = accept("web", 2);
+		consumer.report(Counts.report(0, Counts.made("users", "Login", 1, 0)));
+		forward(1);
+		consumer.report(Counts.report(1_000, Counts.made("users", "Login", 2, 1_000_000_000_000L)));
+		assertThat(this.traffic.overview().live().callsPerSecond()).isLessThan(10);
+		assertThat(this.traffic.unsent()).isEmpty();
+		assertThat(this.traffic.process(Counts.id("web", 2)).orElseThrow().process().droppedReason())
+			.contains("calls of a series per second");
+	}
+
+	@Test
+	void aNodeOfTheSameIdentityHidesNoProcess() {
+		consumer("web", 2);
+		accept("web", 2).report(Counts.report(0));
+		this.consumers
+			.put(ConsumerReference.parse(new ServiceName("evil"), Counts.id("web", 2)).withReportKey(Counts.key(7)));
+		forward(2);
+		assertThat(this.traffic.registered().all()).extracting(RegisteredProcess::publicKey)
+			.containsExactlyInAnyOrder(Counts.key(2), Counts.key(7));
+		assertThat(this.traffic.processes()).extracting(ReportingProcess::id, ReportingProcess::state)
+			.containsExactly(tuple(Counts.id("web", 2), State.CONNECTED));
+	}
+
+	@Test
+	void everyIdentityThatNodesWithAKeyTellIsKnown() {
+		consumer("web", 2);
+		this.consumers.put(ConsumerReference.parse(new ServiceName("evil"), Counts.id("attacker", 3))
+			.withReportKey(Counts.key(2)));
+		forward(2);
+		assertThat(this.traffic.registered().byKey(Counts.key(2)).orElseThrow().references())
+			.containsExactlyInAnyOrder(Counts.id("web", 2), Counts.id("attacker", 3));
+	}
+
+	@Test
 	void whoIsKnownIsListedWhetherItReportsOrNot() {
 		provider(1, AT);
 		consumer("web", 10);
