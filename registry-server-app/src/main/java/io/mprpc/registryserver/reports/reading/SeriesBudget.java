@@ -18,15 +18,21 @@ package io.mprpc.registryserver.reports.reading;
 
 /**
  * Bound of what the names of all series of all streams use. With the default of 200,000
- * series and 160 characters each, that is at most about 60 MB.
+ * series and 160 characters each, that is at most about 60 MB. When four fifths are in
+ * use, the rest is shared by all streams: those that came first leave room for others.
  */
 public final class SeriesBudget {
 
 	private static final int CHARACTERS = 160;
 
+	// Whatever the number of streams.
+	private static final int LEAST = 20;
+
 	private final int maxSeries;
 
 	private int series;
+
+	private int streams;
 
 	private long characters;
 
@@ -46,18 +52,40 @@ public final class SeriesBudget {
 		return this.series;
 	}
 
-	synchronized boolean acquire(int characters) {
-		if (this.series >= this.maxSeries || this.characters + characters > (long) this.maxSeries * CHARACTERS) {
+	/** A stream begins. */
+	synchronized void opened() {
+		this.streams++;
+	}
+
+	/** A stream has ended. */
+	synchronized void closed(int heldSeries, long heldCharacters) {
+		this.streams--;
+		this.series -= heldSeries;
+		this.characters -= heldCharacters;
+	}
+
+	/**
+	 * Takes room for one series.
+	 * @param length number of characters of its name
+	 * @param heldSeries series that the stream has already
+	 * @param heldCharacters number of characters of their names
+	 * @return whether there is room
+	 */
+	synchronized boolean acquire(int length, int heldSeries, long heldCharacters) {
+		long maxCharacters = (long) this.maxSeries * CHARACTERS;
+		if (this.series >= this.maxSeries || this.characters + length > maxCharacters) {
+			return false;
+		}
+		int reserve = this.maxSeries / 5;
+		boolean scarce = this.series >= this.maxSeries - reserve
+				|| this.characters >= maxCharacters - (long) reserve * CHARACTERS;
+		int share = Math.max(LEAST, reserve / Math.max(1, this.streams));
+		if (scarce && (heldSeries >= share || heldCharacters >= (long) share * CHARACTERS)) {
 			return false;
 		}
 		this.series++;
-		this.characters += characters;
+		this.characters += length;
 		return true;
-	}
-
-	synchronized void release(int series, long characters) {
-		this.series -= series;
-		this.characters -= characters;
 	}
 
 }

@@ -54,6 +54,7 @@ final class SeriesTable {
 		this.maxSeries = maxSeries;
 		this.budget = budget;
 		this.ownership = ownership;
+		budget.opened();
 	}
 
 	/**
@@ -114,8 +115,9 @@ final class SeriesTable {
 		this.incomplete = reason;
 	}
 
+	/** The stream has ended. Called once. */
 	void clear() {
-		this.budget.release(this.entries.size(), this.characters);
+		this.budget.closed(this.entries.size(), this.characters);
 		this.entries.clear();
 		this.names.clear();
 		this.characters = 0;
@@ -128,7 +130,7 @@ final class SeriesTable {
 			this.incomplete = DropReason.TOO_MANY_SERIES;
 			return null;
 		}
-		if (!this.budget.acquire(length)) {
+		if (!this.budget.acquire(length, this.entries.size(), this.characters)) {
 			this.incomplete = DropReason.SERVER_FULL;
 			return null;
 		}
