@@ -43,11 +43,16 @@ public record CallDelta(long calls, long failed, long[] unsent, int[] statusCode
 	 * @return the number
 	 */
 	public long unsentCalls() {
-		long sum = 0;
-		for (long each : this.unsent) {
-			sum += each;
-		}
-		return sum;
+		return sum(this.unsent);
+	}
+
+	/**
+	 * Largest of the sums that should be the number of calls at most, and need not be
+	 * where a process reports nonsense.
+	 * @return the number
+	 */
+	public long most() {
+		return Math.max(Math.max(this.calls, unsentCalls()), Math.max(sum(this.statusCalls), sum(this.bucketCalls)));
 	}
 
 	/**
@@ -57,6 +62,14 @@ public record CallDelta(long calls, long failed, long[] unsent, int[] statusCode
 	public CallDelta unsentOnly() {
 		long sum = unsentCalls();
 		return (sum > 0) ? new CallDelta(sum, sum, this.unsent, NO_INTS, NO_LONGS, NO_INTS, NO_LONGS) : NONE;
+	}
+
+	private static long sum(long[] counts) {
+		long sum = 0;
+		for (long each : counts) {
+			sum += each;
+		}
+		return sum;
 	}
 
 }

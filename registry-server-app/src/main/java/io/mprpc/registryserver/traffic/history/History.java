@@ -221,7 +221,8 @@ public final class History implements HistoryExchange {
 	}
 
 	private synchronized void sweep(Instant now) {
-		if (this.series.size() < this.limit || now.isBefore(this.swept.plus(SWEEP_INTERVAL))) {
+		boolean sweptJustNow = now.isBefore(this.swept.plus(SWEEP_INTERVAL)) && !now.isBefore(this.swept);
+		if (this.series.size() < this.limit || sweptJustNow) {
 			return;
 		}
 		this.swept = now;
@@ -230,7 +231,9 @@ public final class History implements HistoryExchange {
 		List<Idle> idle = new ArrayList<>();
 		this.series.forEach((key, each) -> {
 			Instant active = each.active();
-			if (active.isBefore(idleSince)) {
+			// What is active in the future was not written since the clock was set back.
+			boolean isIdle = active.isBefore(idleSince) || active.isAfter(now.plus(IDLE));
+			if (isIdle && !key.equals(HistoryKey.NAMESPACE)) {
 				idle.add(new Idle(key, each, active));
 			}
 		});

@@ -41,6 +41,9 @@ final class ReportedProcess {
 	// No process makes as many calls: the counts are not those of calls.
 	private static final long MOST_PER_SECOND = 1_000_000;
 
+	// The report before may have come late by as much.
+	private static final long MOST_AHEAD = TimeUnit.MINUTES.toNanos(2);
+
 	// Reports in quick succession would make rates of a few calls.
 	private static final double SHORTEST_SECONDS = 0.5;
 
@@ -119,7 +122,9 @@ final class ReportedProcess {
 			return null;
 		}
 		long elapsed = report.uptimeMillis() - this.lastUptime;
-		boolean comparable = this.reported && elapsed >= 0;
+		// A report may come late, but not before its time has passed here too.
+		long ahead = TimeUnit.MILLISECONDS.toNanos(elapsed) - (nowNanos - this.figures.lastReportNanos());
+		boolean comparable = this.reported && elapsed >= 0 && ahead <= MOST_AHEAD;
 		double seconds = Math.max(SHORTEST_SECONDS, elapsed / (double) TimeUnit.SECONDS.toMillis(1));
 		this.number++;
 		this.lastUptime = report.uptimeMillis();
@@ -170,7 +175,7 @@ final class ReportedProcess {
 				: !(id.isOther() || this.incomplete);
 		CallDelta calls = (comparable && countable) ? CountedCalls.between(known ? state.last : null, counts)
 				: CallDelta.NONE;
-		if (calls.calls() > MOST_PER_SECOND * seconds) {
+		if (calls.most() > MOST_PER_SECOND * seconds) {
 			this.drops.add(1, "more than " + MOST_PER_SECOND + " calls of a series per second");
 			calls = CallDelta.NONE;
 		}

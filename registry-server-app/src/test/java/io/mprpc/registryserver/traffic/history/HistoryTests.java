@@ -74,6 +74,18 @@ class HistoryTests {
 	}
 
 	@Test
+	void aClockThatIsSetBackLeavesRoomForOthers() {
+		Instant[] now = { FakeClock.START };
+		History own = new History(1, () -> now[0]);
+		own.add(HistoryKey.service("first"), Deltas.calls(1, 0), 1);
+		own.add(HistoryKey.service("second"), Deltas.calls(1, 0), 1);
+		now[0] = FakeClock.START.minus(Duration.ofDays(1));
+		own.add(HistoryKey.service("third"), Deltas.calls(1, 0), 1);
+		assertThat(own.evicted()).isOne();
+		assertThat(own.size()).isOne();
+	}
+
+	@Test
 	void noCallsBeginNoSeries() {
 		this.history.add(HistoryKey.service("a"), CallDelta.NONE, 1);
 		assertThat(this.history.size()).isZero();

@@ -53,6 +53,17 @@ class ReportedProcessTests {
 	}
 
 	@Test
+	void aProcessWhoseClockRunsAwayFillsNoHistory() {
+		report(0, Counts.served("users", "Login", AT, 100));
+		forward(1);
+		assertThat(report(86_400_000, Counts.served("users", "Login", AT, 1_000_000)).known()).isFalse();
+		assertThat(calls("Login")).isZero();
+		forward(1);
+		assertThat(report(86_401_000, Counts.served("users", "Login", AT, 1_000_010)).known()).isTrue();
+		assertThat(calls("Login")).isEqualTo(10);
+	}
+
+	@Test
 	void aSeriesThatIsNotReportedHasNotChanged() {
 		report(0, Counts.served("users", "Login", AT, 100), Counts.served("users", "Logout", AT, 7));
 		report(1_000, Counts.served("users", "Login", AT, 101), Counts.served("users", "Logout", AT, 9));
