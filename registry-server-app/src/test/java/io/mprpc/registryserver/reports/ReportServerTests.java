@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -195,6 +196,12 @@ class ReportServerTests {
 				"10.0.0.1:9090");
 		accept(this.shop);
 		assertThat(this.registry.of(this.shop).identity.application()).isEqualTo("shop");
+		Identity consumer = Identity.of("web", "test");
+		String copied = "attacker@10.0.0.6:1:" + UUID.randomUUID();
+		this.registry.registered.put(consumer.publicKey(), new RegisteredProcess(copied, consumer.publicKey(),
+				"attacker", Map.of(), Map.of(), Set.of("demo.Orders"), Set.of(copied, consumer.id()), Set.of()));
+		accept(consumer);
+		assertThat(this.registry.of(consumer).identity.application()).isEqualTo("web");
 		Identity provider = Identity.of("till", "test");
 		this.registry.register(provider, Set.of("attacker@10.0.0.6:1:" + UUID.randomUUID()), "10.0.0.2:9090");
 		accept(provider);
