@@ -444,7 +444,7 @@ class MethodAwareLoadBalancerTests {
 		Status status = this.channel.pick(LOGIN).getStatus();
 		assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
 		assertThat(status.getDescription()).isEqualTo("Looked for demo.UserService/Login in namespace 'test' of the "
-				+ "registry at zk.test:2181: none of 2 instances serves it; they serve Profile, Register");
+				+ "registry at zk.test:2181: none of 2 instances serves it, or operators took it out of service there; they serve Profile, Register");
 	}
 
 	@Test

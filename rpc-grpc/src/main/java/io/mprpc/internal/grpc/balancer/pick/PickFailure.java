@@ -78,7 +78,8 @@ public final class PickFailure {
 		List<Candidate> able = this.candidates.stream().filter((each) -> each.serves(this.method)).toList();
 		if (able.isEmpty()) {
 			return Status.UNIMPLEMENTED.withDescription(looked + "none of " + instances(this.candidates.size())
-					+ " serves it; they serve " + list(methods(), Function.identity()));
+					+ " serves it, or operators took it out of service there; they serve "
+					+ list(methods(), Function.identity()));
 		}
 		return Status.UNAVAILABLE
 			.withDescription(looked + "none of " + instances(able.size()) + " that serve it takes calls now: "
