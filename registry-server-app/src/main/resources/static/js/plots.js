@@ -14,6 +14,9 @@ const LATE = 1_500;
 const HEIGHT = 150;
 const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200];
 
+/* Distances of marks on an axis of bytes: powers of two, so that they have short names. */
+const SIZES = Array.from({ length: 50 }, (none, power) => 2 ** power);
+
 const language = document.documentElement.lang;
 const minutes = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false });
 const seconds = new Intl.DateTimeFormat(language, { timeStyle: "medium", hour12: false });
@@ -217,7 +220,7 @@ class Figure {
 		return {
 			width: Math.max(this.place.clientWidth, 100),
 			height: HEIGHT,
-			padding: [8, 12, 0, 0],
+			padding: [8, 20, 0, 0],
 			legend: { show: false },
 			cursor: { drag: { x: false, y: false }, y: false, sync: { key: uPlot.sync(this.group).key } },
 			scales: {
@@ -227,7 +230,7 @@ class Figure {
 			axes: [
 				{ ...axis, space: 56, size: 24, incrs: STEPS,
 					values: (plot, splits) => splits.map((at) => minutes.format(at * 1000)) },
-				{ ...axis, space: 36, size: 60,
+				{ ...axis, space: 36, size: 60, ...(this.format === bytes ? { incrs: SIZES } : {}),
 					values: (plot, splits) => splits.map((value) => this.format(value)) },
 			],
 			series: [{}, ...this.keys.map((key) => ({

@@ -62,8 +62,8 @@ class ReadyAnnouncement {
 		String where = (embedded != null)
 				? "%s (%s), data in %s".formatted(embedded.connectString(), embedded.role(), embedded.dataDirectory())
 				: this.connection.address() + " (external)";
-		logger.info("Registry at {}; http://{}:{}/actuator/health reports its health", where, host,
-				this.web.getWebServer().getPort());
+		logger.info("Registry at {}; http://{}:{}/ is its console, /actuator/health there reports its health", where,
+				host, this.web.getWebServer().getPort());
 	}
 
 }

@@ -185,7 +185,9 @@ class TrafficBrowserTests {
 		assertThat(browser.content("#counts")).doesNotContain("all methods can be called");
 		browser.await("four plots", () -> drawn("#signals-plots, main").contains(true));
 
-		browser.open(PAGE).awaitText("#summary", "consumers cannot send calls");
+		browser.open(PAGE + "/methods/Login").awaitText("#traffic-now", "Failed100 %");
+		browser.open(PAGE).awaitText("#traffic-methods tbody", "100 %");
+		browser.awaitText("#summary", "consumers cannot send calls");
 		browser.awaitText("#consumers tbody", "no instance takes calls of the method 1.0/s");
 		browser.click("#consumers tbody a.act").await("the dialog", () -> browser.has("dialog[open]"));
 		browser.type("dialog #reason", "wrong address").click("dialog button.primary");

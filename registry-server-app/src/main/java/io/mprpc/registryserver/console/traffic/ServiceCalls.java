@@ -75,8 +75,9 @@ public class ServiceCalls {
 		MethodCalls found = ServiceFigures.method(calls, method);
 		Plots plots = Plots.calls(ID, this.traffic.method(service, method, range), "services", service.value(),
 				"methods", method, "traffic", "history");
-		return figures(calls, (found != null) ? found.served() : CallRates.NONE,
-				(found != null) ? found.made() : CallRates.NONE, (unsent) -> unsent.method().equals(method), plots);
+		CallRates made = (found != null) ? found.made() : CallRates.NONE;
+		CallRates all = (found != null) ? found.served().withUnsentOf(made) : CallRates.NONE;
+		return figures(calls, all, made, (unsent) -> unsent.method().equals(method), plots);
 	}
 
 	/**

@@ -59,4 +59,14 @@ public record CallRates(double callsPerSecond, double failedPerSecond, Map<Strin
 		return (this.callsPerSecond > 0) ? Math.min(1, this.failedPerSecond / this.callsPerSecond) : 0;
 	}
 
+	/**
+	 * Adds calls that consumers could not send to those that instances served.
+	 * @param made calls as consumers count them
+	 * @return the calls with those that were not sent, which count as failed
+	 */
+	public CallRates withUnsentOf(CallRates made) {
+		return new CallRates(this.callsPerSecond + made.unsentPerSecond, this.failedPerSecond + made.unsentPerSecond,
+				this.failures, made.unsentPerSecond, made.unsent, this.inFlight, this.p50Millis, this.p99Millis);
+	}
+
 }
