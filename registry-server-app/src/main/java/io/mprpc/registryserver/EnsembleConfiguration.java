@@ -27,9 +27,13 @@ import io.mprpc.internal.zookeeper.embedded.ServerAccess;
 import io.mprpc.internal.zookeeper.session.NamespaceAclInitializer;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registryserver.ensemble.MicrometerMetricsProvider;
+import io.mprpc.registryserver.ensemble.ZooKeeperAccessPolicy;
 import io.mprpc.registryserver.ensemble.ZooKeeperHealthIndicator;
 import io.mprpc.registryserver.ensemble.ZooKeeperInfoContributor;
 import io.mprpc.registryserver.ensemble.ZooKeeperMeters;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
+import io.mprpc.registryserver.ensemble.ZooKeeperSetup;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

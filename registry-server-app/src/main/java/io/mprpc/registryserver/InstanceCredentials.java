@@ -28,12 +28,12 @@ import org.springframework.boot.ssl.SslBundles;
  * Credentials with which the registry server itself connects to instances and to other
  * members.
  */
-final class InstanceCredentials {
+public final class InstanceCredentials {
 
 	private InstanceCredentials() {
 	}
 
-	static ChannelCredentials of(@Nullable String name, SslBundles bundles) {
+	public static ChannelCredentials of(@Nullable String name, SslBundles bundles) {
 		if (name == null) {
 			return InsecureChannelCredentials.create();
 		}

@@ -20,6 +20,7 @@ import java.util.Optional;
 
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.InstanceDirectory;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.reports.ProcessAddresses;
 import io.mprpc.registryserver.tryit.InstanceAddresses;

@@ -16,6 +16,8 @@
 
 package io.mprpc.registryserver;
 
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -19,6 +19,7 @@ package io.mprpc.registryserver;
 import io.mprpc.autoconfigure.registry.RpcRegistryConnectionDetails;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registryserver.ensemble.RemoteZooKeeperHealthIndicator;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;

@@ -28,6 +28,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstanceDirectory;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import io.mprpc.registryserver.journal.Journal;
 import io.mprpc.registryserver.testing.RegistryInMemory;
 import io.mprpc.registryserver.tryit.InvocationRefusedException;

@@ -17,6 +17,7 @@
 package io.mprpc.registryserver;
 
 import io.mprpc.autoconfigure.configuration.RpcConfigurationAutoConfiguration;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -35,6 +35,8 @@ import io.mprpc.registry.ProviderInstance;
 import io.mprpc.registry.RegistryConnection;
 import io.mprpc.registry.RpcInstance;
 import io.mprpc.registry.ServiceName;
+import io.mprpc.registryserver.ensemble.ZooKeeperAccessPolicyFailureAnalyzer;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
 import io.mprpc.testing.Certificates;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,10 @@
  */
 
 /**
- * The embedded ZooKeeper, standalone or as a member of an ensemble, with its health and
- * meters. Used by configuration only: all other packages depend on a connect string, so
- * that the same application works with an external ensemble.
+ * The embedded ZooKeeper, standalone or as a member of an ensemble: its properties, who
+ * may connect, its health and its meters. Used by configuration only: all other packages
+ * depend on a connect string, so that the same application works with an external
+ * ensemble.
  */
 @NullMarked
 package io.mprpc.registryserver.ensemble;

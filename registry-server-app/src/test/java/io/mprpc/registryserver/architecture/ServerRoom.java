@@ -31,7 +31,7 @@ enum ServerRoom implements Room {
 	/** Bounds of HTTP requests: size, time and concurrency. */
 	HTTP("http"),
 
-	/** Runs the embedded ZooKeeper, alone or as a member. */
+	/** The embedded ZooKeeper, alone or as a member: properties and access, health. */
 	ENSEMBLE("ensemble"),
 
 	/** Immutable values of the catalog. */
@@ -108,8 +108,11 @@ enum ServerRoom implements Room {
 
 	/** Main class and configuration. */
 	ROOT("", OUTAGE, ENSEMBLE, CATALOG_MODEL, CATALOG, JOURNAL, OPERATION, TRYIT, TRAFFIC_MODEL, TRAFFIC_HISTORY,
-			TRAFFIC_LIVE, TRAFFIC, REPORTS_READING, REPORTS_PORT, REPORTS, MEMBERS, EXPLAIN, API, CONSOLE_TOPOLOGY,
-			CONSOLE_TRAFFIC, CONSOLE_PROCESS, CONSOLE),
+			TRAFFIC_LIVE, TRAFFIC, REPORTS, EXPLAIN, API, CONSOLE_TOPOLOGY, CONSOLE_TRAFFIC, CONSOLE_PROCESS, CONSOLE),
+
+	/** Report port: properties, start and announcement. */
+	REPORTS_SETUP("reports.setup", ENSEMBLE, TRAFFIC_HISTORY, TRAFFIC, REPORTS_READING, REPORTS_PORT, REPORTS, MEMBERS,
+			ROOT),
 
 	/** Logins, roles and authorization. */
 	SECURITY("security", HTTP, ENSEMBLE, ROOT);

@@ -14,13 +14,15 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

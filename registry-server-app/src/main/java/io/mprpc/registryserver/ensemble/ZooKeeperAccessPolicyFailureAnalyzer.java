@@ -14,26 +14,19 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Thrown when the report port cannot be opened with the configured properties.
+ * Failure analyzer for {@link ZooKeeperAccessPolicyException}.
  */
-@SuppressWarnings("serial")
-class ReportsSetupException extends RuntimeException {
+public class ZooKeeperAccessPolicyFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperAccessPolicyException> {
 
-	private final String action;
-
-	ReportsSetupException(String message, String action, @Nullable Throwable cause) {
-		super(message, cause);
-		this.action = action;
-	}
-
-	/** Action that solves the problem. */
-	String action() {
-		return this.action;
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ZooKeeperAccessPolicyException cause) {
+		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
 	}
 
 }

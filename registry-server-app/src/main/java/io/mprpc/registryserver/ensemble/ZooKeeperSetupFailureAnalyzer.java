@@ -14,18 +14,18 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Failure analyzer for {@link ZooKeeperAccessPolicyException}.
+ * Failure analyzer for {@link ZooKeeperSetupException}.
  */
-class ZooKeeperAccessPolicyFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperAccessPolicyException> {
+class ZooKeeperSetupFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperSetupException> {
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, ZooKeeperAccessPolicyException cause) {
+	protected FailureAnalysis analyze(Throwable rootFailure, ZooKeeperSetupException cause) {
 		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
 	}
 

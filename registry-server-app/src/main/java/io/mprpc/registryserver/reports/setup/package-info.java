@@ -14,25 +14,11 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
-
 /**
- * Thrown when the embedded ZooKeeper cannot be opened with the configured access policy.
- * Never contains a password.
+ * Properties of the report port, its start, and the announcement of this server to
+ * processes and to the other members of an ensemble.
  */
-@SuppressWarnings("serial")
-class ZooKeeperAccessPolicyException extends RuntimeException {
+@NullMarked
+package io.mprpc.registryserver.reports.setup;
 
-	private final String action;
-
-	ZooKeeperAccessPolicyException(String message, String action) {
-		super(message);
-		this.action = action;
-	}
-
-	/** Action that solves the problem. */
-	String action() {
-		return this.action;
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -14,19 +14,25 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
-
-import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
-import org.springframework.boot.diagnostics.FailureAnalysis;
+package io.mprpc.registryserver.ensemble;
 
 /**
- * Failure analyzer for {@link ZooKeeperSetupException}.
+ * Thrown when the embedded ZooKeeper cannot be opened with the configured access policy.
+ * Never contains a password.
  */
-class ZooKeeperSetupFailureAnalyzer extends AbstractFailureAnalyzer<ZooKeeperSetupException> {
+@SuppressWarnings("serial")
+class ZooKeeperAccessPolicyException extends RuntimeException {
 
-	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, ZooKeeperSetupException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+	private final String action;
+
+	ZooKeeperAccessPolicyException(String message, String action) {
+		super(message);
+		this.action = action;
+	}
+
+	/** Action that solves the problem. */
+	String action() {
+		return this.action;
 	}
 
 }

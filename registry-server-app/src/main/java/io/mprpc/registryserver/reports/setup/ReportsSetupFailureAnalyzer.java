@@ -14,24 +14,19 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Thrown when the embedded ZooKeeper cannot be started with the configured properties.
+ * Failure analyzer for {@link ReportsSetupException}.
  */
-@SuppressWarnings("serial")
-class ZooKeeperSetupException extends RuntimeException {
+class ReportsSetupFailureAnalyzer extends AbstractFailureAnalyzer<ReportsSetupException> {
 
-	private final String action;
-
-	ZooKeeperSetupException(String message, String action, IllegalArgumentException cause) {
-		super(message, cause);
-		this.action = action;
-	}
-
-	/** Action that solves the problem. */
-	String action() {
-		return this.action;
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ReportsSetupException cause) {
+		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperInstanceDirectory;
 import io.mprpc.registry.RegistryConnection;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
 import io.mprpc.registryserver.reports.ReportBackend;
 import io.mprpc.registryserver.reports.ReportServer;
 import io.mprpc.registryserver.reports.ReportServerSettings;

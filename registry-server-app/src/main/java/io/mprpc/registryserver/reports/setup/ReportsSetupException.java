@@ -14,19 +14,26 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
-import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
-import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Failure analyzer for {@link ReportsSetupException}.
+ * Thrown when the report port cannot be opened with the configured properties.
  */
-class ReportsSetupFailureAnalyzer extends AbstractFailureAnalyzer<ReportsSetupException> {
+@SuppressWarnings("serial")
+class ReportsSetupException extends RuntimeException {
 
-	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, ReportsSetupException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+	private final String action;
+
+	ReportsSetupException(String message, String action, @Nullable Throwable cause) {
+		super(message, cause);
+		this.action = action;
+	}
+
+	/** Action that solves the problem. */
+	String action() {
+		return this.action;
 	}
 
 }

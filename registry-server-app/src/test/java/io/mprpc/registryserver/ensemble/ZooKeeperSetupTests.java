@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the embedded ZooKeeper from the properties of this server. Invalid values
  * are refused with the name of the property.
  */
-final class ZooKeeperSetup {
+public final class ZooKeeperSetup {
 
 	private static final String PREFIX = "rpc.registry-server.zookeeper.";
 
@@ -40,7 +40,7 @@ final class ZooKeeperSetup {
 	private ZooKeeperSetup() {
 	}
 
-	static EmbeddedZooKeeperSettings settings(ZooKeeperProperties properties, Path dataDirectory,
+	public static EmbeddedZooKeeperSettings settings(ZooKeeperProperties properties, Path dataDirectory,
 			@Nullable ServerAccess access, Map<String, String> zookeeper) {
 		EnsembleSettings ensemble = ensemble(properties.getEnsemble());
 		try {

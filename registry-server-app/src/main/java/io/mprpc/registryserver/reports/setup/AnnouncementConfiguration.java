@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +24,10 @@ import io.mprpc.autoconfigure.registry.RpcRegistryProperties;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperAnnouncedServers;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
+import io.mprpc.registryserver.InstanceCredentials;
+import io.mprpc.registryserver.ensemble.ZooKeeperAccessPolicy;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import io.mprpc.registryserver.members.HistoryClient;
 import io.mprpc.registryserver.members.HistoryFiller;
 import io.mprpc.registryserver.members.HistoryService;

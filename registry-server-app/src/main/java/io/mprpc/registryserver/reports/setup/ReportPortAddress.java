@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +24,7 @@ import io.mprpc.internal.configuration.AdvertisedHostProperty;
 import io.mprpc.internal.configuration.PropertyRules;
 import io.mprpc.internal.grpc.server.AdvertisedHost;
 import io.mprpc.registry.Endpoint;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param access users that may connect, {@code null} for all clients
  */
-record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
+public record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZooKeeperAccessPolicy.class);
 
@@ -43,7 +43,7 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 
 	private static final String USERS = "rpc.registry-server.zookeeper.auth.users";
 
-	static ZooKeeperAccessPolicy of(ZooKeeperProperties properties, @Nullable SslBundleFiles sslFiles) {
+	public static ZooKeeperAccessPolicy of(ZooKeeperProperties properties, @Nullable SslBundleFiles sslFiles) {
 		Map<String, String> users = properties.getAuth().getUsers();
 		ZooKeeperAccessPolicy policy = new ZooKeeperAccessPolicy((users.isEmpty() && sslFiles == null) ? null
 				: access(users, (sslFiles != null) ? tls(properties, sslFiles) : null));
@@ -54,7 +54,7 @@ record ZooKeeperAccessPolicy(@Nullable ServerAccess access) {
 	}
 
 	/** User of this process with all permissions; {@code null} without access control. */
-	ServerAccess.@Nullable User operator() {
+	public ServerAccess.@Nullable User operator() {
 		return (this.access != null && this.access.isAuthenticationRequired()) ? this.access.operator() : null;
 	}
 

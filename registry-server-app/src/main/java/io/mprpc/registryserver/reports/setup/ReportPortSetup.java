@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.net.InetSocketAddress;
 
@@ -22,6 +22,8 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.mprpc.internal.ssl.SslBundleManagers;
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import io.mprpc.registryserver.reports.ReportServerSettings;
 import io.mprpc.registryserver.reports.StreamLimits;
 import io.mprpc.registryserver.reports.port.ConnectionLimits;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -24,6 +24,7 @@ import io.mprpc.internal.zookeeper.publish.ServerAnnouncement;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstancePublisher.Publication;
+import io.mprpc.registryserver.ensemble.ZooKeeperReach;
 import io.mprpc.registryserver.members.ServerKey;
 import io.mprpc.registryserver.reports.ReportServer;
 import org.jspecify.annotations.Nullable;

@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.reports.setup;
 
 import java.util.function.Consumer;
 
+import io.mprpc.registryserver.ensemble.ZooKeeperProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;

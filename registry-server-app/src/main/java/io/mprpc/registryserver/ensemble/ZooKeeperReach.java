@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mprpc.registryserver;
+package io.mprpc.registryserver.ensemble;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,9 +30,9 @@ import io.mprpc.internal.zookeeper.session.ConnectString;
  * @param hosts the hosts: those that it listens on, or those of a connect string
  * @param property name of the property with the hosts
  */
-record ZooKeeperReach(List<String> hosts, String property) {
+public record ZooKeeperReach(List<String> hosts, String property) {
 
-	static ZooKeeperReach embedded(ZooKeeperProperties properties) {
+	public static ZooKeeperReach embedded(ZooKeeperProperties properties) {
 		List<String> hosts = new ArrayList<>();
 		hosts.add(properties.getHost());
 		// Whoever writes at another member writes here.
@@ -40,18 +40,18 @@ record ZooKeeperReach(List<String> hosts, String property) {
 		return new ZooKeeperReach(List.copyOf(hosts), "rpc.registry-server.zookeeper.host");
 	}
 
-	static ZooKeeperReach external(String connectString) {
+	public static ZooKeeperReach external(String connectString) {
 		String servers = ConnectString.parse(connectString).servers();
 		return new ZooKeeperReach(Arrays.stream(servers.split(",")).map(ZooKeeperReach::hostOf).toList(),
 				"rpc.registry.connect-string");
 	}
 
 	/** Whether only processes on this machine reach it. */
-	boolean isLocalOnly() {
+	public boolean isLocalOnly() {
 		return this.hosts.stream().allMatch(ZooKeeperReach::isLoopback);
 	}
 
-	static boolean isLoopback(String host) {
+	public static boolean isLoopback(String host) {
 		try {
 			return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
 		}
