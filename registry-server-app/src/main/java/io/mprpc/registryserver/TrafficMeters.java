@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.mprpc.registryserver.traffic.live.ReportedTraffic;
-import io.mprpc.registryserver.traffic.model.UnsentCalls;
 
 /**
  * Meters of the call statistics that processes report.
@@ -45,12 +44,6 @@ final class TrafficMeters implements MeterBinder {
 		Gauge.builder(PREFIX + "processes", this.traffic, (each) -> each.overview().silent())
 			.tag("state", "silent")
 			.description("Processes that the registry knows, by whether they report to this server")
-			.register(registry);
-		Gauge
-			.builder(PREFIX + "outages", this.traffic,
-					(each) -> each.unsent().stream().filter(UnsentCalls::isOutage).count())
-			.description("Consumers and methods whose calls found no instance or no connection within the last ten"
-					+ " seconds, without muted consumers")
 			.register(registry);
 		Gauge.builder(PREFIX + "series", this.traffic, ReportedTraffic::seriesCount)
 			.description("Series of calls that processes report")

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 
 import io.mprpc.internal.registry.AnnouncedServer;
 import io.mprpc.internal.registry.AnnouncedServers;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.internal.zookeeper.embedded.EmbeddedZooKeeper;
 import io.mprpc.registry.Endpoint;
-import io.mprpc.registryserver.members.ServerKey;
 import io.mprpc.registryserver.reports.ReportServer;
 import io.mprpc.registryserver.testing.ApiClient;
 import io.mprpc.registryserver.testing.DemoConsumer;
@@ -137,7 +137,7 @@ class RegistryRestartTests {
 
 	/** Each life of the registry announces its report port with another key. */
 	private void awaitAnnounced() {
-		String key = this.registry.getBean(ServerKey.class).encoded();
+		String key = this.registry.getBean(ReportKey.class).encoded();
 		Endpoint endpoint = new Endpoint("127.0.0.1", this.registry.getBean(ReportServer.class).port());
 		AnnouncedServers servers = this.registry.getBean(AnnouncedServers.class);
 		Awaitility.await()

@@ -33,6 +33,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registryserver.members.v1.Challenge;
 import io.mprpc.registryserver.members.v1.FetchRequest;
@@ -115,7 +116,7 @@ public final class HistoryClient {
 							.setFromMillis(from.toEpochMilli())
 							.setToMillis(to.toEpochMilli())));
 			Challenge challenge = challenge(call);
-			if (challenge.getNonce().size() != MemberStatement.NONCE_LENGTH || !ServerKey.verify(member.publicKey(),
+			if (challenge.getNonce().size() != MemberStatement.NONCE_LENGTH || !ReportKey.verify(member.publicKey(),
 					statement.ofAsked(nonce), challenge.getSignature().toByteArray())) {
 				throw new HistoryUnavailableException("it does not have the key that is announced", false);
 			}

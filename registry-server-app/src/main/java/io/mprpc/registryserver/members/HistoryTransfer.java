@@ -29,6 +29,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.internal.input.UntrustedText;
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.registryserver.members.v1.Challenge;
 import io.mprpc.registryserver.members.v1.Chunk;
 import io.mprpc.registryserver.members.v1.FetchRequest;
@@ -126,7 +127,7 @@ final class HistoryTransfer implements StreamObserver<FetchRequest> {
 	private void proof(FetchRequest request) {
 		AnnouncedServer member = this.asking;
 		Hello asked = this.hello;
-		if (member == null || asked == null || this.statement == null || !ServerKey.verify(member.publicKey(),
+		if (member == null || asked == null || this.statement == null || !ReportKey.verify(member.publicKey(),
 				this.statement.ofAsking(this.nonce), request.getProof().getSignature().toByteArray())) {
 			String name = (member != null) ? UntrustedText.printable(member.name()) : "";
 			if (this.service.firstForgery(name)) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import io.mprpc.internal.registry.AnnouncedServer;
 import io.mprpc.internal.registry.AnnouncedServers;
+import io.mprpc.internal.registry.ReportKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Members {
 
 	private final String namespace;
 
-	private final ServerKey key;
+	private final ReportKey key;
 
 	private final Supplier<@Nullable AnnouncedServer> own;
 
@@ -44,7 +45,7 @@ public final class Members {
 	 * @param own announcement of this server, {@code null} while it does not stand
 	 * @param announced all announcements
 	 */
-	public Members(String namespace, ServerKey key, Supplier<@Nullable AnnouncedServer> own,
+	public Members(String namespace, ReportKey key, Supplier<@Nullable AnnouncedServer> own,
 			AnnouncedServers announced) {
 		this.namespace = namespace;
 		this.key = key;
@@ -56,7 +57,7 @@ public final class Members {
 		return this.namespace;
 	}
 
-	ServerKey key() {
+	ReportKey key() {
 		return this.key;
 	}
 

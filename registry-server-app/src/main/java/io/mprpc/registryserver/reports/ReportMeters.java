@@ -30,7 +30,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mprpc.registryserver.reports.port.Connections;
 import io.mprpc.registryserver.reports.reading.DropReason;
-import io.mprpc.registryserver.reports.reading.SeriesBudget;
 
 /**
  * Meters of the report port.
@@ -79,12 +78,9 @@ final class ReportMeters {
 		}
 	}
 
-	void observe(ReportStreams streams, SeriesBudget series) {
+	void observe(ReportStreams streams) {
 		gauge("streams", "Streams of processes", "state", "handshake", streams, ReportStreams::handshakes);
 		gauge("streams", "Streams of processes", "state", "accepted", streams, ReportStreams::accepted);
-		Gauge.builder(PREFIX + "series", series, SeriesBudget::used)
-			.description("Series of all processes")
-			.register(this.registry);
 	}
 
 	void observe(Connections connections) {

@@ -97,7 +97,7 @@ public final class ReportServer implements AutoCloseable {
 		Connections connections = new Connections(settings.connections());
 		SeriesBudget series = new SeriesBudget(StreamLimits.MAX_ALL_SERIES);
 		ReportMeters meters = new ReportMeters(registry);
-		meters.observe(streams, series);
+		meters.observe(streams);
 		meters.observe(connections);
 		this.environment = new StreamEnvironment(settings.streams(), backend, streams, connections,
 				new HandshakeAdmission(settings.streams()), series, meters, new ReportLog(), time, this.workers,

@@ -18,6 +18,8 @@ package io.mprpc.registryserver.reports;
 
 import java.time.Duration;
 
+import io.mprpc.registryserver.traffic.ReportReceiver;
+
 /**
  * Bounds of streams.
  *
@@ -37,10 +39,10 @@ public record StreamLimits(int processes, int handshakes, int handshakesPerAddre
 		Duration banTime) {
 
 	/** Largest number of series of a report and of a stream. */
-	static final int MAX_SERIES = 2000;
+	static final int MAX_SERIES = ReportReceiver.MAX_SERIES_OF_PROCESS;
 
 	/** Largest number of series of all streams. */
-	static final int MAX_ALL_SERIES = 200_000;
+	static final int MAX_ALL_SERIES = ReportReceiver.MAX_SERIES;
 
 	/** Largest message in bytes. */
 	static final int MAX_MESSAGE_BYTES = 1024 * 1024;

@@ -21,6 +21,12 @@ package io.mprpc.registryserver.traffic;
  */
 public interface ReportReceiver {
 
+	/** Largest number of series of all processes together. */
+	int MAX_SERIES = 100_000;
+
+	/** Largest number of series of one process. */
+	int MAX_SERIES_OF_PROCESS = 2_000;
+
 	/**
 	 * A process is accepted on a new stream.
 	 * @param identity the process

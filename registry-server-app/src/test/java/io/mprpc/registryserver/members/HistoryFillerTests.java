@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registryserver.traffic.history.HistoryKey;
 import io.mprpc.testing.FakeClock;
@@ -44,7 +45,7 @@ class HistoryFillerTests {
 
 	private final FixedServers servers = new FixedServers();
 
-	private final ServerKey key = ServerKey.generate();
+	private final ReportKey key = ReportKey.generate();
 
 	private final List<String> asked = new ArrayList<>();
 
@@ -60,9 +61,9 @@ class HistoryFillerTests {
 		this.servers.add(server(1, this.key));
 		look(3);
 		assertThat(this.asked).isEmpty();
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		look(3);
-		this.servers.add(server(3, ServerKey.generate()));
+		this.servers.add(server(3, ReportKey.generate()));
 		look(3);
 		assertThat(this.asked).containsExactly("127.0.0.1:2 from -6h", "127.0.0.1:3 from -6h");
 	}
@@ -71,7 +72,7 @@ class HistoryFillerTests {
 	void nobodyIsAskedBeforeTheOwnAnnouncementStands() {
 		AnnouncedServer announcement = this.own;
 		this.own = null;
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		look(3);
 		assertThat(this.asked).isEmpty();
 		this.own = announcement;
@@ -82,14 +83,14 @@ class HistoryFillerTests {
 	@Test
 	void membersOfOtherNamespacesAreNotAsked() {
 		this.servers.add(new AnnouncedServer(new Endpoint("127.0.0.1", 2), Set.of("other"), false,
-				ServerKey.generate().encoded()));
+				ReportKey.generate().encoded()));
 		look(3);
 		assertThat(this.asked).isEmpty();
 	}
 
 	@Test
 	void whoCannotAnswerYetIsAskedAgainLessAndLessOften() {
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		this.failure = new HistoryUnavailableException("it is busy", true);
 		look(1);
 		assertThat(this.asked).hasSize(1);
@@ -108,7 +109,7 @@ class HistoryFillerTests {
 
 	@Test
 	void theTimeAroundTheStartIsAskedForOnceMoreWhenItIsComplete() {
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		look(45);
 		assertThat(this.asked).hasSize(1);
 		look(45);
@@ -117,7 +118,7 @@ class HistoryFillerTests {
 
 	@Test
 	void whoAnswersWronglyIsNotAskedAgain() {
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		this.failure = new HistoryUnavailableException("it sends endless chunks", false);
 		look(40);
 		assertThat(this.asked).hasSize(1);
@@ -125,19 +126,19 @@ class HistoryFillerTests {
 
 	@Test
 	void aMemberThatComesLaterHasNothingThatIsMissing() {
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		look(1);
 		this.clock.forward(HistoryFiller.START);
 		look(1);
 		this.asked.clear();
-		this.servers.add(server(3, ServerKey.generate()));
+		this.servers.add(server(3, ReportKey.generate()));
 		look(3);
 		assertThat(this.asked).isEmpty();
 	}
 
 	@Test
 	void aGapIsFilledOnceReportsComeAgain() {
-		this.servers.add(server(2, ServerKey.generate()));
+		this.servers.add(server(2, ReportKey.generate()));
 		look(50);
 		this.asked.clear();
 		long start = FakeClock.START.toEpochMilli();
@@ -179,7 +180,7 @@ class HistoryFillerTests {
 		}
 	}
 
-	private static AnnouncedServer server(int port, ServerKey key) {
+	private static AnnouncedServer server(int port, ReportKey key) {
 		return new AnnouncedServer(new Endpoint("127.0.0.1", port), Set.of("default"), false, key.encoded());
 	}
 

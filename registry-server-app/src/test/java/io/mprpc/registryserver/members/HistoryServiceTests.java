@@ -41,6 +41,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registryserver.members.v1.Challenge;
@@ -79,9 +80,9 @@ class HistoryServiceTests {
 
 	private final FixedServers servers = new FixedServers();
 
-	private final ServerKey key = ServerKey.generate();
+	private final ReportKey key = ReportKey.generate();
 
-	private final ServerKey otherKey = ServerKey.generate();
+	private final ReportKey otherKey = ReportKey.generate();
 
 	private final AnnouncedServer asking = server(1, this.key);
 
@@ -147,7 +148,7 @@ class HistoryServiceTests {
 	void whoHasAnotherKeyGetsNothingAndIsNamed(CapturedOutput output) {
 		this.remote.put(HistoryKey.NAMESPACE, firstSlot(), 1);
 		this.servers.remove(this.asking);
-		this.servers.add(server(1, ServerKey.generate()));
+		this.servers.add(server(1, ReportKey.generate()));
 		assertRefused(this.asked).withMessageContaining("PERMISSION_DENIED").withMessageContaining("signature");
 		assertRefused(this.asked);
 		assertThat(output.getOut().split("says that it is the registry server 127.0.0.1:1", -1)).hasSize(2);
@@ -329,7 +330,7 @@ class HistoryServiceTests {
 		return Math.floorDiv(System.currentTimeMillis() - 3_500_000, 15_000L) * 15_000;
 	}
 
-	private static AnnouncedServer server(int port, ServerKey key) {
+	private static AnnouncedServer server(int port, ReportKey key) {
 		return new AnnouncedServer(new Endpoint("127.0.0.1", port), Set.of("default"), false, key.encoded());
 	}
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * Views of instances that are made inside the process.
+ * Views of instances that are made inside the process, announced registry servers, and
+ * keys of nodes.
  */
 @NullMarked
 package io.mprpc.internal.registry;

@@ -17,9 +17,9 @@
 package io.mprpc.registryserver.reports.reading;
 
 /**
- * Bound of what the names of all series of all streams use. With the default of 200,000
- * series and 160 characters each, that is at most about 60 MB. When four fifths are in
- * use, the rest is shared by all streams: those that came first leave room for others.
+ * Bound of what the names of all series of all streams use. With 100,000 series and 160
+ * characters each, that is at most about 30 MB. When four fifths are in use, the rest is
+ * shared by all streams: those that came first leave room for others.
  */
 public final class SeriesBudget {
 
@@ -44,11 +44,8 @@ public final class SeriesBudget {
 		this.maxSeries = maxSeries;
 	}
 
-	/**
-	 * Number of series that all streams hold.
-	 * @return the number
-	 */
-	public synchronized int used() {
+	/** Number of series that all streams hold. */
+	synchronized int used() {
 		return this.series;
 	}
 

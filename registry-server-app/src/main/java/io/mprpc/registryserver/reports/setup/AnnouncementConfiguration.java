@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 
 import io.grpc.ServerServiceDefinition;
 import io.mprpc.autoconfigure.registry.RpcRegistryProperties;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.internal.time.TimeSource;
 import io.mprpc.internal.zookeeper.directory.ZooKeeperAnnouncedServers;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
@@ -34,7 +35,6 @@ import io.mprpc.registryserver.members.HistoryService;
 import io.mprpc.registryserver.members.MemberThreads;
 import io.mprpc.registryserver.members.Members;
 import io.mprpc.registryserver.members.OwnAnnouncement;
-import io.mprpc.registryserver.members.ServerKey;
 import io.mprpc.registryserver.reports.ReportServer;
 import io.mprpc.registryserver.traffic.history.HistoryExchange;
 
@@ -55,8 +55,8 @@ import org.springframework.context.annotation.Configuration;
 class AnnouncementConfiguration {
 
 	@Bean
-	ServerKey registryServerKey() {
-		return ServerKey.generate();
+	ReportKey registryServerKey() {
+		return ReportKey.generate();
 	}
 
 	@Bean
@@ -70,7 +70,7 @@ class AnnouncementConfiguration {
 	}
 
 	@Bean
-	Members registryMembers(ZooKeeperConnection connection, ServerKey key, OwnAnnouncement own,
+	Members registryMembers(ZooKeeperConnection connection, ReportKey key, OwnAnnouncement own,
 			ZooKeeperAnnouncedServers servers) {
 		return new Members(connection.namespace(), key, own, servers);
 	}
@@ -88,7 +88,7 @@ class AnnouncementConfiguration {
 
 	@Bean(destroyMethod = "close")
 	ServerAnnouncer serverAnnouncer(ReportServer reports, ReportsProperties properties, ZooKeeperProperties zooKeeper,
-			ZooKeeperReach reach, ServerKey key, ZooKeeperConnection connection,
+			ZooKeeperReach reach, ReportKey key, ZooKeeperConnection connection,
 			ObjectProvider<ZooKeeperAccessPolicy> policy, ObjectProvider<InetUtils> inetUtils, OwnAnnouncement own) {
 		InetUtils network = inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties()));
 		boolean operator = policy.stream().anyMatch((known) -> known.operator() != null);

@@ -20,12 +20,12 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 
 import io.mprpc.internal.registry.AnnouncedServer;
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.internal.zookeeper.publish.ServerAnnouncement;
 import io.mprpc.internal.zookeeper.session.ZooKeeperConnection;
 import io.mprpc.registry.Endpoint;
 import io.mprpc.registry.InstancePublisher.Publication;
 import io.mprpc.registryserver.ensemble.ZooKeeperReach;
-import io.mprpc.registryserver.members.ServerKey;
 import io.mprpc.registryserver.reports.ReportServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ final class ServerAnnouncer implements AutoCloseable {
 	 * @param operator whether the connection's user may do everything
 	 */
 	static ServerAnnouncer announce(ReportServer reports, InetSocketAddress bound, boolean secure,
-			ReportPortAddress address, ZooKeeperReach zooKeeper, ServerKey key, ZooKeeperConnection connection,
+			ReportPortAddress address, ZooKeeperReach zooKeeper, ReportKey key, ZooKeeperConnection connection,
 			boolean operator) {
 		Endpoint endpoint = address.announced(bound, zooKeeper);
 		if (endpoint == null) {

@@ -122,7 +122,7 @@ public final class ReportedTraffic implements Traffic, AutoCloseable {
 		this.schedule = new ReportSchedule(interval, timer, time);
 		this.snapshots = new LiveSnapshots(this::live, this::known, time);
 		this.notifier = new ChangeNotifier(timer, time, this.snapshots::refresh);
-		this.reported = new ReportedProcesses(SeriesBudget.TOTAL, this.history, time, this::changed);
+		this.reported = new ReportedProcesses(ReportReceiver.MAX_SERIES, this.history, time, this::changed);
 		this.registered = new DirectoryProcesses(instances, consumers, timer, time);
 		this.registered.onChange(() -> changed(false));
 		scheduleTick();

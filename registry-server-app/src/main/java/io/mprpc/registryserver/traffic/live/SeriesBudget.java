@@ -19,6 +19,8 @@ package io.mprpc.registryserver.traffic.live;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
+import io.mprpc.registryserver.traffic.ReportReceiver;
+
 /**
  * Bound of the number of series of all processes together, and so of their memory: about
  * 0.5 KB for each, at most 3 KB. While much is left each process may have 2,000; when
@@ -26,12 +28,6 @@ import java.util.function.IntSupplier;
  * least busy ones.
  */
 final class SeriesBudget {
-
-	/** Series of all processes together. */
-	static final int TOTAL = 100_000;
-
-	/** Series of one process. */
-	static final int OF_PROCESS = 2_000;
 
 	// Whatever the number of processes.
 	private static final int LEAST = 20;
@@ -50,9 +46,9 @@ final class SeriesBudget {
 	/** Number of series that a process may have at present. */
 	int ofProcess() {
 		if (this.used.get() < this.total / 5 * 4) {
-			return OF_PROCESS;
+			return ReportReceiver.MAX_SERIES_OF_PROCESS;
 		}
-		return Math.min(OF_PROCESS, Math.max(LEAST, this.total / Math.max(1, this.processes.getAsInt())));
+		return Math.min(ReportReceiver.MAX_SERIES_OF_PROCESS, Math.max(LEAST, this.total / Math.max(1, this.processes.getAsInt())));
 	}
 
 	/** Takes room for one series. */

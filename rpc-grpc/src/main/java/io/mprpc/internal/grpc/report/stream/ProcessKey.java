@@ -16,19 +16,16 @@
 
 package io.mprpc.internal.grpc.report.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.security.Signature;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.mprpc.internal.registry.ReportKey;
 import io.mprpc.registry.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,21 +42,16 @@ public final class ProcessKey {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessKey.class);
 
-	private static final String ALGORITHM = "Ed25519";
+	private static final byte[] PROTOCOL = "mprpc-reports-v1".getBytes(StandardCharsets.US_ASCII);
 
-	private static final String PROTOCOL = "mprpc-reports-v1";
-
-	/** Bytes of a raw public key, which are the last of its X.509 encoding. */
-	private static final int RAW_LENGTH = 32;
-
-	private final CompletableFuture<@Nullable KeyPair> pair;
+	private final CompletableFuture<@Nullable ReportKey> key;
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile boolean used;
 
-	private ProcessKey(CompletableFuture<@Nullable KeyPair> pair) {
-		this.pair = pair;
+	private ProcessKey(CompletableFuture<@Nullable ReportKey> key) {
+		this.key = key;
 	}
 
 	/**
@@ -68,24 +60,24 @@ public final class ProcessKey {
 	 * @return the key, which those who read it early wait for
 	 */
 	public static ProcessKey generate(ReportThread thread) {
-		return generate(thread, () -> KeyPairGenerator.getInstance(ALGORITHM));
+		return generate(thread, () -> KeyPairGenerator.getInstance(ReportKey.ALGORITHM));
 	}
 
 	static ProcessKey generate(ReportThread thread, Callable<KeyPairGenerator> generator) {
 		return new ProcessKey(CompletableFuture.supplyAsync(() -> generate(generator), thread.loop()));
 	}
 
-	private static @Nullable KeyPair generate(Callable<KeyPairGenerator> generator) {
+	private static @Nullable ReportKey generate(Callable<KeyPairGenerator> generator) {
 		try {
-			KeyPair pair = generator.call().generateKeyPair();
+			ReportKey key = ReportKey.generate(generator.call());
 			// Loads what the first signature needs, so that the handshake is quick.
-			Signature.getInstance(ALGORITHM).initSign(pair.getPrivate());
-			return pair;
+			key.sign(PROTOCOL);
+			return key;
 		}
 		// Providers throw unchecked exceptions too, and nodes wait for the key.
 		catch (Exception ex) {
 			logger.warn("This process does not report to registry servers, because the security providers of its JVM "
-					+ "cannot make a key for " + ALGORITHM + ": " + ex
+					+ "cannot make a key for " + ReportKey.ALGORITHM + ": " + ex
 					+ ". Add a provider that can, or set rpc.reports.enabled=false");
 			return null;
 		}
@@ -106,7 +98,7 @@ public final class ProcessKey {
 	 * @return the key when it is generated
 	 */
 	public CompletableFuture<@Nullable String> whenEncodedForNode() {
-		return this.pair.thenApply((known) -> {
+		return this.key.thenApply((known) -> {
 			if (known != null) {
 				this.used = true;
 				this.listeners.forEach(Runnable::run);
@@ -121,8 +113,8 @@ public final class ProcessKey {
 	 * such keys
 	 */
 	@Nullable String encoded() {
-		KeyPair known = this.pair.join();
-		return (known != null) ? Base64.getUrlEncoder().withoutPadding().encodeToString(raw(known)) : null;
+		ReportKey known = this.key.join();
+		return (known != null) ? known.encoded() : null;
 	}
 
 	/**
@@ -131,7 +123,7 @@ public final class ProcessKey {
 	 * @throws IllegalStateException if the JVM has no such keys
 	 */
 	byte[] raw() {
-		return raw(known());
+		return known().raw();
 	}
 
 	/**
@@ -142,19 +134,13 @@ public final class ProcessKey {
 	 * @throws IllegalStateException if the JVM has no such keys
 	 */
 	byte[] sign(String server, byte[] nonce) {
-		try {
-			Signature signature = Signature.getInstance(ALGORITHM);
-			signature.initSign(known().getPrivate());
-			signature.update(PROTOCOL.getBytes(StandardCharsets.US_ASCII));
-			signature.update((byte) 0);
-			signature.update(server.getBytes(StandardCharsets.UTF_8));
-			signature.update((byte) 0);
-			signature.update(nonce);
-			return signature.sign();
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("The JVM cannot sign with the key that it has generated", ex);
-		}
+		ByteArrayOutputStream statement = new ByteArrayOutputStream();
+		statement.writeBytes(PROTOCOL);
+		statement.write(0);
+		statement.writeBytes(server.getBytes(StandardCharsets.UTF_8));
+		statement.write(0);
+		statement.writeBytes(nonce);
+		return known().sign(statement.toByteArray());
 	}
 
 	/**
@@ -171,17 +157,12 @@ public final class ProcessKey {
 		return () -> this.listeners.remove(listener);
 	}
 
-	private KeyPair known() {
-		KeyPair known = this.pair.join();
+	private ReportKey known() {
+		ReportKey known = this.key.join();
 		if (known == null) {
-			throw new IllegalStateException(new NoSuchAlgorithmException(ALGORITHM));
+			throw new IllegalStateException(new NoSuchAlgorithmException(ReportKey.ALGORITHM));
 		}
 		return known;
-	}
-
-	private static byte[] raw(KeyPair pair) {
-		byte[] encoded = pair.getPublic().getEncoded();
-		return Arrays.copyOfRange(encoded, encoded.length - RAW_LENGTH, encoded.length);
 	}
 
 }
