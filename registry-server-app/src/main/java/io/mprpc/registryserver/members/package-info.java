@@ -15,8 +15,7 @@
  */
 
 /**
- * Members of an ensemble: the announcement of this server, and history that members ask
- * from one another.
+ * Members of an ensemble: who they are, and history that they ask from one another.
  */
 @NullMarked
 package io.mprpc.registryserver.members;

@@ -124,6 +124,25 @@ final class Handshake {
 		return registered;
 	}
 
+	/**
+	 * The time for the handshake has passed.
+	 * @return what the process has missed
+	 */
+	StreamEndException timedOut() {
+		if (!this.proven) {
+			return new StreamEndException(EndReason.HANDSHAKE_TIMEOUT, "The process has not proven its key within "
+					+ this.environment.limits().handshakeTimeout().toSeconds() + " s");
+		}
+		if (!this.environment.backend().isRegistryConnected()) {
+			return new StreamEndException(EndReason.REGISTRY_AWAY,
+					"This server has no connection to the registry, and does not know the process yet");
+		}
+		return new StreamEndException(EndReason.NO_NODE,
+				"No node below .meta or consumers of this namespace has the key of the process: "
+						+ "write it as 'reportKey' into the node of each registration and reference, before or within "
+						+ this.environment.limits().nodeTimeout().toSeconds() + " s after the stream is opened");
+	}
+
 	private Claim provenClaim() {
 		return Objects.requireNonNull(this.claim);
 	}

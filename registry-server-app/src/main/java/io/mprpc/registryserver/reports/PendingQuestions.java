@@ -16,13 +16,24 @@
 
 package io.mprpc.registryserver.reports;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.ServerCall;
 import io.mprpc.registryserver.reports.ProcessQuestionException.Reason;
+import io.mprpc.registryserver.reports.reading.InvalidReportException;
 import io.mprpc.reports.v1.Answer;
+import io.mprpc.reports.v1.ExplainRequest;
 import io.mprpc.reports.v1.ExplainResponse;
+import io.mprpc.reports.v1.Question;
+import io.mprpc.reports.v1.ServerMessage;
 
 /**
  * Questions of one stream that wait for an answer. Used by one thread at a time.
@@ -36,25 +47,70 @@ final class PendingQuestions {
 
 	private long lastId;
 
-	boolean isEmpty() {
-		return this.pending.isEmpty();
+	private final ServerCall<?, ServerMessage> call;
+
+	private final ScheduledExecutorService timer;
+
+	private final Executor context;
+
+	/**
+	 * Creates questions to a process.
+	 * @param call the stream
+	 * @param timer ends the wait for answers
+	 * @param context runs what changes the questions, and the caller of all methods
+	 */
+	PendingQuestions(ServerCall<?, ServerMessage> call, ScheduledExecutorService timer, Executor context) {
+		this.call = call;
+		this.timer = timer;
+		this.context = context;
 	}
 
-	boolean isFull() {
-		return this.pending.size() >= MAX;
-	}
-
-	long add(CompletableFuture<ExplainResponse> answer) {
-		this.pending.put(++this.lastId, answer);
-		return this.lastId;
+	/**
+	 * Asks the process where its calls go.
+	 * @param request the method
+	 * @param deadline time after which the answer is not awaited
+	 * @param answer completed with the answer, or with why there is none
+	 */
+	void ask(ExplainRequest request, Duration deadline, CompletableFuture<ExplainResponse> answer) {
+		if (this.pending.size() >= MAX) {
+			answer.completeExceptionally(new ProcessQuestionException(Reason.TOO_MANY));
+			return;
+		}
+		if (!this.call.isReady()) {
+			answer.completeExceptionally(new ProcessQuestionException(Reason.NOT_READING));
+			return;
+		}
+		long id = ++this.lastId;
+		this.pending.put(id, answer);
+		ScheduledFuture<?> timeout = this.timer.schedule(() -> this.context.execute(() -> fail(id, Reason.TIMEOUT)),
+				deadline.toMillis(), TimeUnit.MILLISECONDS);
+		answer.whenComplete((response, ex) -> timeout.cancel(false));
+		this.call.sendMessage(ServerMessage.newBuilder()
+			.setQuestion(
+					Question.newBuilder().setId(id).setDeadlineMillis((int) deadline.toMillis()).setExplain(request))
+			.build());
 	}
 
 	/**
 	 * An answer has arrived.
-	 * @param answer the answer
+	 * @param content the answer
 	 * @return whether somebody waits for it
 	 */
-	boolean answered(Answer answer) {
+	boolean answered(byte[] content) throws InvalidReportException {
+		// What nobody waits for is not decoded either.
+		return !this.pending.isEmpty() && complete(decode(content));
+	}
+
+	private static Answer decode(byte[] content) throws InvalidReportException {
+		try {
+			return Answer.parseFrom(content);
+		}
+		catch (InvalidProtocolBufferException ex) {
+			throw new InvalidReportException("answer", "cannot be decoded");
+		}
+	}
+
+	private boolean complete(Answer answer) {
 		CompletableFuture<ExplainResponse> waiting = this.pending.remove(answer.getQuestionId());
 		if (waiting == null) {
 			return false;
@@ -67,7 +123,7 @@ final class PendingQuestions {
 		return true;
 	}
 
-	void fail(long id, Reason reason) {
+	private void fail(long id, Reason reason) {
 		CompletableFuture<ExplainResponse> waiting = this.pending.remove(id);
 		if (waiting != null) {
 			waiting.completeExceptionally(new ProcessQuestionException(reason));

@@ -24,10 +24,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -39,10 +36,8 @@ import io.mprpc.registryserver.reports.port.InboundBytes;
 import io.mprpc.registryserver.reports.reading.DropReason;
 import io.mprpc.registryserver.reports.reading.InvalidReportException;
 import io.mprpc.registryserver.traffic.RegisteredProcess;
-import io.mprpc.reports.v1.Answer;
 import io.mprpc.reports.v1.ExplainRequest;
 import io.mprpc.reports.v1.ExplainResponse;
-import io.mprpc.reports.v1.Question;
 import io.mprpc.reports.v1.ServerMessage;
 import io.mprpc.reports.v1.Settings;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +73,7 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	private final Handshake handshake;
 
-	private final PendingQuestions questions = new PendingQuestions();
+	private final PendingQuestions questions;
 
 	private @Nullable AcceptedProcess process;
 
@@ -105,6 +100,7 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		long now = environment.time().nanoTime();
 		this.rate = new ReportRate(now);
 		this.handshake = new Handshake(environment);
+		this.questions = new PendingQuestions(call, environment.timer(), this::later);
 		this.deadlineNanos = now + environment.limits().handshakeTimeout().toNanos();
 	}
 
@@ -332,17 +328,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 
 	private void answer(byte[] content) throws InvalidReportException {
 		InvalidReportException.require(this.accepted, "answer", "comes before the server has accepted the process");
-		if (this.questions.isEmpty()) {
+		if (!this.questions.answered(content)) {
 			accepted().counted(1, DropReason.LATE_ANSWER);
-			return;
-		}
-		try {
-			if (!this.questions.answered(Answer.parseFrom(content))) {
-				accepted().counted(1, DropReason.LATE_ANSWER);
-			}
-		}
-		catch (InvalidProtocolBufferException ex) {
-			throw new InvalidReportException("answer", "cannot be decoded");
 		}
 	}
 
@@ -350,24 +337,8 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 		if (this.ended || !this.accepted) {
 			answer.completeExceptionally(new ProcessQuestionException(Reason.NOT_REPORTING));
 		}
-		else if (this.questions.isFull()) {
-			answer.completeExceptionally(new ProcessQuestionException(Reason.TOO_MANY));
-		}
-		else if (!this.call.isReady()) {
-			answer.completeExceptionally(new ProcessQuestionException(Reason.NOT_READING));
-		}
 		else {
-			long id = this.questions.add(answer);
-			ScheduledFuture<?> timeout = this.environment.timer()
-				.schedule(() -> later(() -> this.questions.fail(id, Reason.TIMEOUT)), deadline.toMillis(),
-						TimeUnit.MILLISECONDS);
-			answer.whenComplete((response, ex) -> timeout.cancel(false));
-			this.call.sendMessage(ServerMessage.newBuilder()
-				.setQuestion(Question.newBuilder()
-					.setId(id)
-					.setDeadlineMillis((int) deadline.toMillis())
-					.setExplain(request))
-				.build());
+			this.questions.ask(request, deadline, answer);
 		}
 	}
 
@@ -390,21 +361,10 @@ final class ReportStream extends ServerCall.Listener<InputStream> {
 	}
 
 	private void handshakeTimedOut() {
-		if (this.ended || this.accepted) {
-			return;
-		}
-		if (!this.handshake.isProven()) {
-			end(EndReason.HANDSHAKE_TIMEOUT, "The process has not proven its key within "
-					+ this.environment.limits().handshakeTimeout().toSeconds() + " s");
-		}
-		else if (!this.environment.backend().isRegistryConnected()) {
-			end(EndReason.REGISTRY_AWAY,
-					"This server has no connection to the registry, and does not know the " + "process yet");
-		}
-		else {
-			end(EndReason.NO_NODE, "No node below .meta or consumers of this namespace has the key of the process: "
-					+ "write it as 'reportKey' into the node of each registration and reference, before or within "
-					+ this.environment.limits().nodeTimeout().toSeconds() + " s after the stream is opened");
+		if (!this.accepted) {
+			run(() -> {
+				throw this.handshake.timedOut();
+			});
 		}
 	}
 

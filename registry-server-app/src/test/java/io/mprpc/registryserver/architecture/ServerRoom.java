@@ -78,7 +78,7 @@ enum ServerRoom implements Room {
 	/** Generated from the protocol of the exchange of history. */
 	MEMBERS_V1("members.v1"),
 
-	/** Members of an ensemble: announcement, exchange of history. */
+	/** Members of an ensemble: exchange of history. */
 	MEMBERS("members", TRAFFIC_MODEL, TRAFFIC_HISTORY, MEMBERS_V1),
 
 	/** Explanation of routing. */

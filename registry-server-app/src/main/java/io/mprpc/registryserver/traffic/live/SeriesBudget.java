@@ -48,7 +48,8 @@ final class SeriesBudget {
 		if (this.used.get() < this.total / 5 * 4) {
 			return ReportReceiver.MAX_SERIES_OF_PROCESS;
 		}
-		return Math.min(ReportReceiver.MAX_SERIES_OF_PROCESS, Math.max(LEAST, this.total / Math.max(1, this.processes.getAsInt())));
+		return Math.min(ReportReceiver.MAX_SERIES_OF_PROCESS,
+				Math.max(LEAST, this.total / Math.max(1, this.processes.getAsInt())));
 	}
 
 	/** Takes room for one series. */
