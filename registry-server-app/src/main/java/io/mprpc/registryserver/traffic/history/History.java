@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * History of calls and load, in bounded memory: at most 13 KB for each series that has
  * had data for six hours, less for others. At the limit, series without calls for five
  * minutes make room, the longest idle first; while there are none, there is no history of
- * anything new. Thread-safe; no reader waits for more than one series.
+ * anything new. Methods take at most half of the room: a few processes with thousands of
+ * methods leave a history to services, instances and processes. Thread-safe; no reader
+ * waits for more than one series.
  */
 public final class History implements HistoryExchange {
 
@@ -65,6 +68,8 @@ public final class History implements HistoryExchange {
 	private final Instant completeFrom;
 
 	private final Map<HistoryKey, Series> series = new ConcurrentHashMap<>();
+
+	private final AtomicInteger methods = new AtomicInteger();
 
 	private final LongAdder evicted = new LongAdder();
 
@@ -205,27 +210,38 @@ public final class History implements HistoryExchange {
 		if (found != null || !create) {
 			return found;
 		}
-		if (!hasRoom(now)) {
+		if (!hasRoom(key.kind(), now)) {
 			this.refused.increment();
 			return null;
 		}
-		return this.series.computeIfAbsent(key, (absent) -> creation.apply(now));
+		return this.series.computeIfAbsent(key, (absent) -> {
+			if (absent.kind() == HistoryKey.Kind.METHOD) {
+				this.methods.incrementAndGet();
+			}
+			return creation.apply(now);
+		});
 	}
 
-	private boolean hasRoom(Instant now) {
-		if (this.series.size() < this.limit) {
-			return true;
+	private boolean hasRoom(HistoryKey.Kind kind, Instant now) {
+		if (isFull(kind)) {
+			sweep(kind, now);
 		}
-		sweep(now);
-		return this.series.size() < this.limit;
+		return !isFull(kind);
 	}
 
-	private synchronized void sweep(Instant now) {
+	private boolean isFull(HistoryKey.Kind kind) {
+		return this.series.size() >= this.limit
+				|| (kind == HistoryKey.Kind.METHOD && this.methods.get() >= this.limit / 2);
+	}
+
+	private synchronized void sweep(HistoryKey.Kind kind, Instant now) {
 		boolean sweptJustNow = now.isBefore(this.swept.plus(SWEEP_INTERVAL)) && !now.isBefore(this.swept);
-		if (this.series.size() < this.limit || sweptJustNow) {
+		if (!isFull(kind) || sweptJustNow) {
 			return;
 		}
 		this.swept = now;
+		// Nothing else makes room for methods where their half is taken.
+		boolean methodsOnly = kind == HistoryKey.Kind.METHOD && this.methods.get() >= this.limit / 2;
 		Instant idleSince = now.minus(IDLE);
 		// The times change meanwhile.
 		List<Idle> idle = new ArrayList<>();
@@ -233,7 +249,8 @@ public final class History implements HistoryExchange {
 			Instant active = each.active();
 			// What is active in the future was not written since the clock was set back.
 			boolean isIdle = active.isBefore(idleSince) || active.isAfter(now.plus(IDLE));
-			if (isIdle && !key.equals(HistoryKey.NAMESPACE)) {
+			boolean mayGo = methodsOnly ? key.kind() == HistoryKey.Kind.METHOD : !key.equals(HistoryKey.NAMESPACE);
+			if (isIdle && mayGo) {
 				idle.add(new Idle(key, each, active));
 			}
 		});
@@ -241,6 +258,9 @@ public final class History implements HistoryExchange {
 		for (Idle each : idle.subList(0, Math.min(idle.size(), Math.max(1, this.limit / SHARE_REMOVED)))) {
 			if (this.series.remove(each.key(), each.series())) {
 				this.evicted.increment();
+				if (each.key().kind() == HistoryKey.Kind.METHOD) {
+					this.methods.decrementAndGet();
+				}
 			}
 		}
 	}

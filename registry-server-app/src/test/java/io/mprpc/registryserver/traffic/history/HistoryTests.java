@@ -86,6 +86,23 @@ class HistoryTests {
 	}
 
 	@Test
+	void methodsLeaveHalfOfTheRoomToOthers() {
+		History larger = new History(4, this.clock);
+		for (String method : List.of("a", "b", "c")) {
+			larger.add(HistoryKey.method("s", method), Deltas.calls(1, 0), 1);
+		}
+		assertThat(larger.size()).isEqualTo(2);
+		assertThat(larger.refused()).isOne();
+		larger.add(HistoryKey.service("s"), Deltas.calls(1, 0), 1);
+		larger.add(HistoryKey.load("p"), load(0.5, null, 1), 1);
+		assertThat(larger.size()).isEqualTo(4);
+		forward(301);
+		larger.add(HistoryKey.method("s", "c"), Deltas.calls(1, 0), 1);
+		assertThat(larger.evicted()).isOne();
+		assertThat(larger.refused()).isOne();
+	}
+
+	@Test
 	void noCallsBeginNoSeries() {
 		this.history.add(HistoryKey.service("a"), CallDelta.NONE, 1);
 		assertThat(this.history.size()).isZero();
