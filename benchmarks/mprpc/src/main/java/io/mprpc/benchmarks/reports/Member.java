@@ -53,13 +53,14 @@ final class Member implements AutoCloseable {
 	}
 
 	/**
-	 * Starts an ensemble. Its members start together, because none is ready alone.
+	 * Starts an ensemble, or a server alone. Members start together, because none is
+	 * ready alone.
 	 * @param number number of members
 	 */
 	static List<Member> ensemble(int number, Place place, List<String> options) throws IOException {
 		List<Integer> ports = freePorts(5 * number);
 		Map<String, String> common = new TreeMap<>();
-		for (int i = 0; i < number; i++) {
+		for (int i = 0; number > 1 && i < number; i++) {
 			common.put("rpc.registry-server.zookeeper.ensemble.members." + (i + 1),
 					"127.0.0.1:" + ports.get(5 * i) + ':' + ports.get(5 * i + 1));
 		}
@@ -71,12 +72,12 @@ final class Member implements AutoCloseable {
 		for (int i = 0; i < number; i++) {
 			int id = i + 1;
 			List<Integer> own = ports.subList(5 * i + 2, 5 * i + 5);
-			Settings settings = new Settings(common).with("rpc.registry-server.zookeeper.ensemble.id", id)
-				.with("rpc.registry-server.zookeeper.port", own.get(0))
+			Settings settings = new Settings(common).with("rpc.registry-server.zookeeper.port", own.get(0))
 				.with("rpc.registry-server.reports.port", own.get(1))
 				.with("server.port", own.get(2));
+			Settings all = (number > 1) ? settings.with("rpc.registry-server.zookeeper.ensemble.id", id) : settings;
 			members.add(null);
-			Thread start = new Thread(() -> members.set(id - 1, start(id, place, options, settings, own)));
+			Thread start = new Thread(() -> members.set(id - 1, start(id, place, options, all, own)));
 			start.start();
 			starts.add(start);
 		}
