@@ -92,6 +92,8 @@ class ReportServerScaleTests {
 		await().atMost(LONG).until(() -> silent.stream().noneMatch(ReportingClient::isOpen));
 		assertThat(silent).extracting((client) -> client.awaitEnd().getCode())
 			.containsOnly(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+		// An address of which many streams have just failed waits for some seconds.
+		await().atMost(LONG).until(this::isAdmitted);
 
 		List<ReportingClient> accepted = new ArrayList<>();
 		for (int i = 0; i < PROCESSES; i++) {
@@ -127,6 +129,13 @@ class ReportServerScaleTests {
 			for (Socket socket : sockets) {
 				socket.close();
 			}
+		}
+	}
+
+	private boolean isAdmitted() {
+		try (ReportingClient client = ReportingClient.open(Identity.of("first", "test"), channel(0)).hello()) {
+			client.awaitChallengeOrEnd();
+			return client.isOpen();
 		}
 	}
 
