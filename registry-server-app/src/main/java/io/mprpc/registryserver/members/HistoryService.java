@@ -134,7 +134,7 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
 		this.transfer.compareAndSet(stream, null);
 	}
 
-	/** Whether nobody has claimed the name of a member without its key yet. */
+	/** Whether no stream has yet claimed the name of a member without its key. */
 	boolean firstForgery(String member) {
 		return this.forged.size() < MAX_FORGERIES && this.forged.add(member);
 	}

@@ -94,10 +94,10 @@ final class PendingQuestions {
 	/**
 	 * An answer has arrived.
 	 * @param content the answer
-	 * @return whether somebody waits for it
+	 * @return whether it is awaited
 	 */
 	boolean answered(byte[] content) throws InvalidReportException {
-		// What nobody waits for is not decoded either.
+		// An answer that is not awaited is not decoded either.
 		return !this.pending.isEmpty() && complete(decode(content));
 	}
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportStreams implements ProcessQuestions, ProcessAddresses, ReportInterval {
 
-	/** Interval that processes report at while nobody looks. */
+	/** Interval of reports while no page with figures is open. */
 	public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
 
 	private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);

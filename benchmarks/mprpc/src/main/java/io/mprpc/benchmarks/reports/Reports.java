@@ -38,7 +38,7 @@ import io.mprpc.benchmarks.report.Table;
 
 /**
  * Benchmark of reports: many processes report to the members of an ensemble of registry
- * servers, while nobody looks and while somebody does.
+ * servers, with and without an open page of the console.
  */
 public final class Reports {
 

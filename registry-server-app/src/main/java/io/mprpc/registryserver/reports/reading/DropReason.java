@@ -40,7 +40,7 @@ public enum DropReason {
 	TOO_FAST("reports that come too fast"),
 
 	/** Answers to no question, or after its deadline. */
-	LATE_ANSWER("answers that nobody awaits");
+	LATE_ANSWER("answers that are not awaited");
 
 	private final String text;
 

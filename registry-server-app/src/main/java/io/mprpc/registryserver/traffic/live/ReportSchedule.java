@@ -32,10 +32,10 @@ import io.mprpc.registry.Subscription;
  */
 final class ReportSchedule {
 
-	/** Interval while somebody looks. */
+	/** Interval while a page with figures is open. */
 	static final Duration WATCHED = Duration.ofSeconds(1);
 
-	/** Interval while nobody looks. */
+	/** Interval while no page with figures is open. */
 	static final Duration UNWATCHED = Duration.ofSeconds(15);
 
 	// From one page to the next the interval does not change.
@@ -66,7 +66,7 @@ final class ReportSchedule {
 		this.settings = new Settings(UNWATCHED, time.nanoTime());
 	}
 
-	/** Somebody looks. */
+	/** A page with figures is opened. */
 	synchronized Subscription watch() {
 		this.watchers++;
 		this.generation++;
